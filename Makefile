@@ -1,0 +1,41 @@
+# The commands of the project. Everything is built by CMake; the presets are in CMakePresets.json.
+
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 600
+
+.PHONY: help build demo test check-all bench fuzz bogo docs install format clean setup
+
+help: ## list these commands
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+setup: ## install what is missing (Debian 12 and 13, Ubuntu); nothing happens when all is there
+	@scripts/setup.sh
+
+build: setup ## build the libraries and the handfast command into build/release
+	@source scripts/lib.sh && build_tree release
+
+demo: build ## watch a real handshake over loopback TCP, and what failures look like
+	@scripts/demo.sh
+
+test: setup ## build, then run all tests
+	@scripts/test.sh release
+
+check-all: test ## the other compiler, the sanitizers, formatting, longer fuzzing
+	@scripts/setup.sh all
+	@scripts/check-all.sh
+
+fuzz: ## run every fuzz target for FUZZ_SECONDS (600), or only TARGETS="a b"
+	@scripts/fuzz.sh $(FUZZ_SECONDS) $(TARGETS)
+
+bogo: setup ## run BoringSSL's test suite: RUNNER=its binary, or SOURCE=a checkout
+	@RUNNER="$(RUNNER)" SOURCE="$(SOURCE)" scripts/bogo.sh
+
+install: build ## install below PREFIX (/usr/local); DESTDIR is respected
+	@cmake --install build/release --prefix $(PREFIX)
+
+format: ## format the sources
+	@scripts/format.sh
+
+clean: ## remove the build trees; the crypto provider in build/provider stays
+	@find build -mindepth 1 -maxdepth 1 ! -name provider -exec rm -rf {} +

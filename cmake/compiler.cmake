@@ -1,0 +1,59 @@
+# Language level, warnings, hardening and instrumentation of everything that is built here.
+
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib")
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+
+# The flags of a release are chosen here, the same for both compilers; assertions belong to the other configurations.
+set(CMAKE_C_FLAGS_RELEASE "-O2 -g -DNDEBUG")
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g -DNDEBUG")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+endif()
+
+add_library(handfast_flags INTERFACE)
+target_compile_options(handfast_flags INTERFACE
+  -Wall -Wextra -Wconversion -Wundef -Wvla -Werror
+  $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor -Woverloaded-virtual -Wextra-semi>
+  -ffunction-sections -fdata-sections -fstack-protector-strong -fno-semantic-interposition)
+# Sections that nobody refers to are dropped; this is what keeps the unused part of the provider out.
+target_link_options(handfast_flags INTERFACE -Wl,--gc-sections -Wl,-z,relro -Wl,-z,now)
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(handfast_flags INTERFACE
+    -Wshadow=local $<$<COMPILE_LANGUAGE:CXX>:-Wsuggest-override>)
+else()
+  target_compile_options(handfast_flags INTERFACE -Wno-unused-command-line-argument)
+endif()
+
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  target_compile_options(handfast_flags INTERFACE -D_FORTIFY_SOURCE=2)
+else()
+  target_compile_definitions(handfast_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:_GLIBCXX_ASSERTIONS>)
+endif()
+
+if(HANDFAST_SANITIZERS)
+  set(sanitize -fsanitize=${HANDFAST_SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  if(HANDFAST_LIBFUZZER)
+    list(APPEND sanitize -fsanitize=fuzzer-no-link)
+  endif()
+  target_compile_options(handfast_flags INTERFACE ${sanitize})
+  target_link_options(handfast_flags INTERFACE ${sanitize})
+endif()
+
+if(HANDFAST_COVERAGE)
+  target_compile_options(handfast_flags INTERFACE --coverage -fprofile-update=atomic)
+  target_link_options(handfast_flags INTERFACE --coverage)
+endif()

@@ -1,0 +1,31 @@
+# Shell functions that several scripts share; to be sourced.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# version_at_least HAVE WANTED: true when HAVE is the same version or a later one.
+version_at_least() { [[ $(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1) == "$2" ]]; }
+
+# The oldest cargo that reads the manifests of the provider's locked dependencies.
+cargo_minimum=1.85
+
+# Prints the name of a cargo that is new enough: the ordinary one, or one of Ubuntu's versioned ones (cargo-1.85).
+find_cargo() {
+  local name version
+  for name in cargo $(compgen -c cargo-1. | sort -rV); do
+    version=$("$name" --version 2>/dev/null | cut -d' ' -f2) || continue
+    if version_at_least "${version:-0}" "$cargo_minimum"; then
+      echo "$name"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# build_tree PRESET [target...]: configures the tree once, which then keeps itself up to date, and builds it.
+build_tree() {
+  local preset=$1 targets=()
+  shift
+  if (($#)); then targets=(--target "$@"); fi
+  [[ -f $root/build/$preset/build.ninja ]] || (cd "$root" && cmake --preset "$preset") || return
+  cmake --build "$root/build/$preset" "${targets[@]}"
+}

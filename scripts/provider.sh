@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Fetches and builds the crypto provider: `provider.sh [libcrypto|libssl]` (default libcrypto).
+#
+# Cargo downloads the package named in third_party/provider/Cargo.lock, whose checksums it verifies; CMake then builds the C
+# sources in it. The result lies in build/provider and is shared by every build tree, sanitized ones included. libssl is
+# AWS-LC's own TLS library, needed only by the benchmark. Nothing is done when all is up to date.
+set -euo pipefail
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+component=${1:-libcrypto}
+manifest=$root/third_party/provider
+out=$root/build/provider
+source=$out/vendor/aws-lc-sys/aws-lc
+log=$out/$component.log
+
+case $component in
+  libcrypto) target=crypto libssl=OFF archives=(crypto/libcrypto.a) ;;
+  libssl) target=ssl libssl=ON archives=(ssl/libssl.a crypto/libcrypto.a) ;;
+  *) echo "usage: $0 [libcrypto|libssl]" >&2; exit 2 ;;
+esac
+
+fail() { echo "provider: $*" >&2; exit 1; }
+
+# What the result depends on; a stamp with another value means work.
+state() { cat "$manifest/Cargo.toml" "$manifest/Cargo.lock" "$0" | sha256sum | cut -d' ' -f1; }
+
+vendor() {
+  [[ -f $out/vendor.stamp && $(<"$out/vendor.stamp") == "$wanted" && -d $source ]] && return
+  local cargo
+  cargo=$(find_cargo) || fail "cargo $cargo_minimum or newer is missing; scripts/setup.sh installs it"
+  echo "provider: downloading AWS-LC (package aws-lc-sys)"
+  rm -rf "$out/vendor" "$out/vendor.stamp"
+  "$cargo" vendor --quiet --locked --manifest-path "$manifest/Cargo.toml" "$out/vendor" >"$out/vendor.log" 2>&1 ||
+    { cat "$out/vendor.log" >&2; fail "the download failed"; }
+  echo "$wanted" >"$out/vendor.stamp"
+}
+
+# The options are explained in docs/dependencies.md. CPU jitter entropy costs every process 40 ms and every fork 20 ms, and
+# the operating system's generator seeds the DRBG without it.
+build() {
+  echo "provider: building AWS-LC's $component once (about a minute)"
+  local launcher=()
+  if command -v ccache >/dev/null; then launcher=(-DCMAKE_C_COMPILER_LAUNCHER=ccache); fi
+  cmake -S "$source" -B "$out/$component" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
+    -DBUILD_LIBSSL=$libssl -DBUILD_TESTING=OFF -DBUILD_TOOL=OFF -DBUILD_SHARED_LIBS=OFF -DDISABLE_GO=ON -DDISABLE_PERL=ON \
+    -DENABLE_SOURCE_MODIFICATION=OFF -DDISABLE_CPU_JITTER_ENTROPY=ON "${launcher[@]}" &&
+    cmake --build "$out/$component" --target "$target"
+}
+
+up_to_date() {
+  [[ -f $out/$component.stamp && $(<"$out/$component.stamp") == "$wanted" && -d $source/include ]] || return 1
+  local archive
+  for archive in "${archives[@]}"; do [[ -f $out/$component/$archive ]] || return 1; done
+}
+
+wanted=$(state)
+up_to_date && exit 0
+mkdir -p "$out"
+exec 9>"$out/lock"
+flock 9 # two build trees may be configured at the same time
+up_to_date && exit 0
+vendor
+build >"$log" 2>&1 || { tail -n 40 "$log" >&2; fail "the build failed; the whole log is $log"; }
+echo "$wanted" >"$out/$component.stamp"
+echo "provider: $component is ready"

@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Installs what building and testing need and is missing: `setup.sh [all]`. With `all`, also what `make check-all` needs.
+#
+# Knows Debian 12, Debian 13 and Ubuntu; elsewhere it prints what is missing and stops. Where nothing is missing it changes
+# nothing, and not even the package lists are fetched.
+set -euo pipefail
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+missing=() # packages, by their Debian names
+
+has() { command -v "$1" >/dev/null; }
+compiles() { echo "#include <$1>" | g++ -std=c++20 -E -x c++ - >/dev/null 2>&1; }
+need() { if ! "${@:2}"; then missing+=("$1"); fi; }
+
+# new_enough COMMAND WANTED: reads the first version number that the command prints about itself.
+new_enough() {
+  local version
+  version=$("$1" --version 2>/dev/null | grep -oEm1 '[0-9]+\.[0-9]+(\.[0-9]+)?' | head -n 1) || return 1
+  version_at_least "$version" "$2"
+}
+
+find_missing() {
+  missing=()
+  need make has make
+  need g++ new_enough g++ 12
+  need cmake new_enough cmake 3.25
+  need ninja-build has ninja
+  need python3 new_enough python3 3.9
+  need ca-certificates test -e /etc/ssl/certs/ca-certificates.crt
+  need cargo find_cargo >/dev/null
+  need libgtest-dev compiles gtest/gtest.h
+  need libcli11-dev compiles CLI/CLI.hpp
+  need nlohmann-json3-dev compiles nlohmann/json.hpp
+  # The peers of the interoperation tests that every distribution has.
+  need openssl has openssl
+  need curl has curl
+  need gnutls-bin has gnutls-cli
+  [[ $scope == all ]] || return 0
+  need clang-19 has clang++-19
+  need clang-format-19 has clang-format-19
+  need clang-tidy-19 has clang-tidy-19
+  need golang-go has go
+  need dpkg-dev has dpkg-scanpackages
+}
+
+# Debian 12's cargo is too old for the provider's package, its cargo-web is not; Ubuntu names newer ones by their version.
+cargo_package() {
+  local name
+  for name in cargo cargo-web $(apt-cache --names-only search '^cargo-1\.[0-9]+$' | cut -d' ' -f1 | sort -rV); do
+    if version_at_least "$(candidate_version "$name")" "$cargo_minimum"; then
+      echo "$name"
+      return 0
+    fi
+  done
+  echo "setup: no package has cargo $cargo_minimum or newer; https://rustup.rs installs one" >&2
+  return 1
+}
+
+candidate_version() { LC_ALL=C apt-cache policy "$1" | sed -n 's/^  Candidate: \([0-9.]*\).*/\1/p'; }
+
+supported() {
+  local ID='' VERSION_ID=''
+  [[ -r /etc/os-release ]] && source /etc/os-release
+  [[ $ID == ubuntu || $ID == debian && $VERSION_ID =~ ^1[23]$ ]]
+}
+
+install_packages() {
+  local sudo=() packages=() package
+  if ((EUID != 0)); then sudo=(sudo); fi
+  "${sudo[@]}" apt-get update
+  for package in "${missing[@]}"; do
+    if [[ $package == cargo ]]; then package=$(cargo_package); fi
+    packages+=("$package")
+  done
+  # Nothing that is there is taken away for it.
+  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends --no-remove "${packages[@]}"
+}
+
+scope=${1:-basic}
+find_missing
+if ((${#missing[@]} == 0)); then exit 0; fi
+echo "setup: missing or too old: ${missing[*]}"
+if ! supported; then
+  echo "setup: this system is neither Debian 12, Debian 13 nor Ubuntu: please install them (these are Debian's names)" >&2
+  exit 1
+fi
+install_packages
+find_missing
+if ((${#missing[@]})); then
+  echo "setup: still missing or too old after the installation: ${missing[*]}" >&2
+  exit 1
+fi

@@ -1,0 +1,132 @@
+#pragma once
+// Every way in which the library can fail, finer than the alerts: "equally or more specific, not less".
+// Three total functions hang on it: alert_for() and cause_of() here, gnutls_code_for() in src/capi. None has a default,
+// so that a new error does not compile before somebody has chosen its alert, its number and its words.
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/alert.hpp"
+
+namespace handfast {
+
+enum class Errc : std::uint8_t {
+  // The peer's bytes are malformed: they do not follow the syntax.
+  not_tls,                     // the first bytes are not a TLS record
+  wrong_record_version,        // record header: legacy_record_version
+  record_too_long,             // record header: length, or too much plaintext
+  empty_record,                // a record that must carry something does not
+  unknown_record_type,
+  bad_record_mac,              // AEAD authentication failed
+  message_too_long,            // handshake message over its limit
+  message_truncated,           // a field goes beyond the end of its message
+  field_too_short,
+  field_too_long,
+  field_bad_value,             // a value which the syntax forbids
+  trailing_bytes,
+  bad_alert,                   // an alert record that is not two bytes
+  bad_change_cipher_spec,      // anything but the single byte 1, or at a wrong place
+
+  // The peer misbehaves: well-formed, but against the protocol.
+  unexpected_message,
+  unexpected_record,
+  data_across_key_change,      // RFC 8446, 5.1
+  duplicate_extension,
+  forbidden_extension,         // known, but not in this message
+  unsolicited_extension,
+  missing_extension,
+  wrong_selected_version,
+  wrong_cipher_suite,
+  wrong_group,
+  wrong_key_share,             // a share of the wrong length or an invalid point
+  wrong_session_id,
+  wrong_compression_method,
+  wrong_signature_scheme,      // a scheme that was not offered, or not for this key
+  wrong_application_protocol,
+  wrong_record_size_limit,
+  wrong_psk_modes,
+  downgrade_detected,          // RFC 8446, 4.1.3
+  needless_hello_retry,        // RFC 8446, 4.1.4: would not change ClientHello
+  second_hello_retry,
+  hello_changed_after_retry,
+  bad_cookie,
+  bad_signature,
+  bad_finished,
+  bad_certificate_context,
+  too_many_key_updates,
+  bad_key_update,
+  too_many_empty_records,
+  too_many_warning_alerts,
+  too_many_tickets,
+
+  // Both sides are right, but do not fit together.
+  no_common_version,
+  no_common_cipher_suite,
+  no_common_group,
+  no_common_signature_scheme,
+  no_common_application_protocol,
+  no_usable_credentials,       // no certificate that the peer could accept
+  unrecognized_name,
+  certificate_required,
+  inappropriate_fallback,
+  key_too_small,
+
+  // The peer's certificate was looked at and refused.
+  certificate_malformed,
+  certificate_missing,         // a server's Certificate message without one
+  certificate_unsupported,     // a key or signature algorithm that is unknown or refused by policy
+  certificate_bad_signature,
+  certificate_unknown_issuer,
+  certificate_expired,
+  certificate_not_yet_valid,
+  certificate_wrong_name,
+  certificate_wrong_purpose,   // key usage or extended key usage
+  certificate_not_a_ca,
+  certificate_path_too_long,
+  certificate_critical_extension,
+  certificate_name_constraints,
+  certificate_revoked,
+  certificate_chain_too_long,
+  certificate_rejected,        // by the application
+
+  // The other side or the transport ended it.
+  alert_received,
+  closed_early,                // end of file without close_notify
+  read_failed,
+  write_failed,
+  timed_out,
+
+  // This side failed.
+  out_of_memory,
+  internal_error,
+  random_failed,
+  crypto_failed,
+  signing_failed,
+  callback_failed,
+  user_canceled,
+
+  // What a caller asked for cannot be done, or a file cannot be used.
+  invalid_request,
+  unsupported_feature,
+  no_priorities,
+  file_error,
+  pem_not_found,
+  pem_malformed,
+  der_malformed,
+  key_malformed,
+  key_unsupported,
+  key_encrypted,
+  key_certificate_mismatch,
+  session_finished,            // used after a fatal error or after closing
+};
+
+// The alert that tells the peer (RFC 8446, 6.2), none where no alert can reach it or none is due.
+std::optional<Alert> alert_for(Errc error);
+
+// The cause in one sentence without jargon, for Failure; starts with a capital, ends with a full stop.
+std::string_view cause_of(Errc error);
+
+// The enumerator's own name, for logs and JSON.
+std::string_view name_of(Errc error);
+
+}  // namespace handfast

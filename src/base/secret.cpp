@@ -1,0 +1,16 @@
+#include "base/secret.hpp"
+
+#include <string.h>  // explicit_bzero
+
+namespace handfast {
+
+void wipe(MutableBytes bytes) { explicit_bzero(bytes.data(), bytes.size()); }
+
+bool constant_time_equal(Bytes a, Bytes b) {
+  if (a.size() != b.size()) return false;
+  volatile std::uint8_t difference = 0;  // volatile: the loop must not learn to stop early
+  for (std::size_t i = 0; i < a.size(); ++i) difference = static_cast<std::uint8_t>(difference | (a[i] ^ b[i]));
+  return difference == 0;
+}
+
+}  // namespace handfast

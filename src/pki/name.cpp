@@ -1,0 +1,105 @@
+#include "pki/name.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+
+#include "pki/certificate.hpp"
+#include "pki/text.hpp"
+
+namespace handfast::pki {
+
+namespace {
+
+constexpr std::string_view kReference = "RFC 9525, 6.3";
+constexpr std::size_t kMaxLabel = 63;  // RFC 1035, 2.3.4
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+// Letters, digits, hyphens, and underscores, which are common in private networks; labels of 1 to 63.
+bool valid_dns_name(std::string_view name) {
+  std::size_t label = 0;
+  for (const char c : name) {
+    if (c == '.' && label == 0) return false;
+    label = c == '.' ? 0 : label + 1;
+    const bool allowed = (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    if (!allowed || label > kMaxLabel) return false;
+  }
+  return label > 0;
+}
+
+Note names_of(const CertificateView& certificate) {
+  Note out;
+  bool first = true;
+  if (certificate.subject_alt_name) {
+    for (const GeneralName& name : *certificate.subject_alt_name) {
+      const bool address = name.type == GeneralNameType::ip_address;
+      if (!address && name.type != GeneralNameType::dns) continue;
+      if (!first) out << ", ";
+      out << (address ? ip_text(name.value) : printable(as_text(name.value)));
+      first = false;
+    }
+  }
+  if (first) out << "no DNS name and no IP address";
+  return out;
+}
+
+}  // namespace
+
+Result<ReferenceName> ReferenceName::parse(std::string_view text) {
+  ReferenceName out;
+  const bool bracketed = text.size() > 2 && text.front() == '[' && text.back() == ']';
+  const std::string host(bracketed ? text.substr(1, text.size() - 2) : text);
+  const bool c_string = host.find('\0') == std::string::npos;
+  if (c_string && !bracketed && inet_pton(AF_INET, host.c_str(), out.ip_.data()) == 1) out.size_ = 4;
+  if (c_string && inet_pton(AF_INET6, host.c_str(), out.ip_.data()) == 1) out.size_ = 16;
+  out.is_ip_ = out.size_ > 0;
+  if (out.is_ip_) return out;
+  const std::string_view dns = text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
+  if (dns.size() > kMaxDnsName || !valid_dns_name(dns))
+    return fail(Errc::invalid_request, "reference name", kReference, "a DNS name or an IP address",
+                Note(printable(text)));
+  std::ranges::transform(dns, out.dns_.begin(), lower);
+  out.size_ = static_cast<std::uint8_t>(dns.size());
+  return out;
+}
+
+Result<ReferenceName> ReferenceName::ip(Bytes address) {
+  if (address.size() != 4 && address.size() != 16)
+    return fail(Errc::invalid_request, "reference name", kReference, "an IP address of 4 or 16 octets");
+  ReferenceName out;
+  out.is_ip_ = true;
+  out.size_ = static_cast<std::uint8_t>(address.size());
+  std::ranges::copy(address, out.ip_.begin());
+  return out;
+}
+
+std::string ReferenceName::text() const { return is_ip_ ? ip_text(address()) : std::string(dns()); }
+
+bool dns_name_matches(std::string_view presented, std::string_view reference) {
+  constexpr std::string_view kWildcard = "*.";
+  if (presented.empty()) return false;
+  if (!presented.starts_with(kWildcard)) return equal_ignoring_case(presented, reference);
+  const std::string_view domain = presented.substr(kWildcard.size());
+  const std::size_t dot = reference.find('.');
+  const bool several_labels = domain.find('.') != std::string_view::npos;
+  return several_labels && dot != std::string_view::npos && dot > 0 && equal_ignoring_case(domain, reference.substr(dot + 1));
+}
+
+Result<void> check_name(const CertificateView& certificate, const ReferenceName& name) {
+  const auto covers = [&](const GeneralName& presented) {
+    if (presented.type == GeneralNameType::ip_address) return name.is_ip() && equal(presented.value, name.address());
+    if (presented.type != GeneralNameType::dns || name.is_ip()) return false;
+    return dns_name_matches(as_text(presented.value), name.dns());
+  };
+  if (certificate.subject_alt_name)
+    for (const GeneralName& presented : *certificate.subject_alt_name)
+      if (covers(presented)) return {};
+  return fail(Errc::certificate_wrong_name, "subjectAltName", kReference, Note(name.text()), names_of(certificate));
+}
+
+}  // namespace handfast::pki

@@ -1,0 +1,190 @@
+#include "pki/trust_store.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <system_error>
+
+#include "pki/certificate.hpp"
+#include "pki/file.hpp"
+#include "pki/pem.hpp"
+
+namespace handfast::pki {
+
+namespace {
+
+// Where distributions keep the certificates of their authorities, the first that is there.
+constexpr std::array kSystemBundles{
+    "/etc/ssl/certs/ca-certificates.crt",                  // Debian, Ubuntu, Arch, Alpine, Gentoo
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",   // Fedora, RHEL
+    "/etc/pki/tls/certs/ca-bundle.crt",                    // older Fedora, RHEL
+    "/etc/ssl/ca-bundle.pem",                              // openSUSE
+    "/etc/ssl/cert.pem",                                   // Alpine, BSDs
+    "/usr/local/share/certs/ca-root-nss.crt",              // FreeBSD
+};
+
+enum class Unusable : std::uint8_t { fail, skip };  // what to do with a certificate that cannot be used
+
+// The key of the index. Its quality matters to speed only, and the names in a store are its owner's.
+std::uint64_t key_of(Bytes subject) { return std::hash<std::string_view>{}(as_text(subject)); }
+
+Result<TrustStore::Anchor> anchor_of(Bytes der) {
+  const Result<Bytes> subject = locate_subject(der);
+  if (!subject) return std::unexpected(subject.error());
+  return TrustStore::Anchor{key_of(*subject), der, *subject};
+}
+
+// Decodes all certificates into one block.
+Result<TrustStore::Found> decode_certificates(Bytes text, Unusable unusable) {
+  TrustStore::Found out;
+  out.block.resize(base64_decoded_limit(text.size()));
+  std::size_t used = 0;
+  PemReader in(text);
+  for (;;) {
+    const Result<std::optional<PemBlock>> block = in.next();
+    if (!block && unusable == Unusable::fail) return std::unexpected(block.error());
+    if (!block || !*block) break;
+    if (!is_certificate(**block)) continue;
+    const MutableBytes room = MutableBytes(out.block).subspan(used);
+    const Result<std::size_t> size = decode_base64((*block)->body, room);
+    const Result<TrustStore::Anchor> anchor = size ? anchor_of(room.first(*size)) : std::unexpected(size.error());
+    if (!anchor && unusable == Unusable::fail) return std::unexpected(anchor.error());
+    if (!anchor) continue;
+    out.anchors.push_back(*anchor);
+    used += *size;
+  }
+  if (out.anchors.empty())
+    return fail(Errc::pem_not_found, "trusted certificates", "RFC 7468, 5", "at least one certificate", "none");
+  return out;
+}
+
+Result<TrustStore::Found> found_in(ByteVector der) {
+  TrustStore::Found out;
+  out.block = std::move(der);
+  const Result<TrustStore::Anchor> anchor = anchor_of(out.block);
+  if (!anchor) return std::unexpected(anchor.error());
+  out.anchors.push_back(*anchor);
+  return out;
+}
+
+Result<TrustStore::Found> found_in_file(const std::filesystem::path& file, Unusable unusable) {
+  Result<ByteVector> contents = read_file(file, kMaxTrustFileSize);
+  if (!contents) return std::unexpected(contents.error());
+  const bool der = !contents->empty() && contents->front() == static_cast<std::uint8_t>(Tag::sequence);
+  return der ? found_in(std::move(*contents)) : decode_certificates(*contents, unusable);
+}
+
+}  // namespace
+
+Result<std::size_t> TrustStore::add_der(Bytes certificate) {
+  return add(found_in(ByteVector(certificate.begin(), certificate.end())));
+}
+
+Result<std::size_t> TrustStore::add_pem(Bytes text) { return add(decode_certificates(text, Unusable::fail)); }
+
+Result<std::size_t> TrustStore::add_file(const std::filesystem::path& file) {
+  return add(found_in_file(file, Unusable::fail));
+}
+
+Result<std::size_t> TrustStore::add_directory(const std::filesystem::path& directory) {
+  std::error_code error;
+  std::filesystem::directory_iterator files(directory, error);
+  std::size_t count = 0, looked_at = 0;
+  Found all;
+  for (; !error && files != std::filesystem::directory_iterator(); files.increment(error)) {
+    if (++looked_at > kMaxTrustDirectoryFiles) return fail(Errc::file_error, "folder", {}, "at most 10000 files", "more");
+    std::error_code gone;  // a dangling link is no file
+    if (!files->is_regular_file(gone)) continue;
+    Result<Found> found = found_in_file(files->path(), Unusable::skip);
+    if (!found) continue;
+    count += found->anchors.size();
+    append(std::move(*found));
+  }
+  index();
+  Note expected("a folder that can be read: ");
+  expected << directory.native();
+  if (error) return fail(Errc::file_error, "folder", {}, expected, Note(error.message()));
+  return count;
+}
+
+namespace {
+
+// What tells that a file is another one than before.
+struct Version {
+  dev_t device = 0;
+  ino_t inode = 0;
+  off_t size = 0;
+  std::int64_t seconds = 0, nanoseconds = 0;
+  bool operator==(const Version&) const = default;
+};
+
+std::optional<Version> version_of(const char* file) {
+  struct stat status {};
+  if (stat(file, &status) != 0) return std::nullopt;
+  return Version{status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const TrustStore>> TrustStore::system() {
+  static std::mutex mutex;
+  static std::shared_ptr<const TrustStore> store;
+  static Version read_version;
+  const std::scoped_lock lock(mutex);
+  for (const char* const file : kSystemBundles) {
+    const std::optional<Version> version = version_of(file);
+    if (!version) continue;
+    if (store && *version == read_version) return store;
+    Result<Found> found = found_in_file(file, Unusable::skip);
+    if (!found) return std::unexpected(found.error());
+    auto fresh = std::make_shared<TrustStore>();
+    fresh->append(std::move(*found));
+    fresh->index();
+    store = std::move(fresh);
+    read_version = *version;
+    return store;
+  }
+  return fail(Errc::file_error, "trust store", {}, "a file such as /etc/ssl/certs/ca-certificates.crt",
+              "none; the package ca-certificates may be missing");
+}
+
+bool TrustStore::contains(Bytes certificate) const {
+  const Result<Bytes> subject = locate_subject(certificate);
+  bool found = false;
+  if (subject) find(*subject).each([&](Bytes der) { return found = equal(der, certificate), !found; });
+  return found;
+}
+
+TrustStore::Matches TrustStore::find(Bytes subject) const {
+  const auto same_key = std::ranges::equal_range(anchors_, key_of(subject), {}, &Anchor::key);
+  return Matches(std::span<const Anchor>(same_key.begin(), same_key.end()), subject);
+}
+
+Result<std::size_t> TrustStore::add(Result<Found> found) {
+  if (!found) return std::unexpected(found.error());
+  const std::size_t count = found->anchors.size();
+  append(std::move(*found));
+  index();
+  return count;
+}
+
+void TrustStore::append(Found found) {
+  anchors_.insert(anchors_.end(), found.anchors.begin(), found.anchors.end());
+  blocks_.push_back(std::move(found.block));  // moving a vector leaves its bytes where they are
+}
+
+void TrustStore::index() {
+  const auto before = [](const Anchor& a, const Anchor& b) {
+    return a.key != b.key ? a.key < b.key : as_text(a.der) < as_text(b.der);
+  };
+  std::ranges::sort(anchors_, before);
+  const auto again = std::ranges::unique(anchors_, [](const Anchor& a, const Anchor& b) { return equal(a.der, b.der); });
+  anchors_.erase(again.begin(), again.end());
+}
+
+}  // namespace handfast::pki

@@ -1,0 +1,21 @@
+#pragma once
+// The usual certificate verdict: the chain against a trust store, at once.
+#include "tls/config.hpp"
+
+namespace handfast::tls {
+
+class ChainVerifier final : public CertificateVerifier {
+ public:
+  // `clock`: of the moment that certificates must be valid at.
+  explicit ChainVerifier(std::shared_ptr<const pki::TrustStore> store,
+                         std::chrono::system_clock::time_point (*clock)() = &std::chrono::system_clock::now)
+      : store_(std::move(store)), clock_(clock) {}
+  // A client's verdict needs a name: without one the certificate is refused, never accepted for any name.
+  Answer<pki::Verdict> verify(std::span<const Bytes> chain, std::string_view server_name, Role peer) override;
+
+ private:
+  std::shared_ptr<const pki::TrustStore> store_;
+  std::chrono::system_clock::time_point (*clock_)();
+};
+
+}  // namespace handfast::tls

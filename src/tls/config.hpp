@@ -1,0 +1,106 @@
+#pragma once
+// What a connection needs from outside. Services are shared by many connections and threads; options belong to one
+// connection and are read again at named points, because a callback may change them.
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/answer.hpp"
+#include "base/codepoints.hpp"
+#include "crypto/key_exchange.hpp"
+#include "pki/verify.hpp"
+#include "tls/credentials.hpp"
+#include "tls/message/client_hello.hpp"
+#include "tls/policy.hpp"
+
+namespace handfast::tls {
+
+enum class Role : std::uint8_t { client, server };
+
+// The certificate verdict: may be asynchronous.
+class CertificateVerifier {
+ public:
+  virtual ~CertificateVerifier() = default;
+  // `chain`: DER, the peer's leaf first; borrowed for the call. `server_name`: whom a client wants to talk to, empty on a
+  // server. A refusal is an ordinary answer: a Verdict with an error.
+  virtual Answer<pki::Verdict> verify(std::span<const Bytes> chain, std::string_view server_name, Role peer) = 0;
+};
+
+class KeyLog {  // the lines of draft-ietf-tls-keylogfile
+ public:
+  virtual ~KeyLog() = default;
+  virtual void log(std::string_view label, Bytes client_random, Bytes secret) = 0;
+};
+
+// Where hello randoms, session ids, cookies and padding come from (keys are made by the provider itself).
+class RandomSource {
+ public:
+  virtual ~RandomSource() = default;
+  [[nodiscard]] virtual bool fill(MutableBytes out) = 0;
+};
+
+// Where ephemeral keys come from; tests inject known ones here.
+class EphemeralKeys {
+ public:
+  virtual ~EphemeralKeys() = default;
+  virtual Result<crypto::KeyExchange> generate(NamedGroup group) = 0;
+  virtual Result<crypto::Encapsulation> encapsulate(NamedGroup group, Bytes client_share) = 0;
+};
+
+struct MessageEvent {  // what --trace draws
+  bool sent = false;
+  ContentType content{};        // handshake, change_cipher_spec or alert
+  HandshakeType type{};         // of a handshake message
+  bool is_hello_retry = false;  // a server_hello that is a HelloRetryRequest
+  bool encrypted = false;
+  Bytes message{};              // header and body, borrowed for the call
+};
+
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void on_message(const MessageEvent& event) = 0;
+};
+
+class Connection;
+
+// The application's word on a ClientHello, before anything is chosen: it may change the connection's options.
+class ClientHelloCallback {
+ public:
+  virtual ~ClientHelloCallback() = default;
+  virtual Answer<void> on_client_hello(const ClientHello& hello, Connection& connection) = 0;
+};
+
+enum class ClientAuthentication : std::uint8_t { none, request, require };
+
+// Services; every pointer may be null and then means the obvious: the system's clock and randomness, no log, no observer.
+struct Services {
+  std::shared_ptr<RandomSource> random;
+  std::shared_ptr<EphemeralKeys> ephemeral_keys;
+  std::chrono::system_clock::time_point (*clock)() = &std::chrono::system_clock::now;
+};
+
+struct Options {
+  std::shared_ptr<const Policy> policy = std::make_shared<const Policy>();
+  std::shared_ptr<const Credentials> credentials;
+  std::shared_ptr<CertificateVerifier> verifier;  // null: the peer's certificate is left to the application
+  std::shared_ptr<KeyLog> key_log;
+  std::shared_ptr<Observer> observer;
+  std::shared_ptr<ClientHelloCallback> client_hello_callback;
+  std::string server_name;                         // client: whom to reach; DNS name (sent as SNI) or IP address (never sent)
+  std::string verify_name;                         // client: checked instead of server_name when set
+  bool send_server_name = true;
+  std::vector<std::string> application_protocols;  // in order of preference
+  bool require_application_protocol = false;       // GNUTLS_ALPN_MANDATORY: no common one is fatal
+  bool server_application_protocol_precedence = false;
+  ClientAuthentication client_authentication = ClientAuthentication::none;  // server
+  std::vector<ByteVector> certificate_authorities;  // DER names sent in CertificateRequest
+  std::uint16_t record_size_limit = 0;              // plaintext bytes we accept, 64..16385 as on the wire; 0: not sent
+  std::size_t max_handshake_message = 0;            // bytes; 0: kMaxHandshakeMessage
+  bool announce_groups = false;                     // server: supported_groups in EncryptedExtensions
+  bool cookie_always = false;                       // server: HelloRetryRequest with a cookie to every client
+  bool hold_alerts = false;                         // a fatal alert waits until the application sends it
+};
+
+}  // namespace handfast::tls

@@ -1,0 +1,246 @@
+#include "tls/connection/connection.hpp"
+
+#include <algorithm>
+
+#include "tls/connection/state.hpp"
+
+namespace handfast::tls {
+
+namespace {
+
+using State = Connection::State;
+
+// The one place where an alert is chosen. The receiving half leaves it to the sending one.
+void choose_alert(State& state, Errc code) {
+  const std::optional<Alert> alert = alert_for(code);
+  if (!alert) return;
+  if (state.options.hold_alerts)
+    state.held_alert = alert;
+  else
+    state.owes_alert = static_cast<int>(*alert);
+}
+
+// A failure is final: the first one stays.
+void record_failure(State& state, const Error& error, int system_error) {
+  if (state.has_failed) return;
+  state.failed_with = error.code;
+  choose_alert(state, error.code);
+  state.failure = make_failure(state, error, system_error);
+  state.has_failed = true;
+}
+
+Step failed_step(const State& state) { return {Step::Kind::failed, Wait::nothing, state.failed_with}; }
+
+Read failed_read(State& state, const Error& error) {
+  record_failure(state, error, 0);
+  return {Read::Kind::failed, 0, state.failed_with};
+}
+
+HandshakeHost host_of(State& state, Connection& connection) {
+  return {connection, *state.services, state.options, state.info, state.inbound, state.outbound, state.keys};
+}
+
+Step resume_handshake(State& state, Connection& connection) {
+  try {
+    if (!state.handshake) state.handshake = std::make_unique<Handshake>(state.role, host_of(state, connection));
+    return state.handshake->resume();
+  } catch (const std::bad_alloc&) {
+    if (state.handshake) state.handshake->error = Error{Errc::out_of_memory};
+    return {Step::Kind::failed, Wait::nothing, Errc::out_of_memory};
+  }
+}
+
+Read deliver(State& state, Bytes data, MutableBytes out, bool delivered) {
+  state.key_updates = state.tickets = 0;
+  if (delivered) return {Read::Kind::data, data.size()};
+  const std::size_t n = std::min(data.size(), out.size());
+  std::ranges::copy(data.first(n), out.begin());
+  state.leftover.assign(data.begin() + static_cast<std::ptrdiff_t>(n), data.end());
+  state.leftover_at = 0;
+  return {Read::Kind::data, n};
+}
+
+Read deliver_leftover(State& state, MutableBytes out) {
+  const Bytes rest = Bytes(state.leftover).subspan(state.leftover_at);
+  const std::size_t n = std::min(rest.size(), out.size());
+  std::ranges::copy(rest.first(n), out.begin());
+  state.leftover_at += n;
+  if (state.leftover_at == state.leftover.size()) {
+    wipe(state.leftover);
+    state.leftover = {};
+    state.leftover_at = 0;
+  }
+  return {Read::Kind::data, n};
+}
+
+Read read_record(State& state, MutableBytes out) {
+  for (;;) {
+    const auto incoming = state.inbound.next(out);
+    if (!incoming) return failed_read(state, incoming.error());
+    switch (incoming->kind) {
+      case Incoming::Kind::wants_input: return {};
+      case Incoming::Kind::application_data: return deliver(state, incoming->bytes, out, incoming->delivered);
+      case Incoming::Kind::warning_alert: return {Read::Kind::warning_alert, 0, {}, incoming->alert};
+      case Incoming::Kind::change_cipher_spec: continue;  // refused by Inbound after the handshake
+      case Incoming::Kind::close_notify: state.peer_closed = true; return {Read::Kind::closed};
+      case Incoming::Kind::handshake:
+        if (const auto done = on_post_handshake_message(state, incoming->bytes); !done)
+          return failed_read(state, done.error());
+        continue;
+    }
+  }
+}
+
+Result<void> not_usable(const State& state) {
+  if (state.has_failed) return fail(Errc::session_finished, "connection", {}, {}, name_of(state.failed_with));
+  if (!state.keys) return fail(Errc::invalid_request, "connection", {}, "a finished handshake", "none");
+  if (state.closed) return fail(Errc::session_finished, "connection", "RFC 8446, 6.1", "no data after close_notify");
+  return {};
+}
+
+Result<void> pay_debts(State& state) {
+  if (state.owes_key_update.exchange(false) && !state.closed)
+    if (const auto sent = send_key_update(state, false); !sent) return sent;
+  if (const int alert = state.owes_alert.exchange(-1); alert >= 0) {
+    const std::array<std::uint8_t, 2> body{static_cast<std::uint8_t>(AlertLevel::fatal), static_cast<std::uint8_t>(alert)};
+    state.outbound.discard_handshake();
+    return state.outbound.send(ContentType::alert, body);
+  }
+  return {};
+}
+
+template <class F>
+auto guarded(F f) -> decltype(f()) {  // memory may run out in any container
+  try {
+    return f();
+  } catch (const std::bad_alloc&) {
+    return fail(Errc::out_of_memory);
+  }
+}
+
+}  // namespace
+
+Connection::Connection(Role role, std::shared_ptr<const Services> services, Options options)
+    : state_(std::make_unique<State>(role, std::move(services), std::move(options))) {}
+Connection::~Connection() { wipe(state_->leftover); }
+
+Role Connection::role() const { return state_->role; }
+Options& Connection::options() { return state_->options; }
+const SessionInfo& Connection::info() const { return state_->info; }
+const Failure* Connection::failure() const { return state_->has_failed ? state_->failure.get() : nullptr; }
+
+std::size_t Connection::bytes_wanted() const { return state_->leftover.empty() ? state_->inbound.wanted() : 0; }
+MutableBytes Connection::input_space(std::size_t n) { return state_->inbound.space(n); }
+void Connection::input_added(std::size_t n) { state_->inbound.added(n); }
+void Connection::input_ended() { state_->inbound.ended(); }
+bool Connection::input_buffered() const { return state_->inbound.has_bytes(); }
+
+bool Connection::feed(Bytes bytes) {
+  const MutableBytes space = input_space(bytes.size());
+  if (space.size() != bytes.size()) return false;
+  std::ranges::copy(bytes, space.begin());
+  input_added(bytes.size());
+  return true;
+}
+
+void Connection::transport_failed(Errc why, int system_error) { record_failure(*state_, Error{why, "transport"}, system_error); }
+
+Bytes Connection::output() const { return state_->outbound.output(); }
+void Connection::output_taken(std::size_t n) { state_->outbound.output_taken(n); }
+
+Step Connection::handshake() {
+  State& state = *state_;
+  if (state.has_failed) return failed_step(state);
+  if (state.keys) return {Step::Kind::done};
+  if (state.resuming) return {Step::Kind::failed, Wait::nothing, Errc::invalid_request};  // from a callback: not sticky
+  state.resuming = true;
+  const Step step = resume_handshake(state, *this);
+  state.resuming = false;
+  if (step.kind == Step::Kind::failed) {
+    const Error error = state.handshake && state.handshake->error ? *state.handshake->error : Error{step.error};
+    record_failure(state, error, 0);
+    state.keys.reset();
+    state.handshake.reset();
+    const auto told = flush_owed();
+    (void)told;  // the peer may stay without an alert when memory has run out; the failure is recorded already
+    return failed_step(state);
+  }
+  if (step.kind == Step::Kind::done) {
+    state.suite = tls13_suite(state.info.cipher_suite);
+    state.handshake.reset();
+  }
+  return step;
+}
+
+bool Connection::established() const { return state_->keys.has_value() && !state_->handshake; }
+
+Read Connection::read(MutableBytes out) {
+  State& state = *state_;
+  if (!state.leftover.empty()) return deliver_leftover(state, out);  // nothing decrypted is lost by a later failure
+  if (state.has_failed) return {Read::Kind::failed, 0, state.failed_with};
+  if (!established()) return {Read::Kind::failed, 0, Errc::invalid_request};
+  if (state.peer_closed) return {Read::Kind::closed};
+  try {
+    return read_record(state, out);
+  } catch (const std::bad_alloc&) {
+    return failed_read(state, Error{Errc::out_of_memory});
+  }
+}
+
+std::size_t Connection::readable() const { return state_->leftover.size() - state_->leftover_at; }
+
+Result<std::size_t> Connection::write(Bytes data) {
+  State& state = *state_;
+  return guarded([&]() -> Result<std::size_t> {
+    if (const auto usable = not_usable(state); !usable) return std::unexpected(usable.error());
+    if (const auto paid = pay_debts(state); !paid) return std::unexpected(paid.error());
+    if (data.empty()) return 0;
+    if (state.outbound.records() >= kMaxRecordsPerKey)  // RFC 8446, 5.5
+      if (const auto updated = send_key_update(state, false); !updated) return std::unexpected(updated.error());
+    const Bytes fragment = data.first(std::min(data.size(), state.outbound.max_fragment));
+    if (const auto sent = state.outbound.send(ContentType::application_data, fragment); !sent)
+      return std::unexpected(sent.error());
+    return fragment.size();
+  });
+}
+
+std::size_t Connection::max_fragment() const { return state_->outbound.max_fragment; }
+
+Result<void> Connection::close() {
+  State& state = *state_;
+  if (state.closed || state.has_failed) return {};
+  if (const auto paid = flush_owed(); !paid) return paid;
+  if (const auto sent = send_alert(AlertLevel::warning, Alert::close_notify); !sent) return sent;
+  state.closed = true;
+  return {};
+}
+
+Result<void> Connection::update_keys(bool ask_peer) {
+  return guarded([&]() -> Result<void> {
+    if (const auto usable = not_usable(*state_); !usable) return usable;
+    return send_key_update(*state_, ask_peer);
+  });
+}
+
+Result<void> Connection::send_alert(AlertLevel level, Alert alert) {
+  return guarded([&]() -> Result<void> {
+    const std::array<std::uint8_t, 2> body{static_cast<std::uint8_t>(level), static_cast<std::uint8_t>(alert)};
+    if (state_->held_alert == alert) state_->held_alert.reset();
+    if (Failure* failure = state_->failure.get(); failure != nullptr && failure->alert_sent == alert)
+      failure->alert_held = false;
+    return state_->outbound.send(ContentType::alert, body);
+  });
+}
+
+std::optional<Alert> Connection::pending_alert() const { return state_->held_alert; }
+bool Connection::owes_output() const { return state_->owes_key_update || state_->owes_alert >= 0; }
+Result<void> Connection::flush_owed() {
+  return guarded([&] { return pay_debts(*state_); });
+}
+
+Result<void> Connection::export_key(std::string_view label, Bytes context, MutableBytes out) const {
+  if (!established()) return fail(Errc::invalid_request, "exporter", "RFC 8446, 7.5", "a finished handshake", "none");
+  return state_->keys->exporter.export_key(label, context, out);
+}
+
+}  // namespace handfast::tls

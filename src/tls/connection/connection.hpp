@@ -1,0 +1,109 @@
+#pragma once
+// A TLS connection without I/O: bytes in, bytes out, events. The caller owns sockets, time-outs and errno.
+//
+// One thread may read while another writes; everything else (handshake, options, closing) is for one thread at a time.
+#include <memory>
+#include <optional>
+
+#include "base/error.hpp"
+#include "base/task.hpp"
+#include "tls/config.hpp"
+#include "tls/failure.hpp"
+
+namespace handfast::tls {
+
+struct Step {  // the answer of handshake()
+  enum class Kind : std::uint8_t {
+    done,           // the connection stands
+    waiting,        // call again when what `wait` names is there
+    warning_alert,  // the peer sent a warning: not fatal, call again
+    failed,         // final: failure() explains
+  };
+  Kind kind = Kind::waiting;
+  Wait wait = Wait::nothing;
+  Errc error{};   // of `failed`
+  Alert alert{};  // of `warning_alert`
+};
+
+struct Read {  // the answer of read()
+  enum class Kind : std::uint8_t {
+    data,           // `size` bytes of application data
+    wants_input,    // not a whole record yet: bytes_wanted() more
+    closed,         // the peer's close_notify: a clean end
+    warning_alert,
+    failed,
+  };
+  Kind kind = Kind::wants_input;
+  std::size_t size = 0;
+  Errc error{};
+  Alert alert{};
+};
+
+struct SessionInfo {  // what was negotiated; valid from the moment the hello exchange is over
+  ProtocolVersion version{};
+  CipherSuite cipher_suite{};
+  NamedGroup group{};
+  SignatureScheme own_signature{}, peer_signature{};  // 0: that side did not sign
+  bool hello_retry = false;
+  std::string application_protocol;  // empty: none
+  std::string server_name;           // as the client sent it
+  std::vector<ByteVector> peer_chain;  // DER, leaf first; empty: none was sent
+  bool peer_verified = false;          // by the verifier; false also means "left to the application"
+  std::shared_ptr<const Credential> own_credential;  // null: no certificate was sent
+  bool certificate_requested = false;
+  Random client_random{}, server_random{};
+};
+
+class Connection {
+ public:
+  // Never fails; what is missing shows in the first handshake().
+  Connection(Role role, std::shared_ptr<const Services> services, Options options);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  Role role() const;
+  Options& options();              // may be changed between calls and inside callbacks
+  const SessionInfo& info() const;
+  const Failure* failure() const;  // null while nothing has failed
+
+  // Input. bytes_wanted() is how many more bytes complete the next step: the rest of a record's header, then of its body;
+  // never more, so that nothing behind the TLS connection is read. More may be fed all the same.
+  std::size_t bytes_wanted() const;
+  MutableBytes input_space(std::size_t n);  // where to put them; empty: out of memory
+  void input_added(std::size_t n);
+  [[nodiscard]] bool feed(Bytes bytes);     // copies; false: out of memory
+  void input_ended();                       // the transport's end of file
+  void transport_failed(Errc why, int system_error);  // read_failed, write_failed or timed_out; final
+  bool input_buffered() const;              // bytes of a record are here that read() has not looked at
+
+  // Output: what the transport should send.
+  Bytes output() const;
+  void output_taken(std::size_t n);
+
+  // The handshake: gnutls_handshake() is this plus I/O. Call until done or failed.
+  Step handshake();
+  bool established() const;
+
+  // Application data. read() gives at most one record's rest; nothing of it is lost when `out` is smaller.
+  Read read(MutableBytes out);
+  std::size_t readable() const;                // decrypted bytes that wait in memory
+  Result<std::size_t> write(Bytes data);       // at most one record; how much of `data` is now output
+  std::size_t max_fragment() const;            // bytes of plaintext in one record now
+  Result<void> close();                        // queues close_notify, once
+  Result<void> update_keys(bool ask_peer);     // queues a KeyUpdate (RFC 8446, 4.6.3)
+  Result<void> send_alert(AlertLevel level, Alert alert);
+  std::optional<Alert> pending_alert() const;  // the fatal alert that hold_alerts keeps back
+  bool owes_output() const;                    // read() left an answer that the next write() or flush_owed() sends
+  Result<void> flush_owed();
+
+  // Exporters (RFC 8446, 7.5). Fails with invalid_request before the handshake is done.
+  Result<void> export_key(std::string_view label, Bytes context, MutableBytes out) const;
+
+  struct State;  // connection/state.hpp
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace handfast::tls

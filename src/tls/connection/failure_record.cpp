@@ -1,0 +1,112 @@
+// What is known at the moment of a failure. Only printable beginnings of what is not TLS are kept, never data.
+#include <algorithm>
+
+#include "tls/connection/state.hpp"
+#include "tls/negotiation/versions.hpp"
+
+namespace handfast::tls {
+
+namespace {
+
+constexpr std::size_t kMaxFirstBytes = 64;  // enough for a status line
+
+Failure::Who who_ended(Errc code) {
+  if (code == Errc::alert_received || code == Errc::closed_early) return Failure::Who::peer;
+  if (code == Errc::read_failed || code == Errc::write_failed || code == Errc::timed_out) return Failure::Who::transport;
+  return Failure::Who::we;
+}
+
+std::string printable(Bytes bytes) {
+  std::string out;
+  for (const std::uint8_t byte : bytes.first(std::min(bytes.size(), kMaxFirstBytes))) {
+    if (byte == '\r' || byte == '\n') break;
+    out += byte >= 0x20 && byte < 0x7f ? static_cast<char>(byte) : '.';
+  }
+  return out;
+}
+
+struct Greeting {
+  std::string_view start, protocol;
+};
+constexpr Greeting kGreetings[] = {
+    {"HTTP/", "HTTP"}, {"GET ", "HTTP"},  {"POST ", "HTTP"}, {"HEAD ", "HTTP"},   {"PUT ", "HTTP"},  {"CONNE", "HTTP"},
+    {"OPTIO", "HTTP"}, {"<!DOC", "HTTP"}, {"<html", "HTTP"}, {"SSH-", "SSH"},     {"220", "SMTP or FTP"}, {"EHLO", "SMTP"},
+    {"HELO", "SMTP"},  {"554", "SMTP"},   {"421", "SMTP or FTP"}, {"* OK", "IMAP"}, {"+OK", "POP3"}, {"RFB ", "VNC"},
+    {"<stre", "XMPP"}, {"<?xml", "XMPP"}, {"AMQP", "AMQP"},
+};
+
+std::string guess_protocol(Bytes bytes) {
+  const std::string_view text = as_text(bytes);
+  for (const Greeting& greeting : kGreetings)
+    if (text.starts_with(greeting.start.substr(0, std::max<std::size_t>(3, std::min(text.size(), greeting.start.size())))))
+      return std::string(greeting.protocol);
+  return {};
+}
+
+std::string join(const auto& items, auto&& usable) {
+  std::string out;
+  for (const auto& item : items) {
+    if (!usable(item)) continue;
+    if (!out.empty()) out += ", ";
+    out += name_of(item);
+  }
+  return out;
+}
+
+Offer offer_of(const Options& options) {
+  Offer out;
+  const Policy& policy = *options.policy;
+  out.versions = join(policy.versions, version_implemented);
+  out.groups = join(policy.groups, crypto::group_supported);
+  out.cipher_suites = join(policy.cipher_suites, [](CipherSuite suite) { return tls13_suite(suite).has_value(); });
+  out.signature_schemes = join(policy.signature_schemes, [](SignatureScheme) { return true; });
+  for (const std::string& protocol : options.application_protocols) {
+    if (!out.application_protocols.empty()) out.application_protocols += ", ";
+    out.application_protocols += protocol;
+  }
+  out.server_name = options.server_name;
+  return out;
+}
+
+std::string step_of(const Connection::State& state) {
+  if (!state.handshake) return state.keys ? "read or write application data" : "before the handshake";
+  const Activity& activity = state.handshake->activity;
+  return std::string(activity.verb) + " " + std::string(activity.object);
+}
+
+void add_certificate(Failure& failure, const Connection::State& state) {
+  if (!state.handshake) return;
+  const RefusedCertificate& refused = state.handshake->refused_certificate;
+  failure.certificate_subject = refused.subject;
+  failure.certificate_issuer = refused.issuer;
+  failure.certificate_depth = refused.depth;
+}
+
+}  // namespace
+
+// Null when memory has run out: the code alone remains.
+std::unique_ptr<Failure> make_failure(const Connection::State& state, const Error& error, int system_error) try {
+  auto out = std::make_unique<Failure>();
+  out->error = error;
+  out->who = who_ended(error.code);
+  out->step = step_of(state);
+  out->alert_sent = alert_for(error.code);
+  out->alert_held = state.held_alert.has_value();
+  out->alert_received = state.inbound.alert_received;
+  out->bytes_sent = state.outbound.bytes_made() - state.outbound.output().size();
+  out->bytes_received = state.inbound.bytes_received();
+  out->elapsed = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - state.started);
+  out->system_error = system_error;
+  out->offer = offer_of(state.options);
+  out->is_client = state.role == Role::client;
+  add_certificate(*out, state);
+  if (error == Errc::not_tls) {
+    out->first_bytes = printable(state.inbound.first_bytes());
+    out->protocol_guess = guess_protocol(state.inbound.first_bytes());
+  }
+  return out;
+} catch (const std::bad_alloc&) {
+  return nullptr;
+}
+
+}  // namespace handfast::tls

@@ -1,0 +1,55 @@
+#pragma once
+// What a Connection is made of. The receiving half and the sending half share only what is atomic, so that one thread may
+// read while another writes.
+#include <atomic>
+
+#include "tls/connection/connection.hpp"
+#include "tls/handshake/handshake.hpp"
+#include "tls/record/inbound.hpp"
+#include "tls/record/outbound.hpp"
+
+namespace handfast::tls {
+
+struct Connection::State {
+  State(Role role, std::shared_ptr<const Services> services, Options options)
+      : role(role), services(std::move(services)), options(std::move(options)) {}
+
+  // Both halves.
+  const Role role;
+  const std::shared_ptr<const Services> services;
+  Options options;
+  SessionInfo info;
+  std::optional<ApplicationKeys> keys;      // each half changes its own traffic secret only
+  std::optional<SuiteParameters> suite;     // of `keys`
+  std::unique_ptr<Handshake> handshake;     // while it runs
+  std::unique_ptr<Failure> failure;
+  std::atomic<bool> has_failed{false};
+  Errc failed_with{};
+  bool resuming = false;                    // inside handshake(): guards against a callback that calls it again
+  std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+
+  // The receiving half.
+  Inbound inbound;
+  ByteVector leftover;                      // decrypted, but more than the caller's buffer took
+  std::size_t leftover_at = 0;
+  bool peer_closed = false;
+  unsigned key_updates = 0, tickets = 0;    // in a row, without data between
+
+  // What the receiver owes; paid by the sender.
+  std::atomic<bool> owes_key_update{false};
+  std::atomic<int> owes_alert{-1};
+
+  // The sending half.
+  Outbound outbound;
+  bool closed = false;
+  std::optional<Alert> held_alert;
+};
+
+// post_handshake.cpp: messages after the handshake (RFC 8446, 4.6).
+Result<void> on_post_handshake_message(Connection::State& state, Bytes message);
+Result<void> send_key_update(Connection::State& state, bool ask_peer);
+
+// failure_record.cpp: what is known when it happens.
+std::unique_ptr<Failure> make_failure(const Connection::State& state, const Error& error, int system_error);
+
+}  // namespace handfast::tls

@@ -1,0 +1,45 @@
+#pragma once
+// What a side proves its identity with.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/answer.hpp"
+#include "base/bytes.hpp"
+#include "crypto/signature.hpp"
+
+namespace handfast::tls {
+
+// A private key, wherever it lives: in this process, in a callback, in a token. Shared by connections and threads.
+class Signer {
+ public:
+  virtual ~Signer() = default;
+  virtual crypto::KeyType type() const = 0;
+  // Signs `message`, not its hash. `message` is borrowed for the call: an answer that comes later keeps a copy.
+  virtual Answer<ByteVector> sign(SignatureScheme scheme, Bytes message) const = 0;
+};
+
+// The common case: the key is in memory and answers at once.
+class LocalSigner final : public Signer {
+ public:
+  explicit LocalSigner(crypto::PrivateKey key) : key_(std::move(key)) {}
+  crypto::KeyType type() const override { return key_.type(); }
+  Answer<ByteVector> sign(SignatureScheme scheme, Bytes message) const override { return key_.sign(scheme, message); }
+
+ private:
+  crypto::PrivateKey key_;
+};
+
+// A certificate chain, leaf first, and the key of the leaf.
+struct Credential {
+  std::vector<ByteVector> chain;  // DER
+  std::shared_ptr<const Signer> signer;
+  std::vector<std::string> names;  // DNS names of the leaf, for choosing by server_name; may hold wildcards
+
+  // Checks that the leaf's public key belongs to `key` (key_certificate_mismatch) and collects its names.
+  static Result<std::shared_ptr<const Credential>> create(std::vector<ByteVector> chain, crypto::PrivateKey key);
+};
+
+using Credentials = std::vector<std::shared_ptr<const Credential>>;
+
+}  // namespace handfast::tls

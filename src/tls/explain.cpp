@@ -1,0 +1,356 @@
+#include "tls/explain.hpp"
+
+#include <cerrno>
+#include <system_error>
+
+#include "pki/text.hpp"
+#include "tls/explain_words.hpp"
+
+namespace handfast::tls {
+
+namespace {
+
+constexpr std::size_t kColumns = 80;
+constexpr std::size_t kLabelColumns = 14;  // two of indentation, ten of label, two between
+
+using pki::printable;
+
+std::string quantity(std::uint64_t count, std::string_view singular) {
+  return std::to_string(count) + " " + std::string(singular) + (count == 1 ? "" : "s");
+}
+
+std::string_view peer_of(const Failure& failure) { return failure.is_client ? "the server" : "the client"; }
+
+bool about_negotiation(Errc code) { return code >= Errc::no_common_version && code <= Errc::no_usable_credentials; }
+
+// Whether it ended before the other side said anything that belongs to TLS.
+bool peer_was_silent(const Failure& failure) {
+  return failure.error == Errc::closed_early && failure.bytes_received == 0;
+}
+
+std::string cause_word(const Failure& failure) {
+  if (peer_was_silent(failure)) return failure.is_client ? "closed_after_client_hello" : "closed_before_client_hello";
+  if (failure.error == Errc::alert_received && failure.alert_received)
+    return "alert_" + std::string(name_of(*failure.alert_received));
+  return std::string(name_of(failure.error.code));
+}
+
+std::string summary_of(const Failure& failure) {
+  if (peer_was_silent(failure))
+    return "The connection was closed before " + std::string(peer_of(failure)) +
+           (failure.is_client ? " answered." : " said anything.");
+  if (failure.error == Errc::read_failed && failure.system_error == ECONNRESET)
+    return "The connection was cut off by the other side or by something on the way.";
+  if (failure.error == Errc::alert_received) {
+    std::string out(peer_of(failure));
+    out.front() = 'T';
+    return out + " refused and gave a reason.";
+  }
+  return std::string(cause_of(failure.error.code));
+}
+
+void add(std::vector<Fact>& facts, std::string_view label, std::string text) {
+  if (!text.empty()) facts.push_back({std::string(label), std::move(text)});
+}
+
+std::string certificate_text(const Failure& failure) {
+  if (failure.certificate_subject.empty()) return {};
+  std::string out = std::to_string(failure.certificate_depth) + ", " + printable(failure.certificate_subject);
+  if (!failure.certificate_issuer.empty()) out += ", issued by " + printable(failure.certificate_issuer);
+  return out;
+}
+
+std::string received_text(const Failure& failure) {
+  std::string out = "\"" + printable(failure.first_bytes) + "\"";
+  if (!failure.protocol_guess.empty()) out += ", which is " + failure.protocol_guess;
+  const std::size_t shown = failure.first_bytes.size();
+  if (shown < failure.bytes_received)
+    out += " (first " + std::to_string(shown) + " of " + quantity(failure.bytes_received, "byte") + ")";
+  return out;
+}
+
+// What was wanted and what was there, named after what it is about.
+void add_values(const Failure& failure, std::vector<Fact>& facts) {
+  const Error& error = failure.error;
+  const std::string expected = printable(error.expected.view()), found = printable(error.found.view());
+  if (error == Errc::not_tls) return add(facts, "received", received_text(failure));
+  if (error == Errc::certificate_wrong_name) {
+    add(facts, "asked for", expected);
+    return add(facts, "issued to", found);
+  }
+  if (error == Errc::closed_early || error == Errc::timed_out || error == Errc::read_failed)
+    return add(facts, "received", failure.bytes_received == 0 ? "nothing" : quantity(failure.bytes_received, "byte"));
+  if (error == Errc::alert_received && failure.alert_received) {
+    const auto number = std::to_string(static_cast<unsigned>(*failure.alert_received));
+    return add(facts, "reason",
+               "alert " + std::string(name_of(*failure.alert_received)) + " (" + number + "): " +
+                   std::string(words_of(*failure.alert_received).meaning));
+  }
+  add(facts, "expected", expected);
+  add(facts, "found", found);
+}
+
+std::string where_text(const Failure& failure) {
+  std::string out = about_certificate(failure) ? "checking " + std::string(peer_of(failure)) + "'s certificate"
+                                                          : step_text(failure.step);
+  if (out.empty()) out = "before the first message";
+  out += ", after " + milliseconds_text(failure.elapsed.count(), failure.elapsed.count() < 10'000 ? 1 : 0) + " ms";
+  if (!about_certificate(failure) && failure.bytes_sent != 0)
+    out += "; " + quantity(failure.bytes_sent, "byte") + " sent";
+  return out;
+}
+
+std::string who_text(const Failure& failure) {
+  std::string out;
+  switch (failure.who) {
+    case Failure::Who::we: out = "this side refused"; break;
+    case Failure::Who::peer:
+      out = std::string(peer_of(failure)) +
+            (failure.error == Errc::closed_early ? ", or something on the way, closed the connection" : " refused");
+      break;
+    case Failure::Who::transport: out = "the connection itself"; break;
+  }
+  if (failure.alert_sent) {
+    const std::string name(name_of(*failure.alert_sent));
+    out += failure.alert_held ? "; alert " + name + " waits until the program calls gnutls_alert_send_appropriate()"
+                              : "; alert " + name + " was sent";
+  }
+  if (failure.alert_received && failure.error != Errc::alert_received)
+    out += "; alert " + std::string(name_of(*failure.alert_received)) + " came before";
+  return out;
+}
+
+std::string offer_text(const Failure& failure) {
+  const Offer& offer = failure.offer;
+  std::string out = offer.versions;
+  const auto part = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) out += (out.empty() ? "" : "; ") + std::string(name) + printable(value);
+  };
+  part("name ", offer.server_name);
+  part("key exchange ", offer.groups);
+  part("ciphers ", offer.cipher_suites);
+  part("signatures ", offer.signature_schemes);
+  part("ALPN ", offer.application_protocols);
+  return out;
+}
+
+std::vector<Fact> facts_of(const Failure& failure) {
+  const Errc code = failure.error.code;
+  std::vector<Fact> facts;
+  add_values(failure, facts);
+  add(facts, "certificate", certificate_text(failure));
+  if (failure.system_error != 0) add(facts, "system", system_error_text(failure.system_error));
+  if (!about_certificate(failure)) add(facts, "field", std::string(failure.error.field));
+  add(facts, "step", where_text(failure));
+  add(facts, "who", who_text(failure));
+  const bool hello_refused = code == Errc::alert_received && failure.step == "await server_hello";
+  if (peer_was_silent(failure) || hello_refused || about_negotiation(code)) add(facts, "offered", offer_text(failure));
+  if (!failure.error.reference.starts_with("docs/")) add(facts, "rule", std::string(failure.error.reference));
+  return facts;
+}
+
+std::string likely_of(const Failure& failure, const Words& words) {
+  if (!peer_was_silent(failure)) return std::string(words.likely);
+  if (!failure.is_client) return "a port check, a health check, or a client that gave up";
+  return "a proxy, a firewall, or a server that cannot take so long a first message";
+}
+
+// The first name that a certificate lists, if one can connect to it.
+std::string_view first_name(std::string_view names) {
+  const std::string_view first = names.substr(0, names.find(','));
+  return first.starts_with("*.") || first.find(' ') != std::string_view::npos ? std::string_view{} : first;
+}
+
+void advise_other_name(const Failure& failure, std::vector<std::string>& advice) {
+  const std::string_view listed = first_name(failure.error.found.view());
+  const std::string wanted = printable(failure.error.expected.view());
+  if (listed.empty() || wanted.empty() || !failure.is_client) return;
+  advice.clear();
+  advice.push_back("connect to " + printable(listed) + ", or have the server's certificate list " + wanted);
+}
+
+std::vector<std::string> advice_of(const Failure& failure, const Words& words, const ExplainContext& context) {
+  std::vector<std::string> advice;
+  for (const std::string_view line : words.advice)
+    if (!line.empty()) advice.emplace_back(line);
+  if (failure.error == Errc::certificate_wrong_name) advise_other_name(failure, advice);
+  const bool long_hello = failure.is_client && failure.offer.groups.find("MLKEM") != std::string::npos;
+  if (peer_was_silent(failure) && long_hello && !context.target.empty())
+    advice.insert(advice.begin(), "handfast connect " + printable(context.target) +
+                                      " --priority NORMAL:-GROUP-X25519-MLKEM768"
+                                      " : a shorter first message; if that works, the way drops long ones");
+  return advice;
+}
+
+std::string_view who_word(Failure::Who who) {
+  switch (who) {
+    case Failure::Who::we: return "we";
+    case Failure::Who::peer: return "peer";
+    case Failure::Who::transport: return "transport";
+  }
+  return {};
+}
+
+std::vector<std::string> split(std::string_view list) {
+  constexpr std::string_view kSeparator = ", ";
+  std::vector<std::string> out;
+  while (!list.empty()) {
+    const std::size_t end = list.find(kSeparator);
+    out.emplace_back(list.substr(0, end));
+    list.remove_prefix(end == std::string_view::npos ? list.size() : end + kSeparator.size());
+  }
+  return out;
+}
+
+JsonObject offer_json(const Offer& offer) {
+  JsonObject out;
+  out.add("versions", split(offer.versions)).add("groups", split(offer.groups));
+  out.add("cipher_suites", split(offer.cipher_suites)).add("signature_schemes", split(offer.signature_schemes));
+  out.add("application_protocols", split(offer.application_protocols)).add_text_or_null("sni", offer.server_name);
+  return out;
+}
+
+void add_alert(JsonObject& out, std::string_view key, const std::optional<Alert>& alert) {
+  out.add_text_or_null(key, alert ? name_of(*alert) : std::string_view{});
+}
+
+struct ErrnoName {
+  int number;
+  std::string_view name;
+};
+constexpr ErrnoName kErrnoNames[] = {  // those that a socket or a file gives; strerrorname_np() needs a recent glibc
+    {EACCES, "EACCES"},           {EADDRINUSE, "EADDRINUSE"},     {EAGAIN, "EAGAIN"},
+    {EBADF, "EBADF"},             {ECONNABORTED, "ECONNABORTED"}, {ECONNREFUSED, "ECONNREFUSED"},
+    {ECONNRESET, "ECONNRESET"},   {EHOSTDOWN, "EHOSTDOWN"},       {EHOSTUNREACH, "EHOSTUNREACH"},
+    {EINTR, "EINTR"},             {EINVAL, "EINVAL"},             {EIO, "EIO"},
+    {EISDIR, "EISDIR"},           {EMFILE, "EMFILE"},             {ENETDOWN, "ENETDOWN"},
+    {ENETRESET, "ENETRESET"},     {ENETUNREACH, "ENETUNREACH"},   {ENOBUFS, "ENOBUFS"},
+    {ENOENT, "ENOENT"},           {ENOMEM, "ENOMEM"},             {ENOTCONN, "ENOTCONN"},
+    {ENOTSOCK, "ENOTSOCK"},       {EPERM, "EPERM"},               {EPIPE, "EPIPE"},
+    {EPROTO, "EPROTO"},           {ETIMEDOUT, "ETIMEDOUT"},
+};
+
+}  // namespace
+
+bool about_certificate(const Failure& failure) {
+  const Errc code = failure.error.code;
+  return !failure.certificate_subject.empty() ||
+         (code >= Errc::certificate_malformed && code <= Errc::certificate_rejected);
+}
+
+Explanation explain(const Failure& failure, const ExplainContext& context) {
+  Words words = words_of(failure.error.code);
+  if (failure.error == Errc::alert_received && failure.alert_received)
+    words = words_of(*failure.alert_received).words;
+  Explanation out;
+  out.summary = summary_of(failure);
+  out.cause = cause_word(failure);
+  out.facts = facts_of(failure);
+  out.likely = likely_of(failure, words);
+  out.advice = advice_of(failure, words, context);
+  return out;
+}
+
+std::string explanation_text(const Failure& failure, const ExplainContext& context, std::string_view opening) {
+  const Explanation explanation = explain(failure, context);
+  std::string summary = explanation.summary;
+  if (!opening.empty()) summary.front() = static_cast<char>(summary.front() | 0x20);  // within a sentence: lower case
+  std::string out = std::string(opening) + summary + "\n";
+  for (const Fact& fact : explanation.facts) out += fact_text(fact.label, fact.text);
+  if (!explanation.likely.empty()) out += fact_text("likely", explanation.likely);
+  for (const std::string& line : explanation.advice) out += fact_text(&line == &explanation.advice.front() ? "try" : "or", line);
+  return out;
+}
+
+JsonObject explanation_json(const Failure& failure, const ExplainContext& context) {
+  const Explanation explanation = explain(failure, context);
+  const Error& error = failure.error;
+  JsonObject out;
+  out.add("error", context.error_name.empty() ? name_of(error.code) : context.error_name);
+  out.add("code", context.code).add("who", who_word(failure.who)).add("role", failure.is_client ? "client" : "server");
+  out.add_text_or_null("step", failure.step).add_text_or_null("field", error.field);
+  out.add_text_or_null("expected", error.expected.view()).add_text_or_null("found", error.found.view());
+  out.add_text_or_null("rule", error.reference);
+  add_alert(out, "alert_sent", failure.alert_sent);
+  out.add("alert_held", failure.alert_held);
+  add_alert(out, "alert_received", failure.alert_received);
+  out.add("bytes_sent", failure.bytes_sent).add("bytes_received", failure.bytes_received);
+  out.add_milliseconds("ms", failure.elapsed.count());
+  if (failure.system_error == 0)
+    out.add_null("errno");
+  else
+    out.add("errno", system_error_text(failure.system_error));
+  out.add_text_or_null("first_bytes", failure.first_bytes).add_text_or_null("protocol", failure.protocol_guess);
+  if (failure.certificate_subject.empty())
+    out.add_null("certificate");
+  else
+    out.add("certificate", JsonObject()
+                               .add("depth", failure.certificate_depth)
+                               .add("subject", failure.certificate_subject)
+                               .add("issuer", failure.certificate_issuer));
+  out.add("offer", offer_json(failure.offer));
+  out.add("cause", explanation.cause).add("text", explanation.summary);
+  out.add_text_or_null("likely", explanation.likely).add("try", explanation.advice);
+  return out;
+}
+
+std::string fact_text(std::string_view label, std::string_view text) {
+  std::string line = "  " + std::string(label);
+  line.resize(std::max(kLabelColumns, line.size() + 1), ' ');
+  std::string out;
+  std::size_t column = line.size();
+  bool first = true;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!first && column + 1 + word.size() > kColumns) {
+      out += line + "\n";
+      line.assign(kLabelColumns, ' ');
+      column = kLabelColumns;
+      first = true;
+    }
+    if (!first) line += ' ';
+    line += word;
+    column += word.size() + (first ? 0 : 1);
+    first = false;
+  }
+  return out + line + "\n";
+}
+
+std::string step_text(std::string_view step) {
+  struct Verb {
+    std::string_view word, said;
+  };
+  constexpr Verb kVerbs[] = {{"read or write ", "reading or writing "}, {"start ", "starting the "},
+                             {"await ", "waiting for "}, {"make ", "making "},   {"send ", "sending "},
+                             {"read ", "reading "},      {"check ", "checking "}, {"write ", "writing "}};
+  for (const Verb& verb : kVerbs) {
+    if (!step.starts_with(verb.word)) continue;
+    const std::string_view what = step.substr(verb.word.size());
+    // Structures of the RFC; "application data" and the like stay as they are.
+    const bool words = what.find(' ') != std::string_view::npos || what == "handshake";
+    return std::string(verb.said) + (words ? std::string(what) : message_name(what));
+  }
+  return std::string(step);
+}
+
+std::string message_name(std::string_view snake_case) {
+  std::string out;
+  bool upper = true;
+  for (const char c : snake_case) {
+    if (c != '_') out += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    upper = c == '_';
+  }
+  return out;
+}
+
+std::string system_error_text(int system_error) {
+  std::string name;
+  for (const ErrnoName& known : kErrnoNames)
+    if (known.number == system_error) name = std::string(known.name) + ", ";
+  if (name.empty()) name = "errno " + std::to_string(system_error) + ", ";
+  return name + std::generic_category().message(system_error);
+}
+
+}  // namespace handfast::tls

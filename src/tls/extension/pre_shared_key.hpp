@@ -1,0 +1,34 @@
+#pragma once
+// pre_shared_key as a client offers it (RFC 8446, 4.2.11). Read so that its form and place are checked; without a session
+// store no identity is ever known, and the handshake goes on in full.
+#include "base/codec.hpp"
+#include "base/codepoints.hpp"
+
+namespace handfast::tls {
+
+struct PskIdentity {
+  Bytes identity{};
+  std::uint32_t obfuscated_ticket_age = 0;
+  static void fields(auto& io, auto& m) {
+    io.template opaque<2>(m.identity, {1, 0xffff}, "identity");
+    io.value(m.obfuscated_ticket_age, "obfuscated_ticket_age");
+  }
+};
+
+struct PskBinderEntry {
+  Bytes binder{};
+  static void fields(auto& io, auto& m) { io.template opaque<1>(m.binder, {32, 255}, "binder"); }
+};
+
+struct OfferedPsks {
+  static constexpr ExtensionType type = ExtensionType::pre_shared_key;
+  static constexpr std::string_view name = "pre_shared_key", rfc = "RFC 8446, 4.2.11";
+  ListView<PskIdentity> identities{};
+  ListView<PskBinderEntry> binders{};
+  static void fields(auto& io, auto& m) {
+    io.template list<2>(m.identities, {7, 0xffff}, "identities");
+    io.template list<2>(m.binders, {33, 0xffff}, "binders");
+  }
+};
+
+}  // namespace handfast::tls

@@ -1,0 +1,126 @@
+#include "tls/extension/registry.hpp"
+
+#include <array>
+
+namespace handfast::tls {
+
+namespace {
+
+constexpr std::uint8_t operator|(Place a, Place b) {
+  return static_cast<std::uint8_t>(static_cast<std::uint8_t>(a) | static_cast<std::uint8_t>(b));
+}
+constexpr std::uint8_t operator|(std::uint8_t a, Place b) {
+  return static_cast<std::uint8_t>(a | static_cast<std::uint8_t>(b));
+}
+constexpr std::uint8_t only(Place a) { return static_cast<std::uint8_t>(a); }
+
+using enum Place;
+struct Row {
+  ExtensionType type;
+  std::uint8_t places;
+};
+// RFC 8446, 4.2, and each extension's own document. A row more: CONTRIBUTING.md, "Adding an extension".
+constexpr std::array kRegistry{
+    Row{ExtensionType::server_name, client_hello | encrypted_extensions},
+    Row{ExtensionType::max_fragment_length, client_hello | encrypted_extensions},
+    Row{ExtensionType::status_request, client_hello | certificate_request | certificate},
+    Row{ExtensionType::supported_groups, client_hello | encrypted_extensions},
+    Row{ExtensionType::ec_point_formats, only(client_hello)},
+    Row{ExtensionType::signature_algorithms, client_hello | certificate_request},
+    Row{ExtensionType::application_layer_protocol_negotiation, client_hello | encrypted_extensions},
+    Row{ExtensionType::extended_master_secret, only(client_hello)},
+    Row{ExtensionType::record_size_limit, client_hello | encrypted_extensions},
+    Row{ExtensionType::session_ticket, only(client_hello)},
+    Row{ExtensionType::pre_shared_key, client_hello | server_hello},
+    Row{ExtensionType::early_data, client_hello | encrypted_extensions | new_session_ticket},
+    Row{ExtensionType::supported_versions, client_hello | server_hello | hello_retry_request},
+    Row{ExtensionType::cookie, client_hello | hello_retry_request},
+    Row{ExtensionType::psk_key_exchange_modes, only(client_hello)},
+    Row{ExtensionType::certificate_authorities, client_hello | certificate_request},
+    Row{ExtensionType::oid_filters, only(certificate_request)},
+    Row{ExtensionType::post_handshake_auth, only(client_hello)},
+    Row{ExtensionType::signature_algorithms_cert, client_hello | certificate_request},
+    Row{ExtensionType::key_share, client_hello | server_hello | hello_retry_request},
+    Row{ExtensionType::renegotiation_info, only(client_hello)},
+};
+static_assert(kRegistry.size() <= 32, "ExtensionMask has 32 bits");
+
+std::size_t row_of(ExtensionType type) {
+  std::size_t i = 0;
+  while (i < kRegistry.size() && kRegistry[i].type != type) ++i;
+  return i;
+}
+
+std::string_view text_of(ExtensionType type) {
+  const std::string_view name = name_of(type);
+  return name.empty() ? "an extension without a name" : name;
+}
+
+// Answers: what may stand in them was asked for by the other side, but for cookie (RFC 8446, 4.2).
+bool answers(Place place) {
+  return place == server_hello || place == hello_retry_request || place == encrypted_extensions || place == certificate;
+}
+
+bool seen_before(const ListView<RawExtension>& list, std::size_t index, ExtensionType type) {
+  std::size_t i = 0;
+  for (const RawExtension& raw : list) {
+    if (i++ == index) return false;
+    if (raw.type == type) return true;
+  }
+  return false;
+}
+
+Result<void> check_syntax(Bytes block) {
+  Reader in(block);
+  std::size_t count = 0;
+  while (in.left() > 0) {
+    RawExtension raw;
+    Decoder each(in, "RFC 8446, 4.2");
+    RawExtension::fields(each, raw);
+    if (!in.ok()) return std::unexpected(each.error);
+    if (++count > kMaxExtensions) return fail(Errc::field_too_long, "extensions", "docs/limits.md", "at most 128 extensions");
+  }
+  return {};
+}
+
+Result<void> check_place(ExtensionType type, Place place, const ExtensionMask* asked) {
+  const std::size_t row = row_of(type);
+  const bool known = row < kRegistry.size();
+  // RFC 8446, 4.2: "unsupported_extension" for an answer without a question ...
+  const bool free_answer = place == hello_retry_request && type == ExtensionType::cookie;
+  if (answers(place) && !free_answer && (!known || asked == nullptr || !asked->has(type)))
+    return fail(Errc::unsolicited_extension, "extensions", "RFC 8446, 4.2", "an extension that was asked for", text_of(type));
+  // ... and "illegal_parameter" for one that is not specified for its message.
+  if (known && (kRegistry[row].places & static_cast<std::uint8_t>(place)) == 0)
+    return fail(Errc::forbidden_extension, "extensions", "RFC 8446, 4.2", "an extension of this message", text_of(type));
+  return {};
+}
+
+}  // namespace
+
+void ExtensionMask::add(ExtensionType type) {
+  if (const std::size_t row = row_of(type); row < kRegistry.size()) bits_ |= 1U << row;
+}
+
+bool ExtensionMask::has(ExtensionType type) const {
+  const std::size_t row = row_of(type);
+  return row < kRegistry.size() && (bits_ >> row & 1U) != 0;
+}
+
+Result<ListView<RawExtension>> check_extensions(Bytes block, Place place, const ExtensionMask* asked) {
+  if (const auto syntax = check_syntax(block); !syntax) return std::unexpected(syntax.error());
+  const ListView<RawExtension> list(block);
+  std::size_t index = 0;
+  bool after_psk = false;
+  for (const RawExtension& raw : list) {
+    if (after_psk && place == client_hello)  // RFC 8446, 4.2.11: "MUST be the last extension in the ClientHello"
+      return fail(Errc::field_bad_value, "pre_shared_key", "RFC 8446, 4.2.11", "the last extension", "one before the last");
+    after_psk = raw.type == ExtensionType::pre_shared_key;
+    if (seen_before(list, index++, raw.type))
+      return fail(Errc::duplicate_extension, "extensions", "RFC 8446, 4.2", "each extension once", text_of(raw.type));
+    if (const auto allowed = check_place(raw.type, place, asked); !allowed) return std::unexpected(allowed.error());
+  }
+  return list;
+}
+
+}  // namespace handfast::tls

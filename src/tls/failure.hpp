@@ -1,0 +1,38 @@
+#pragma once
+// Why a connection failed, in full: one structured reason, recorded where the failure happened. It never holds secrets,
+// keys or application data; `first_bytes` are only kept of a peer that does not speak TLS.
+#include <array>
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "base/error.hpp"
+
+namespace handfast::tls {
+
+struct Offer {  // our side in short
+  std::string versions, groups, cipher_suites, signature_schemes, application_protocols, server_name;
+};
+
+struct Failure {
+  enum class Who : std::uint8_t { we, peer, transport };
+
+  Error error;                          // code, field, expected, found, the RFC's section
+  Who who = Who::we;                    // who ended it
+  std::string step;                     // "await server_hello", "make certificate_verify", "read application data"
+  std::optional<Alert> alert_sent;      // chosen for the peer; held back until sent when `alert_held`
+  bool alert_held = false;              // the program has to send it (gnutls_alert_send_appropriate)
+  std::optional<Alert> alert_received;
+  std::uint64_t bytes_sent = 0, bytes_received = 0;
+  std::chrono::microseconds elapsed{};  // since the first step
+  int system_error = 0;                 // errno of the transport, 0: none
+  std::string first_bytes;              // printable beginning of what came instead of TLS
+  std::string protocol_guess;           // "HTTP", "SSH", "SMTP", ...
+  Offer offer;
+  bool is_client = true;
+  std::string certificate_subject;      // of the certificate that was refused
+  std::string certificate_issuer;
+  unsigned certificate_depth = 0;
+};
+
+}  // namespace handfast::tls

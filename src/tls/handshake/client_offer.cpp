@@ -1,0 +1,123 @@
+#include "tls/handshake/client_offer.hpp"
+
+#include <algorithm>
+
+#include "pki/name.hpp"
+#include "tls/negotiation/versions.hpp"
+
+namespace handfast::tls {
+
+namespace {
+
+constexpr std::size_t kSessionIdSize = 32;  // RFC 8446, D.4
+constexpr std::array<std::uint8_t, 1> kNullCompression{0};
+constexpr std::array<std::uint8_t, 1> kPskModes{static_cast<std::uint8_t>(PskKeyExchangeMode::psk_dhe_ke)};
+
+template <class T, std::size_t N>
+ByteVector encode_list(const StaticVector<T, N>& items, auto&& usable) {
+  ByteVector out;
+  out.reserve(items.size() * sizeof(T));
+  Writer writer(out);
+  for (const T& item : items)
+    if (usable(item)) writer.number<sizeof(T)>(static_cast<std::uint32_t>(item));
+  return out;
+}
+
+}  // namespace
+
+Result<void> ClientOffer::prepare(Handshake& hs) {
+  const Policy& policy = *hs.options().policy;
+  if (const auto done = hs.random(random_); !done) return done;
+  hs.info().client_random = random_;
+  if (policy.middlebox_compatibility) {  // RFC 8446, D.4: "the client always provides a non-empty session ID"
+    session_id_.resize(kSessionIdSize);
+    if (const auto done = hs.random(session_id_); !done) return done;
+  }
+  versions_ = encode_list(usable_versions(policy), [](ProtocolVersion) { return true; });
+  cipher_suites_ = encode_list(policy.cipher_suites, [](CipherSuite s) { return tls13_suite(s).has_value(); });
+  groups_ = encode_list(policy.groups, [](NamedGroup g) { return crypto::group_supported(g); });
+  schemes_ = encode_list(policy.signature_schemes, [](SignatureScheme) { return true; });
+  if (versions_.empty()) return fail(Errc::no_priorities, "priorities", {}, "a protocol version that is built in", "none");
+  if (cipher_suites_.empty()) return fail(Errc::no_priorities, "priorities", {}, "a cipher suite of TLS 1.3", "none");
+  if (groups_.empty()) return fail(Errc::no_priorities, "priorities", {}, "a key exchange group", "none");
+  if (schemes_.empty()) return fail(Errc::no_priorities, "priorities", {}, "a signature scheme", "none");
+  record_size_limit_ = hs.options().record_size_limit;
+  if (const auto done = encode_names(hs.options()); !done) return done;
+  for (const NamedGroup group : ListView<NamedGroup>(groups_)) {
+    if (keys_.size() == policy.key_shares) break;
+    if (const auto added = add_share(hs, group); !added) return added;
+  }
+  return encode_shares();
+}
+
+Result<void> ClientOffer::retry(Handshake& hs, const HelloRetryRequest& request) {
+  retry_suite = request.cipher_suite;
+  if (request.extensions.cookie) cookie_.assign(request.extensions.cookie->cookie.begin(), request.extensions.cookie->cookie.end());
+  if (request.extensions.key_share) {
+    retry_group = request.extensions.key_share->selected_group;
+    keys_.clear();  // 4.1.2: "replacing the list of shares with a list containing a single KeyShareEntry"
+    if (const auto added = add_share(hs, *retry_group); !added) return added;
+    return encode_shares();
+  }
+  return {};
+}
+
+ClientHello ClientOffer::hello() const {
+  ClientHello out;
+  out.random = random_;
+  out.legacy_session_id = session_id_;
+  out.cipher_suites = ListView<CipherSuite>(cipher_suites_);
+  out.legacy_compression_methods = kNullCompression;
+  ClientHelloExtensions& extensions = out.extensions;
+  if (!server_name_.empty()) extensions.server_name.emplace(ListView<ServerName>(server_name_));
+  extensions.supported_groups.emplace(ListView<NamedGroup>(groups_));
+  extensions.signature_algorithms.emplace(ListView<SignatureScheme>(schemes_));
+  if (!protocols_.empty()) extensions.application_protocols.emplace(ListView<ProtocolName>(protocols_));
+  if (record_size_limit_ != 0) extensions.record_size_limit.emplace(record_size_limit_);
+  extensions.supported_versions.emplace(ListView<ProtocolVersion>(versions_));
+  if (!cookie_.empty()) extensions.cookie.emplace(Bytes(cookie_));
+  extensions.psk_key_exchange_modes.emplace(ListView<PskKeyExchangeMode>(kPskModes));
+  extensions.key_share.emplace(ListView<KeyShareEntry>(shares_));
+  return out;
+}
+
+const crypto::KeyExchange* ClientOffer::share_of(NamedGroup group) const {
+  const auto found = std::ranges::find(keys_, group, &crypto::KeyExchange::group);
+  return found == keys_.end() ? nullptr : &*found;
+}
+
+bool ClientOffer::offers_protocol(Bytes name) const {
+  for (const ProtocolName& offered : ListView<ProtocolName>(protocols_))
+    if (equal(offered.name, name)) return true;
+  return false;
+}
+
+Result<void> ClientOffer::add_share(Handshake& hs, NamedGroup group) {
+  auto key = hs.generate_key(group);
+  if (!key) return std::unexpected(key.error());
+  keys_.push_back(std::move(*key));
+  return {};
+}
+
+Result<void> ClientOffer::encode_shares() {
+  shares_.clear();
+  for (const crypto::KeyExchange& key : keys_)
+    if (!encode(KeyShareEntry{key.group(), key.share()}, shares_)) return fail(Errc::internal_error, "key_share");
+  return {};
+}
+
+Result<void> ClientOffer::encode_names(const Options& options) {
+  // RFC 6066, 3: "Literal IPv4 and IPv6 addresses are not permitted in HostName", nor a trailing dot.
+  std::string_view host = options.server_name;
+  if (host.ends_with('.')) host.remove_suffix(1);
+  const auto reference = pki::ReferenceName::parse(host);
+  const bool named = options.send_server_name && !host.empty() && !(reference && reference->is_ip());
+  if (named && !encode(ServerName{ServerNameType::host_name, as_bytes(host)}, server_name_))
+    return fail(Errc::invalid_request, "options.server_name", "RFC 6066, 3", "at most 65535 bytes");
+  for (const std::string& protocol : options.application_protocols)
+    if (protocol.empty() || !encode(ProtocolName{as_bytes(protocol)}, protocols_))
+      return fail(Errc::invalid_request, "options.application_protocols", "RFC 7301, 3.1", "1 to 255 bytes each");
+  return {};
+}
+
+}  // namespace handfast::tls

@@ -1,0 +1,47 @@
+#pragma once
+// What a client offers in its ClientHello, and must remember to judge the answer: lists, key shares, the session id.
+#include <vector>
+
+#include "tls/extension/registry.hpp"
+#include "tls/handshake/handshake.hpp"
+
+namespace handfast::tls {
+
+class ClientOffer {
+ public:
+  ClientOffer() = default;
+  ClientOffer(const ClientOffer&) = delete;
+  ClientOffer& operator=(const ClientOffer&) = delete;
+
+  // Makes randoms, lists and the first key shares from the options. Fails with no_priorities when a list is empty.
+  Result<void> prepare(Handshake& hs);
+
+  // Answers a HelloRetryRequest: another share where one was asked for, and the cookie (RFC 8446, 4.1.4).
+  Result<void> retry(Handshake& hs, const HelloRetryRequest& request);
+
+  // The message; its views live as long as this offer and until the next change of it.
+  ClientHello hello() const;
+  ExtensionMask sent() const { return mask_of(hello().extensions); }
+
+  // The key exchange of the group that the server chose; null when no share of it was sent.
+  const crypto::KeyExchange* share_of(NamedGroup group) const;
+  bool offers(CipherSuite suite) const { return ListView<CipherSuite>(cipher_suites_).contains(suite); }
+  bool offers(NamedGroup group) const { return ListView<NamedGroup>(groups_).contains(group); }
+  bool offers(SignatureScheme scheme) const { return ListView<SignatureScheme>(schemes_).contains(scheme); }
+  bool offers_protocol(Bytes name) const;
+  Bytes session_id() const { return session_id_; }
+  std::optional<NamedGroup> retry_group;     // what HelloRetryRequest asked for
+  std::optional<CipherSuite> retry_suite;
+
+ private:
+  Result<void> add_share(Handshake& hs, NamedGroup group);
+  Result<void> encode_shares();
+  Result<void> encode_names(const Options& options);
+
+  Random random_{};
+  ByteVector session_id_, versions_, cipher_suites_, groups_, schemes_, shares_, server_name_, protocols_, cookie_;
+  std::vector<crypto::KeyExchange> keys_;
+  std::uint16_t record_size_limit_ = 0;
+};
+
+}  // namespace handfast::tls

@@ -1,0 +1,159 @@
+#include "tls/handshake/handshake.hpp"
+
+#include <algorithm>
+
+#include "crypto/random.hpp"
+
+namespace handfast::tls {
+
+namespace {
+// Covers the deepest chain of frames in a handshake; more goes to the heap (tests/unit/tls/frame_arena_test.cpp).
+constexpr std::size_t kArenaSize = 6144;
+constexpr std::size_t kRandomOffset = 4 + 2;  // message header and legacy_version
+}  // namespace
+
+bool is_hello_retry_request(Bytes message) {
+  return message.size() >= kRandomOffset + kHelloRetryRequestRandom.size() &&
+         equal(message.subspan(kRandomOffset, kHelloRetryRequestRandom.size()), kHelloRetryRequestRandom);
+}
+
+Error unexpected(Bytes message, std::string_view expected) {
+  const auto type = static_cast<HandshakeType>(message[0]);
+  // RFC 8446, 4.1.4: a second HelloRetryRequest in the same connection.
+  const bool retry = type == HandshakeType::server_hello && is_hello_retry_request(message);
+  Note found = retry ? Note("hello_retry_request") : Note(name_of(type));
+  if (found.empty()) found << "message type " << message[0];
+  const Errc code = retry && expected == ServerHello::name ? Errc::second_hello_retry : Errc::unexpected_message;
+  return {code, "handshake.msg_type", "RFC 8446, 4", expected, found};
+}
+
+Handshake::Handshake(Role role, HandshakeHost host) : TaskContext(kArenaSize), role_(role), host_(host) {}
+
+Handshake::~Handshake() { wipe(scratch_); }
+
+Step Handshake::resume() {
+  if (!root_) {
+    root_.emplace(role_ == Role::client ? client_handshake(*this) : server_handshake(*this));
+    if (!root_->handle()) {
+      error = Error{Errc::out_of_memory};
+      return finish({Step::Kind::failed, Wait::nothing, Errc::out_of_memory});
+    }
+    root_->handle().resume();
+  }
+  for (;;) {
+    const auto& promise = root_->handle().promise();
+    if (promise.has_failed) return finish({Step::Kind::failed, Wait::nothing, error->code});
+    if (root_->handle().done()) return finish({Step::Kind::done});
+    if (warning_) return {Step::Kind::warning_alert, Wait::input, {}, *std::exchange(warning_, std::nullopt)};
+    Leaf& waiting = *leaf;
+    const Leaf::Poll poll = waiting.poll();
+    if (warning_) continue;
+    if (poll == Leaf::Poll::pending) return {Step::Kind::waiting, waiting.reason};
+    leaf = nullptr;
+    (poll == Leaf::Poll::ready ? waiting.owner->self : waiting.owner->propagate(waiting.error)).resume();
+  }
+}
+
+// Destroys all frames: every local's destructor runs, secrets are wiped.
+Step Handshake::finish(Step step) {
+  root_.reset();
+  return step;
+}
+
+Result<void> Handshake::random(MutableBytes out) {
+  RandomSource* source = services().random.get();
+  const bool filled = source != nullptr ? source->fill(out) : crypto::random_bytes(out);
+  if (!filled) return fail(Errc::random_failed, "random");
+  return {};
+}
+
+Result<crypto::KeyExchange> Handshake::generate_key(NamedGroup group) {
+  if (EphemeralKeys* keys = services().ephemeral_keys.get()) return keys->generate(group);
+  return crypto::KeyExchange::generate(group);
+}
+
+Result<crypto::Encapsulation> Handshake::encapsulate(NamedGroup group, Bytes client_share) {
+  if (EphemeralKeys* keys = services().ephemeral_keys.get()) return keys->encapsulate(group, client_share);
+  return crypto::encapsulate(group, client_share);
+}
+
+void Handshake::log_secret(std::string_view label, Bytes secret) {
+  if (KeyLog* log = options().key_log.get()) log->log(label, info().client_random, secret);
+}
+
+Result<void> Handshake::send_change_cipher_spec() {
+  if (change_cipher_spec_sent_ || !options().policy->middlebox_compatibility) return {};
+  change_cipher_spec_sent_ = true;
+  constexpr std::array<std::uint8_t, 1> body{1};
+  observe(true, ContentType::change_cipher_spec, body, false);
+  return outbound().send(ContentType::change_cipher_spec, body);
+}
+
+Result<void> Handshake::read_with(const TrafficSecret& secret) {
+  const auto aligned = inbound().aligned();
+  if (!aligned) return std::unexpected(aligned.error());
+  auto protection = secret.protection(suite().aead);
+  if (!protection) return std::unexpected(protection.error());
+  inbound().install(std::move(*protection), *aligned);
+  return {};
+}
+
+Result<void> Handshake::write_with(const TrafficSecret& secret) {
+  auto protection = secret.protection(suite().aead);
+  if (!protection) return std::unexpected(protection.error());
+  return outbound().install(std::move(*protection));
+}
+
+void Handshake::set_suite(CipherSuite suite) {
+  info().cipher_suite = suite;
+  suite_ = tls13_suite(suite);
+}
+
+void Handshake::establish(FinishedVerified, PeerIdentity identity, ApplicationKeys keys) {
+  info().peer_verified = std::holds_alternative<CertificateVerified>(identity);
+  host_.keys = std::move(keys);
+}
+
+// The next handshake message; everything else that may arrive is dealt with on the way.
+Leaf::Poll Handshake::poll_message(Bytes& message, Error& error) {
+  for (;;) {
+    const auto incoming = inbound().next();
+    if (!incoming) return error = incoming.error(), Leaf::Poll::failed;
+    switch (incoming->kind) {
+      case Incoming::Kind::wants_input: return Leaf::Poll::pending;
+      case Incoming::Kind::handshake:
+        message = incoming->bytes;
+        observe(false, ContentType::handshake, message, inbound().last_was_protected());
+        return Leaf::Poll::ready;
+      case Incoming::Kind::change_cipher_spec:
+        observe(false, ContentType::change_cipher_spec, incoming->bytes, false);
+        continue;
+      case Incoming::Kind::warning_alert:
+        warning_ = incoming->alert;
+        return Leaf::Poll::pending;
+      case Incoming::Kind::close_notify:
+        error = {Errc::closed_early, "alert", "RFC 8446, 6.1", activity.object, "close_notify"};
+        return Leaf::Poll::failed;
+      case Incoming::Kind::application_data:
+        error = {Errc::unexpected_record, "record.type", "RFC 8446, 4.4.4", activity.object, "application data"};
+        return Leaf::Poll::failed;
+    }
+  }
+}
+
+void Handshake::observe(bool sent, ContentType content, Bytes message, bool encrypted) {
+  Observer* observer = options().observer.get();
+  if (observer == nullptr) return;
+  const bool is_handshake = content == ContentType::handshake && !message.empty();
+  const auto type = is_handshake ? static_cast<HandshakeType>(message[0]) : HandshakeType{};
+  const bool retry = is_handshake && type == HandshakeType::server_hello && is_hello_retry_request(message);
+  observer->on_message({sent, content, type, retry, encrypted, message});
+}
+
+Result<void> Handshake::queue(Bytes message) {
+  transcript.add(message);
+  observe(true, ContentType::handshake, message, outbound().is_protected());
+  return outbound().queue_handshake(message);
+}
+
+}  // namespace handfast::tls

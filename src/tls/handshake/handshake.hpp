@@ -1,0 +1,273 @@
+#pragma once
+// What the protocol flows (client13.cpp, server13.cpp, ...) work with while a handshake runs: leaves that wait, messages in
+// and out, keys. It is freed when the handshake ends. A flow says `co_await hs.receive<ServerHello>()`, and everything
+// about suspension, records, limits, transcripts and observers happens here.
+#include <memory>
+#include <variant>
+
+#include "base/task.hpp"
+#include "tls/connection/connection.hpp"
+#include "tls/handshake/proofs.hpp"
+#include "tls/keys/key_schedule.hpp"
+#include "tls/keys/transcript.hpp"
+#include "tls/message/client_hello.hpp"
+#include "tls/message/server_hello.hpp"
+#include "tls/record/inbound.hpp"
+#include "tls/record/outbound.hpp"
+#include "tls/suites.hpp"
+
+namespace handfast::tls {
+
+// What the connection keeps when the handshake is over.
+struct ApplicationKeys {
+  TrafficSecret read, write;
+  ExporterSecret exporter;
+};
+
+struct RefusedCertificate {  // for Failure
+  std::string subject, issuer;
+  unsigned depth = 0;
+};
+
+// The parts of a connection that its handshake works on.
+struct HandshakeHost {
+  Connection& connection;
+  const Services& services;
+  Options& options;
+  SessionInfo& info;
+  Inbound& inbound;
+  Outbound& outbound;
+  std::optional<ApplicationKeys>& keys;
+};
+
+// What the flow is doing, for Failure: "await server_hello", "make certificate_verify".
+struct Activity {
+  std::string_view verb = "start", object = "handshake";
+};
+
+class Handshake final : public TaskContext {
+ public:
+  Handshake(Role role, HandshakeHost host);
+  ~Handshake();
+
+  Step resume();  // on until done, failed, or something is missing
+
+  // ---- leaves ----
+  template <class... Ms>  // co_await gives M, or std::variant<M...> of several; views in it live until the next receive
+  class Receive;
+  template <class... Ms>
+  Receive<Ms...> receive();
+
+  class Flush;    // until everything has left for the transport
+  Flush flush();
+
+  template <class M>
+  class Send;     // ready at once, or failed: a message joins the flight
+  template <class M>
+  Send<M> send(const M& message);
+
+  template <class T>
+  class Need;     // ready at once with the value, or failed with the error
+  template <class T>
+  Need<T> need(Result<T> result);
+
+  template <class T>
+  class Await;    // an answer from outside, which may come later
+  template <class T>
+  Await<T> await(Wait reason, Answer<T> answer);
+
+  // ---- for the flows ----
+  Role role() const { return role_; }
+  const Services& services() const { return host_.services; }
+  Options& options() { return host_.options; }
+  SessionInfo& info() { return host_.info; }
+  Inbound& inbound() { return host_.inbound; }
+  Outbound& outbound() { return host_.outbound; }
+  Connection& connection() { return host_.connection; }
+  Result<void> random(MutableBytes out);
+  Result<crypto::KeyExchange> generate_key(NamedGroup group);
+  Result<crypto::Encapsulation> encapsulate(NamedGroup group, Bytes client_share);
+  void log_secret(std::string_view label, Bytes secret);
+  Result<void> send_change_cipher_spec();  // RFC 8446, D.4; once
+  Result<void> read_with(const TrafficSecret& secret);   // and with the suite of info(); needs record alignment
+  Result<void> write_with(const TrafficSecret& secret);
+  const SuiteParameters& suite() const { return *suite_; }
+  void set_suite(CipherSuite suite);
+  // The end. Takes every proof, so that it cannot be reached without them.
+  void establish(FinishedVerified, PeerIdentity identity, ApplicationKeys keys);
+
+  Transcript transcript;
+  Activity activity;
+  RefusedCertificate refused_certificate;
+
+ private:
+  Leaf::Poll poll_message(Bytes& message, Error& error);
+  void observe(bool sent, ContentType content, Bytes message, bool encrypted);
+  Result<void> queue(Bytes message);
+  Step finish(Step step);
+
+  Role role_;
+  HandshakeHost host_;
+  ByteVector scratch_;  // the message being made
+  std::optional<SuiteParameters> suite_;
+  std::optional<Alert> warning_;
+  bool change_cipher_spec_sent_ = false;
+  std::optional<Task<void>> root_;
+};
+
+// The flows' entry points (client13.cpp, server13.cpp).
+Task<void> client_handshake(Handshake& hs);
+Task<void> server_handshake(Handshake& hs);
+
+// ------------------------------------------------------------------------------------------------- the leaves ----
+
+bool is_hello_retry_request(Bytes message);
+Error unexpected(Bytes message, std::string_view expected);
+
+// Which of the awaited messages the bytes are: the type decides, and for the two that share one, the random.
+template <class M>
+bool is_message(Bytes message) {
+  if (message.empty() || message[0] != static_cast<std::uint8_t>(M::type)) return false;
+  if constexpr (std::is_same_v<M, ServerHello> || std::is_same_v<M, HelloRetryRequest>) {
+    const bool retry = is_hello_retry_request(message);
+    return retry == std::is_same_v<M, HelloRetryRequest>;
+  }
+  return true;
+}
+
+template <class... Ms>
+class Handshake::Receive final : public Leaf {
+ public:
+  explicit Receive(Handshake& hs) : Leaf(hs, Wait::input), hs_(hs) {
+    constexpr bool has_certificates = ((Ms::type == HandshakeType::certificate) || ...);
+    const std::size_t usual = has_certificates ? kMaxCertificateMessage : kMaxHandshakeMessage;
+    const std::size_t chosen = hs.options().max_handshake_message;
+    hs.inbound().max_message = chosen != 0 ? chosen : usual;
+    hs.activity = {"await", first_name<Ms...>()};
+  }
+  Poll poll() override {
+    Bytes message;
+    const Poll arrived = hs_.poll_message(message, error);
+    if (arrived != Poll::ready) return arrived;
+    Poll parsed = Poll::failed;
+    const bool awaited = ((is_message<Ms>(message) && (parsed = parse<Ms>(message), true)) || ...);
+    if (!awaited) error = unexpected(message, first_name<Ms...>());
+    return parsed;
+  }
+  auto await_resume() {
+    if constexpr (sizeof...(Ms) == 1)
+      return std::get<0>(message_);
+    else
+      return message_;
+  }
+
+ private:
+  template <class First, class...>
+  static constexpr std::string_view first_name() {
+    return First::name;
+  }
+  template <class M>
+  Poll parse(Bytes message) {
+    const Result<M> decoded = decode<M>(message.subspan(4));
+    if (!decoded) return error = decoded.error(), Poll::failed;
+    message_.template emplace<M>(*decoded);
+    hs_.transcript.add(message);
+    return Poll::ready;
+  }
+  Handshake& hs_;
+  std::variant<Ms...> message_;
+};
+
+class Handshake::Flush final : public Leaf {
+ public:
+  explicit Flush(Handshake& hs) : Leaf(hs, Wait::output), hs_(hs) {}
+  Poll poll() override {
+    const auto flushed = hs_.outbound().flush_handshake();
+    if (!flushed) return error = flushed.error(), Poll::failed;
+    return hs_.outbound().output().empty() ? Poll::ready : Poll::pending;
+  }
+  void await_resume() {}
+
+ private:
+  Handshake& hs_;
+};
+
+template <class M>
+class Handshake::Send final : public Leaf {
+ public:
+  Send(Handshake& hs, const M& message) : Leaf(hs, Wait::nothing), hs_(hs), message_(message) {
+    hs.activity = {"make", M::name};
+  }
+  Poll poll() override {
+    hs_.scratch_.clear();
+    Writer writer(hs_.scratch_);
+    writer.template number<1>(static_cast<std::uint32_t>(M::type));
+    {
+      const auto length = writer.prefix(3);
+      Encoder encoder(writer);
+      M::fields(encoder, message_);
+    }
+    const auto queued = writer.ok() ? hs_.queue(hs_.scratch_) : fail(Errc::message_too_long, M::name, M::rfc);
+    if (!queued) return error = queued.error(), Poll::failed;
+    return Poll::ready;
+  }
+  void await_resume() {}
+
+ private:
+  Handshake& hs_;
+  const M& message_;
+};
+
+template <class T>
+class Handshake::Need final : public Leaf {
+ public:
+  Need(Handshake& hs, Result<T> result) : Leaf(hs, Wait::nothing), result_(std::move(result)) {}
+  Poll poll() override {
+    if (result_) return Poll::ready;
+    return error = result_.error(), Poll::failed;
+  }
+  T await_resume() {
+    if constexpr (!std::is_void_v<T>) return std::move(*result_);
+  }
+
+ private:
+  Result<T> result_;
+};
+
+template <class T>
+class Handshake::Await final : public Leaf {
+ public:
+  Await(Handshake& hs, Wait wait, Answer<T> answer) : Leaf(hs, wait), answer_(std::move(answer)) {}
+  Poll poll() override {
+    if (!answer_.ready()) return Poll::pending;
+    const Result<T>& result = answer_.result();
+    if (result) return Poll::ready;
+    return error = result.error(), Poll::failed;
+  }
+  T await_resume() {
+    if constexpr (!std::is_void_v<T>) return std::move(*answer_.result());
+  }
+
+ private:
+  Answer<T> answer_;
+};
+
+template <class... Ms>
+Handshake::Receive<Ms...> Handshake::receive() {
+  return Receive<Ms...>(*this);
+}
+inline Handshake::Flush Handshake::flush() { return Flush(*this); }
+template <class M>
+Handshake::Send<M> Handshake::send(const M& message) {
+  return Send<M>(*this, message);
+}
+template <class T>
+Handshake::Need<T> Handshake::need(Result<T> result) {
+  return Need<T>(*this, std::move(result));
+}
+template <class T>
+Handshake::Await<T> Handshake::await(Wait reason, Answer<T> answer) {
+  return Await<T>(*this, reason, std::move(answer));
+}
+
+}  // namespace handfast::tls

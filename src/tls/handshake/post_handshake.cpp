@@ -1,0 +1,65 @@
+// Messages after the handshake (RFC 8446, 4.6): ordinary functions, because nothing here waits.
+#include "tls/connection/state.hpp"
+#include "tls/message/key_update.hpp"
+#include "tls/message/new_session_ticket.hpp"
+
+namespace handfast::tls {
+
+namespace {
+
+Result<void> on_new_session_ticket(Connection::State& state, Bytes body) {
+  if (state.role == Role::server)
+    return fail(Errc::unexpected_message, "handshake.msg_type", "RFC 8446, 4.6.1", "no ticket from a client");
+  auto ticket = decode<NewSessionTicket>(body);
+  if (!ticket) return std::unexpected(ticket.error());
+  if (const auto read = decode_extensions(ticket->extensions); !read) return read;
+  if (++state.tickets > kMaxTickets) return fail(Errc::too_many_tickets, "new_session_ticket", "docs/limits.md");
+  return {};  // set aside: this side does not resume
+}
+
+Result<void> on_key_update(Connection::State& state, Bytes body) {
+  const auto message = decode<KeyUpdate>(body);
+  if (!message) return std::unexpected(message.error());
+  const KeyUpdateRequest request = message->request_update;
+  if (request != KeyUpdateRequest::update_not_requested && request != KeyUpdateRequest::update_requested)
+    return fail(Errc::bad_key_update, "key_update.request_update", "RFC 8446, 4.6.3", "0 or 1",
+                hex_note(static_cast<std::uint64_t>(request), 2));
+  if (++state.key_updates > kMaxKeyUpdates) return fail(Errc::too_many_key_updates, "key_update", "docs/limits.md");
+  const auto aligned = state.inbound.aligned();
+  if (!aligned) return std::unexpected(aligned.error());
+  state.keys->read = state.keys->read.next();
+  auto protection = state.keys->read.protection(state.suite->aead);
+  if (!protection) return std::unexpected(protection.error());
+  state.inbound.install(std::move(*protection), *aligned);
+  // Several requests before we send again get one answer.
+  if (request == KeyUpdateRequest::update_requested) state.owes_key_update = true;
+  return {};
+}
+
+}  // namespace
+
+Result<void> on_post_handshake_message(Connection::State& state, Bytes message) {
+  constexpr std::size_t kHeaderSize = 4;
+  const Bytes body = message.subspan(kHeaderSize);
+  switch (static_cast<HandshakeType>(message[0])) {
+    case HandshakeType::new_session_ticket: return on_new_session_ticket(state, body);
+    case HandshakeType::key_update: return on_key_update(state, body);
+    default: {  // also CertificateRequest: post_handshake_auth is never offered (RFC 8446, 4.6.2)
+      const Error error = unexpected(message, "new_session_ticket or key_update");
+      return std::unexpected(error);
+    }
+  }
+}
+
+Result<void> send_key_update(Connection::State& state, bool ask_peer) {
+  const KeyUpdate message{ask_peer ? KeyUpdateRequest::update_requested : KeyUpdateRequest::update_not_requested};
+  ByteVector bytes{static_cast<std::uint8_t>(HandshakeType::key_update), 0, 0, 1};
+  if (!encode(message, bytes)) return fail(Errc::internal_error, "key_update");
+  if (const auto sent = state.outbound.send(ContentType::handshake, bytes); !sent) return sent;
+  state.keys->write = state.keys->write.next();
+  auto protection = state.keys->write.protection(state.suite->aead);
+  if (!protection) return std::unexpected(protection.error());
+  return state.outbound.install(std::move(*protection));
+}
+
+}  // namespace handfast::tls

@@ -1,0 +1,248 @@
+// The server's side of TLS 1.3:
+//
+//        Client                                           Server       RFC 8446, Figure 1
+//        ClientHello            -------->
+//                               <--------     HelloRetryRequest*
+//        ClientHello*           -------->
+//                                                    ServerHello
+//                                          {EncryptedExtensions}
+//                                          {CertificateRequest*}
+//                                                  {Certificate}
+//                                            {CertificateVerify}
+//                               <--------             {Finished}
+//        {Certificate*}
+//        {CertificateVerify*}
+//        {Finished}             -------->
+#include "tls/handshake/server_choice.hpp"
+#include "tls/message/certificate_request.hpp"
+#include "tls/message/encrypted_extensions.hpp"
+#include "tls/negotiation/client_hello_answer.hpp"
+#include "tls/negotiation/record_size.hpp"
+#include "tls/negotiation/versions.hpp"
+
+namespace handfast::tls {
+
+namespace {
+
+Result<void> read_client_hello(ClientHello& hello) { return decode_extensions(hello.extensions); }
+
+// Everything that a ClientHello decides (4.1.1).
+Result<void> choose(Handshake& hs, const ClientHello& hello, ServerChoice& choice) {
+  const Options& options = hs.options();
+  if (const auto checked = check_client_hello(hello); !checked) return checked;
+  const auto suite = choose_cipher_suite(hello, *options.policy);
+  if (!suite) return std::unexpected(suite.error());
+  const auto group = choose_group(hello, *options.policy);
+  if (!group) return std::unexpected(group.error());
+  auto protocol = choose_application_protocol(hello, options);
+  if (!protocol) return std::unexpected(protocol.error());
+  auto proof = choose_server_proof(hello, options, hs.info().server_name);
+  if (!proof) return std::unexpected(proof.error());
+  choice.take(hello, *group);
+  choice.proof = std::move(*proof);
+  hs.set_suite(*suite);
+  hs.info().group = group->group;
+  hs.info().application_protocol = std::move(*protocol);
+  return {};
+}
+
+Result<void> read_server_name(Handshake& hs, const ClientHello& hello) {
+  auto name = requested_server_name(hello);
+  if (!name) return std::unexpected(name.error());
+  hs.info().server_name = std::move(*name);
+  return {};
+}
+
+Result<void> choose_again(Handshake& hs, ClientHello& hello, ServerChoice& choice) {
+  if (const auto read = read_client_hello(hello); !read) return read;
+  if (const auto checked = check_client_hello(hello); !checked) return checked;
+  const NamedGroup group = hs.info().group;
+  const auto asked_for = choice.client_share.empty() ? std::optional(group) : std::nullopt;
+  if (const auto same = check_second_hello(hello, choice.first_hello, asked_for, choice.cookie); !same) return same;
+  for (const KeyShareEntry& share : hello.extensions.key_share->client_shares)
+    if (share.group == group) choice.take(hello, GroupChoice{group, share.key_exchange});
+  return {};
+}
+
+HelloRetryRequest make_hello_retry(const SessionInfo& info, const ServerChoice& choice) {
+  HelloRetryRequest out;
+  out.random = kHelloRetryRequestRandom;
+  out.legacy_session_id_echo = choice.session_id;
+  out.cipher_suite = info.cipher_suite;
+  if (choice.client_share.empty()) out.extensions.key_share.emplace(info.group);
+  if (!choice.cookie.empty()) out.extensions.cookie.emplace(Bytes(choice.cookie));
+  out.extensions.supported_versions.emplace(ProtocolVersion::tls13);
+  return out;
+}
+
+ServerHello make_server_hello(const SessionInfo& info, const ServerChoice& choice, Bytes share) {
+  ServerHello out;
+  out.random = info.server_random;
+  out.legacy_session_id_echo = choice.session_id;
+  out.cipher_suite = info.cipher_suite;
+  out.extensions.key_share.emplace(KeyShareEntry{info.group, share});
+  out.extensions.supported_versions.emplace(ProtocolVersion::tls13);
+  return out;
+}
+
+// Application keys hang on the transcript up to the server's Finished (7.1); the client's direction follows later.
+Result<ApplicationKeys> derive_application_keys(Handshake& hs, HandshakeSecret secret) {
+  const MasterSecret master = std::move(secret).advance();
+  const crypto::Digest transcript = hs.transcript.digest();
+  TrafficSecrets traffic = master.application_traffic(transcript);
+  ExporterSecret exporter = master.exporter(transcript);
+  hs.log_secret("EXPORTER_SECRET", exporter.reveal());
+  hs.log_secret("CLIENT_TRAFFIC_SECRET_0", traffic.client.reveal());
+  hs.log_secret("SERVER_TRAFFIC_SECRET_0", traffic.server.reveal());
+  if (const auto done = hs.write_with(traffic.server); !done) return std::unexpected(done.error());
+  return ApplicationKeys{std::move(traffic.client), std::move(traffic.server), std::move(exporter)};
+}
+
+Result<TrafficSecrets> protect_handshake(Handshake& hs, const HandshakeSecret& secret) {
+  TrafficSecrets traffic = secret.handshake_traffic(hs.transcript.digest());
+  hs.log_secret("CLIENT_HANDSHAKE_TRAFFIC_SECRET", traffic.client.reveal());
+  hs.log_secret("SERVER_HANDSHAKE_TRAFFIC_SECRET", traffic.server.reveal());
+  if (const auto done = hs.write_with(traffic.server); !done) return std::unexpected(done.error());
+  if (const auto done = hs.read_with(traffic.client); !done) return std::unexpected(done.error());
+  return traffic;
+}
+
+Task<void> await_client_hello_callback(Handshake& hs, ClientHello& hello) {
+  if (hs.options().client_hello_callback == nullptr) co_return;
+  Answer<void> answer = hs.options().client_hello_callback->on_client_hello(hello, hs.connection());
+  co_await hs.await(Wait::application, std::move(answer));
+}
+
+// 4.1.4; the client's second hello is judged against the first.
+Task<void> retry(Handshake& hs, ServerChoice& choice) {
+  if (hs.options().cookie_always) {
+    choice.cookie.resize(kCookieSize);
+    co_await hs.need(hs.random(choice.cookie));
+  }
+  hs.info().hello_retry = true;
+  const HelloRetryRequest request = make_hello_retry(hs.info(), choice);
+  co_await hs.send(request);
+  hs.transcript.choose_after_retry(hs.suite().hash);
+  co_await hs.need(hs.outbound().flush_handshake());
+  if (!choice.session_id.empty()) co_await hs.need(hs.send_change_cipher_spec());
+  co_await hs.flush();
+  if (choice.early_data) hs.inbound().skip_early_data(Inbound::EarlyData::skip_plaintext);
+  ClientHello second = co_await hs.receive<ClientHello>();
+  hs.inbound().skip_early_data(Inbound::EarlyData::none);
+  choice.early_data = false;
+  co_await hs.need(choose_again(hs, second, choice));
+}
+
+Task<HandshakeSecret> exchange_keys(Handshake& hs, ServerChoice& choice) {
+  crypto::Encapsulation own = co_await hs.need(hs.encapsulate(hs.info().group, choice.client_share));
+  co_await hs.need(hs.random(hs.info().server_random));
+  const ServerHello hello = make_server_hello(hs.info(), choice, own.share);
+  co_await hs.send(hello);
+  co_await hs.need(hs.outbound().flush_handshake());
+  // D.4: right after the first message, and only for a client that sent a session id.
+  if (!choice.session_id.empty()) co_await hs.need(hs.send_change_cipher_spec());
+  co_return EarlySecret::without_psk(hs.suite().hash).advance(std::move(own.secret));
+}
+
+Task<void> send_encrypted_extensions(Handshake& hs, ServerChoice& choice) {
+  const Options& options = hs.options();
+  EncryptedExtensions message;
+  ByteVector groups, protocol;
+  if (options.announce_groups) {
+    Writer writer(groups);
+    for (const NamedGroup group : options.policy->groups) writer.number<2>(static_cast<std::uint32_t>(group));
+    message.extensions.supported_groups.emplace(ListView<NamedGroup>(groups));
+  }
+  if (const std::string& chosen = hs.info().application_protocol; !chosen.empty()) {
+    co_await hs.need(encode_protocol(chosen, protocol));
+    message.extensions.application_protocols.emplace(ListView<ProtocolName>(protocol));
+  }
+  co_await hs.need(apply_record_size_limit(choice.record_size_limit, hs.outbound()));
+  if (choice.record_size_limit && options.record_size_limit != 0) {
+    message.extensions.record_size_limit.emplace(options.record_size_limit);
+    hs.inbound().max_plaintext = options.record_size_limit - 1U;
+  }
+  if (!hs.info().server_name.empty()) message.extensions.server_name.emplace();
+  co_await hs.send(message);
+}
+
+Task<void> send_certificate_request(Handshake& hs) {
+  const Options& options = hs.options();
+  ByteVector schemes, authorities;
+  Writer writer(schemes);
+  for (const SignatureScheme scheme : options.policy->signature_schemes)
+    writer.number<2>(static_cast<std::uint32_t>(scheme));
+  CertificateRequest message;
+  message.extensions.signature_algorithms.emplace(ListView<SignatureScheme>(schemes));
+  co_await hs.need(encode_authorities(options, authorities));
+  if (!authorities.empty())
+    message.extensions.certificate_authorities.emplace(ListView<DistinguishedName>(authorities));
+  co_await hs.send(message);
+  hs.info().certificate_requested = true;
+}
+
+// ServerHello to Finished.
+Task<void> send_flight(Handshake& hs, ServerChoice& choice, const TrafficSecret& secret) {
+  co_await send_encrypted_extensions(hs, choice);
+  if (hs.options().client_authentication != ClientAuthentication::none) co_await send_certificate_request(hs);
+  co_await send_certificate(hs, choice.proof, Bytes());
+  co_await send_finished(hs, secret);
+}
+
+Result<bool> read_client_certificate(Handshake& hs, const Certificate& certificate) {
+  if (!certificate.certificate_request_context.empty())  // RFC 8446, 4.4.2: the context of the request, which was empty
+    return fail(Errc::bad_certificate_context, "certificate.certificate_request_context", "RFC 8446, 4.4.2", "nothing",
+                "a context");
+  const ExtensionMask asked;
+  if (const auto stored = store_peer_chain(hs, certificate, asked); !stored) return std::unexpected(stored.error());
+  const bool present = !hs.info().peer_chain.empty();
+  if (!present && hs.options().client_authentication == ClientAuthentication::require)
+    return fail(Errc::certificate_required, "certificate.certificate_list", "RFC 8446, 4.4.2.4", "a certificate", "none");
+  return present;
+}
+
+Task<PeerIdentity> authenticate_client(Handshake& hs) {
+  if (!hs.info().certificate_requested) co_return NoCertificateAsked();
+  const Certificate certificate = co_await hs.receive<Certificate>();
+  const bool present = co_await hs.need(read_client_certificate(hs, certificate));
+  if (!present) co_return NoCertificateAsked();
+  PeerIdentity identity = co_await authenticate_peer(hs);
+  co_return identity;
+}
+
+Task<void> server13(Handshake& hs, ClientHello& hello) {
+  ServerChoice choice;
+  co_await hs.need(choose(hs, hello, choice));
+  if (choice.client_share.empty() || hs.options().cookie_always) co_await retry(hs, choice);
+  hs.transcript.choose(hs.suite().hash);
+  HandshakeSecret secret = co_await exchange_keys(hs, choice);
+  const TrafficSecrets traffic = co_await hs.need(protect_handshake(hs, secret));
+  if (choice.early_data) hs.inbound().skip_early_data(Inbound::EarlyData::skip_protected);
+
+  co_await send_flight(hs, choice, traffic.server);
+  ApplicationKeys keys = co_await hs.need(derive_application_keys(hs, std::move(secret)));
+  co_await hs.flush();
+
+  PeerIdentity identity = co_await authenticate_client(hs);
+  const FinishedVerified finished = co_await receive_finished(hs, traffic.client);
+  co_await hs.need(hs.read_with(keys.read));
+  hs.establish(finished, identity, std::move(keys));
+}
+
+}  // namespace
+
+Task<void> server_handshake(Handshake& hs) {
+  ClientHello hello = co_await hs.receive<ClientHello>();
+  hs.outbound().plaintext_version = ProtocolVersion::tls12;
+  hs.inbound().change_cipher_spec_allowed = true;
+  hs.info().client_random = hello.random;
+  co_await hs.need(read_client_hello(hello));
+  co_await hs.need(read_server_name(hs, hello));
+  co_await await_client_hello_callback(hs, hello);
+  const ProtocolVersion version = co_await hs.need(choose_version(hello, *hs.options().policy));
+  hs.info().version = version;
+  hs.inbound().every_alert_is_fatal = true;
+  co_await server13(hs, hello);
+}
+
+}  // namespace handfast::tls

@@ -1,0 +1,41 @@
+#include "tls/keys/transcript.hpp"
+
+#include <array>
+
+#include "base/codepoints.hpp"
+#include "base/reader.hpp"
+
+namespace handfast::tls {
+
+void Transcript::add(Bytes message) {
+  if (hash_)
+    hash_->update(message);
+  else
+    append(kept_, message);
+}
+
+void Transcript::choose(crypto::HashAlgorithm algorithm) {
+  if (hash_) return;
+  hash_.emplace(algorithm);
+  hash_->update(kept_);
+  kept_ = {};
+}
+
+void Transcript::choose_after_retry(crypto::HashAlgorithm algorithm) {
+  Reader in(kept_);
+  (void)in.number<1>();
+  (void)in.prefixed<3>();
+  const Bytes client_hello = Bytes(kept_).first(in.offset());
+  const crypto::Digest first = crypto::hash(algorithm, client_hello);
+  const std::array<std::uint8_t, 4> header{static_cast<std::uint8_t>(HandshakeType::message_hash), 0, 0,
+                                           static_cast<std::uint8_t>(first.size())};
+  hash_.emplace(algorithm);
+  hash_->update(header);
+  hash_->update(first);
+  hash_->update(in.rest());
+  kept_ = {};
+}
+
+crypto::Digest Transcript::digest() const { return hash_->digest(); }
+
+}  // namespace handfast::tls

@@ -1,0 +1,22 @@
+#pragma once
+// The transcript hash (RFC 8446, 4.4.1). The first messages are kept until the cipher suite says which hash it is.
+#include <optional>
+
+#include "crypto/hash.hpp"
+
+namespace handfast::tls {
+
+class Transcript {
+ public:
+  void add(Bytes message);
+  void choose(crypto::HashAlgorithm algorithm);  // once; later calls change nothing
+  // What was kept is ClientHello1 and HelloRetryRequest: the former enters as its hash, in a message_hash message.
+  void choose_after_retry(crypto::HashAlgorithm algorithm);
+  crypto::Digest digest() const;
+
+ private:
+  ByteVector kept_;
+  std::optional<crypto::Hash> hash_;
+};
+
+}  // namespace handfast::tls

@@ -1,0 +1,199 @@
+#include "tls/negotiation/client_hello_answer.hpp"
+
+#include <algorithm>
+
+namespace handfast::tls {
+
+namespace {
+
+Note names_of(const auto& items) {
+  Note out;
+  for (const auto& item : items) {
+    const std::string_view name = name_of(item);
+    if (name.empty()) continue;
+    if (!out.empty()) out << ", ";
+    out << name;
+  }
+  return out;
+}
+
+// RFC 8446, 4.2.8: each share is for an offered group, in the same order, and no group has two. `shares` is short: every
+// entry names a group of supported_groups, and those are distinct.
+Result<void> check_shares(const KeyShareClientHello& shares, const SupportedGroups& groups) {
+  auto group = groups.named_group_list.begin();
+  for (const KeyShareEntry& share : shares.client_shares) {
+    while (group != groups.named_group_list.end() && *group != share.group) ++group;
+    if (group == groups.named_group_list.end())
+      return fail(Errc::wrong_group, "client_hello.key_share", "RFC 8446, 4.2.8",
+                  "shares for offered groups, once each and in their order", name_of(share.group));
+    ++group;
+  }
+  return {};
+}
+
+bool post_quantum(NamedGroup group) {
+  return group == NamedGroup::x25519_mlkem768 || group == NamedGroup::secp256r1_mlkem768 ||
+         group == NamedGroup::secp384r1_mlkem1024;
+}
+
+bool may_change(ExtensionType type) {  // RFC 8446, 4.1.2
+  return type == ExtensionType::key_share || type == ExtensionType::early_data || type == ExtensionType::cookie ||
+         type == ExtensionType::pre_shared_key;
+}
+
+// The next extension that has to stay, or nothing.
+template <class Iterator>
+const RawExtension* next_fixed(Iterator& at) {
+  while (at != std::default_sentinel && may_change(at->type)) ++at;
+  return at != std::default_sentinel ? &*at : nullptr;
+}
+
+bool same_fixed_extensions(Bytes first, Bytes second) {
+  auto a = ListView<RawExtension>(first).begin();
+  auto b = ListView<RawExtension>(second).begin();
+  for (;;) {
+    const RawExtension* x = next_fixed(a);
+    const RawExtension* y = next_fixed(b);
+    if (x == nullptr || y == nullptr) return x == y;
+    if (x->type != y->type || !equal(x->body, y->body)) return false;
+    ++a;
+    ++b;
+  }
+}
+
+bool lists(const ProtocolNameList& offered, std::string_view protocol) {
+  for (const ProtocolName& theirs : offered.protocol_name_list)
+    if (equal(theirs.name, as_bytes(protocol))) return true;
+  return false;
+}
+
+std::unexpected<Error> changed(std::string_view field) {
+  return fail(Errc::hello_changed_after_retry, field, "RFC 8446, 4.1.2", "the same as in the first ClientHello", "another");
+}
+
+// RFC 8446, 4.2.8: the share that was asked for and no other; where none was asked for, the same shares again.
+Result<void> check_second_share(const ClientHello& second, ClientHello& before, std::optional<NamedGroup> asked_for) {
+  const auto& shares = second.extensions.key_share->client_shares;
+  if (!asked_for) {
+    if (const auto read = decode_extensions(before.extensions); !read) return read;
+    if (!equal(shares.encoded(), before.extensions.key_share->client_shares.encoded()))
+      return changed("client_hello.key_share");
+    return {};
+  }
+  auto share = shares.begin();
+  const bool right = share != shares.end() && share->group == *asked_for;
+  if (right && ++share == shares.end()) return {};
+  return fail(Errc::wrong_group, "client_hello.key_share", "RFC 8446, 4.2.8", name_of(*asked_for), "another share");
+}
+
+}  // namespace
+
+Result<void> check_client_hello(const ClientHello& hello) {
+  if (!std::ranges::equal(hello.legacy_compression_methods, std::array<std::uint8_t, 1>{0}))  // 4.1.2
+    return fail(Errc::wrong_compression_method, "client_hello.legacy_compression_methods", "RFC 8446, 4.1.2", "null alone");
+  const ClientHelloExtensions& extensions = hello.extensions;
+  const bool psk = extensions.pre_shared_key.has_value();
+  if (psk && !extensions.psk_key_exchange_modes)  // 4.2.9: "MUST abort the handshake"
+    return fail(Errc::missing_extension, "client_hello.psk_key_exchange_modes", "RFC 8446, 4.2.9",
+                "psk_key_exchange_modes beside pre_shared_key", "none");
+  // 9.2: without pre_shared_key both must be there; we never resume, so they are needed in any case.
+  if (!extensions.signature_algorithms)
+    return fail(Errc::missing_extension, "client_hello.signature_algorithms", "RFC 8446, 9.2", "signature_algorithms", "none");
+  if (!extensions.supported_groups)
+    return fail(Errc::missing_extension, "client_hello.supported_groups", "RFC 8446, 9.2", "supported_groups", "none");
+  if (!extensions.key_share)
+    return fail(Errc::missing_extension, "client_hello.key_share", "RFC 8446, 9.2", "key_share", "none");
+  return check_shares(*extensions.key_share, *extensions.supported_groups);
+}
+
+Result<CipherSuite> choose_cipher_suite(const ClientHello& hello, const Policy& policy) {
+  const auto usable = [&](CipherSuite suite) {
+    return tls13_suite(suite) && policy.cipher_suites.contains(suite) && hello.cipher_suites.contains(suite);
+  };
+  if (policy.server_preference) {
+    for (const CipherSuite suite : policy.cipher_suites)
+      if (usable(suite)) return suite;
+  } else {
+    for (const CipherSuite suite : hello.cipher_suites)
+      if (usable(suite)) return suite;
+  }
+  return fail(Errc::no_common_cipher_suite, "client_hello.cipher_suites", "RFC 8446, 4.1.2", names_of(policy.cipher_suites),
+              names_of(hello.cipher_suites));
+}
+
+// A round trip is dearer than a better group, so among the shared groups one with a share goes first; but a recorded
+// connection can be opened by a quantum computer later, so a shared post-quantum group is worth the round trip.
+Result<GroupChoice> choose_group(const ClientHello& hello, const Policy& policy) {
+  const auto& offered = hello.extensions.supported_groups->named_group_list;
+  const auto& shares = hello.extensions.key_share->client_shares;
+  std::optional<GroupChoice> without_share;
+  for (const NamedGroup group : policy.groups) {
+    if (!crypto::group_supported(group) || !offered.contains(group)) continue;
+    for (const KeyShareEntry& share : shares) {
+      if (share.group != group) continue;
+      if (without_share && post_quantum(without_share->group) && !post_quantum(group)) return *without_share;
+      return GroupChoice{group, share.key_exchange};
+    }
+    if (!without_share) without_share = GroupChoice{group};
+  }
+  if (without_share) return *without_share;
+  return fail(Errc::no_common_group, "client_hello.supported_groups", "RFC 8446, 4.2.7", names_of(policy.groups),
+              names_of(offered));
+}
+
+Result<std::string> requested_server_name(const ClientHello& hello) {
+  std::string out;
+  if (!hello.extensions.server_name) return out;
+  for (const ServerName& name : hello.extensions.server_name->server_name_list) {
+    if (name.name_type != ServerNameType::host_name || !out.empty())  // RFC 6066, 3: one of a type, and there is one type
+      return fail(Errc::field_bad_value, "client_hello.server_name", "RFC 6066, 3", "one host_name");
+    if (std::ranges::find(name.host_name, std::uint8_t{0}) != name.host_name.end())
+      return fail(Errc::field_bad_value, "client_hello.server_name", "RFC 6066, 3", "a DNS name", "a NUL byte in it");
+    out = as_text(name.host_name);
+  }
+  return out;
+}
+
+Result<std::string> choose_application_protocol(const ClientHello& hello, const Options& options) {
+  const auto& offered = hello.extensions.application_protocols;
+  if (!offered || options.application_protocols.empty()) return std::string();
+  const auto speaks = [&](Bytes name) {
+    return std::ranges::any_of(options.application_protocols, [&](const std::string& p) { return equal(as_bytes(p), name); });
+  };
+  std::string chosen;
+  for (const ProtocolName& protocol : offered->protocol_name_list)
+    if (chosen.empty() && speaks(protocol.name)) chosen = as_text(protocol.name);
+  if (options.server_application_protocol_precedence && !chosen.empty())
+    chosen = *std::ranges::find_if(options.application_protocols, [&](const std::string& own) { return lists(*offered, own); });
+  if (chosen.empty() && options.require_application_protocol)
+    return fail(Errc::no_common_application_protocol, "client_hello.application_layer_protocol_negotiation",
+                "RFC 7301, 3.2", std::string_view(options.application_protocols.front()));
+  return chosen;
+}
+
+Result<OwnProof> choose_server_proof(const ClientHello& hello, const Options& options, std::string_view server_name) {
+  const auto& accepted = hello.extensions.signature_algorithms->supported_signature_algorithms;
+  if (!options.credentials || options.credentials->empty())
+    return fail(Errc::no_usable_credentials, "credentials", {}, "a certificate and its key", "none");
+  if (auto proof = choose_credential(*options.credentials, accepted, *options.policy, server_name)) return std::move(*proof);
+  return fail(Errc::no_common_signature_scheme, "client_hello.signature_algorithms", "RFC 8446, 4.4.2.2",
+              "a scheme of this server's keys", names_of(accepted));
+}
+
+Result<void> check_second_hello(const ClientHello& second, Bytes first, std::optional<NamedGroup> asked_for, Bytes cookie) {
+  Result<ClientHello> before = decode<ClientHello>(first);
+  if (!before) return std::unexpected(before.error());
+  if (second.legacy_version != before->legacy_version) return changed("client_hello.legacy_version");
+  if (second.random != before->random) return changed("client_hello.random");
+  if (!equal(second.legacy_session_id, before->legacy_session_id)) return changed("client_hello.legacy_session_id");
+  if (!equal(second.cipher_suites.encoded(), before->cipher_suites.encoded())) return changed("client_hello.cipher_suites");
+  if (!same_fixed_extensions(before->extensions.block, second.extensions.block)) return changed("client_hello.extensions");
+  if (second.extensions.early_data)  // 4.2.10: "A client MUST NOT include the early_data extension" after a retry
+    return fail(Errc::forbidden_extension, "client_hello.early_data", "RFC 8446, 4.1.2", "none after HelloRetryRequest");
+  const auto& sent_cookie = second.extensions.cookie;
+  if (sent_cookie.has_value() != !cookie.empty() || (sent_cookie && !equal(sent_cookie->cookie, cookie)))
+    return fail(Errc::bad_cookie, "client_hello.cookie", "RFC 8446, 4.2.2", "the cookie of HelloRetryRequest");
+  return check_second_share(second, *before, asked_for);
+}
+
+}  // namespace handfast::tls

@@ -1,0 +1,30 @@
+#pragma once
+// The server's choice from a ClientHello: pure functions of the message and of what this side wants.
+#include "tls/negotiation/credential_choice.hpp"
+
+namespace handfast::tls {
+
+// RFC 8446, 4.1.2 and 9.2: what every ClientHello of TLS 1.3 must fulfil before anything is chosen.
+Result<void> check_client_hello(const ClientHello& hello);
+
+Result<CipherSuite> choose_cipher_suite(const ClientHello& hello, const Policy& policy);
+
+struct GroupChoice {
+  NamedGroup group{};
+  Bytes client_share{};  // empty: HelloRetryRequest has to ask for one
+};
+Result<GroupChoice> choose_group(const ClientHello& hello, const Policy& policy);
+
+// The name asked for: at most one host_name (RFC 6066, 3); empty when none was sent.
+Result<std::string> requested_server_name(const ClientHello& hello);
+
+// RFC 7301, 3.2: the chosen protocol, or empty where none is spoken here or none was offered.
+Result<std::string> choose_application_protocol(const ClientHello& hello, const Options& options);
+
+Result<OwnProof> choose_server_proof(const ClientHello& hello, const Options& options, std::string_view server_name);
+
+// RFC 8446, 4.1.2: what may differ in the second ClientHello, and nothing else. `first` is the first one's body,
+// `asked_for` the group of HelloRetryRequest, if it named one.
+Result<void> check_second_hello(const ClientHello& second, Bytes first, std::optional<NamedGroup> asked_for, Bytes cookie);
+
+}  // namespace handfast::tls

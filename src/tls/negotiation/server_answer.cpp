@@ -1,0 +1,88 @@
+#include "tls/negotiation/server_answer.hpp"
+
+#include "tls/negotiation/record_size.hpp"
+#include "tls/negotiation/versions.hpp"
+
+namespace handfast::tls {
+
+namespace {
+
+Note note_of(CipherSuite suite) {
+  const std::string_view name = name_of(suite);
+  return name.empty() ? hex_note(static_cast<std::uint64_t>(suite), 4) : Note(name);
+}
+
+Note note_of(NamedGroup group) {
+  const std::string_view name = name_of(group);
+  return name.empty() ? hex_note(static_cast<std::uint64_t>(group), 4) : Note(name);
+}
+
+// What both forms of the message have in common.
+template <class Hello>
+Result<void> check_common(const Hello& hello, const ClientOffer& offer) {
+  if (!equal(hello.legacy_session_id_echo, offer.session_id()))
+    return fail(Errc::wrong_session_id, "server_hello.legacy_session_id_echo", Hello::rfc, "the session id of ClientHello");
+  if (!tls13_suite(hello.cipher_suite) || !offer.offers(hello.cipher_suite))
+    return fail(Errc::wrong_cipher_suite, "server_hello.cipher_suite", Hello::rfc, "an offered suite of TLS 1.3",
+                note_of(hello.cipher_suite));
+  if (hello.legacy_compression_method != 0)
+    return fail(Errc::wrong_compression_method, "server_hello.legacy_compression_method", Hello::rfc, "0",
+                hex_note(hello.legacy_compression_method, 2));
+  return {};
+}
+
+}  // namespace
+
+Result<void> check_hello_retry(const HelloRetryRequest& request, const ClientOffer& offer, const Policy& policy) {
+  const auto version =
+      check_version(request.extensions.supported_versions, request.legacy_version, request.random, policy);
+  if (!version) return std::unexpected(version.error());
+  if (const auto common = check_common(request, offer); !common) return common;
+  const auto& share = request.extensions.key_share;
+  if (!share && !request.extensions.cookie)
+    return fail(Errc::needless_hello_retry, "hello_retry_request.extensions", "RFC 8446, 4.1.4", "key_share or cookie",
+                "neither");
+  if (!share) return {};
+  if (!offer.offers(share->selected_group))  // 4.2.8: "(1) ... a group which was provided in supported_groups"
+    return fail(Errc::wrong_group, "hello_retry_request.key_share", "RFC 8446, 4.2.8", "an offered group",
+                note_of(share->selected_group));
+  if (offer.share_of(share->selected_group) != nullptr)  // "(2) ... not ... provided in the original key_share"
+    return fail(Errc::needless_hello_retry, "hello_retry_request.key_share", "RFC 8446, 4.2.8", "a group without a share",
+                note_of(share->selected_group));
+  return {};
+}
+
+Result<void> check_server_hello(const ServerHello& hello, const ClientOffer& offer) {
+  if (const auto common = check_common(hello, offer); !common) return common;
+  if (offer.retry_suite && *offer.retry_suite != hello.cipher_suite)  // RFC 8446, 4.1.4
+    return fail(Errc::wrong_cipher_suite, "server_hello.cipher_suite", "RFC 8446, 4.1.4", note_of(*offer.retry_suite),
+                note_of(hello.cipher_suite));
+  const auto& share = hello.extensions.key_share;
+  if (!share) return fail(Errc::missing_extension, "server_hello.key_share", "RFC 8446, 9.2", "key_share", "none");
+  const NamedGroup group = share->server_share.group;
+  if (offer.share_of(group) == nullptr)  // 4.2.8: "the client MUST verify"; after a retry only that group is left
+    return fail(Errc::wrong_group, "server_hello.key_share", "RFC 8446, 4.2.8", "a group with a share of ours",
+                note_of(group));
+  return {};
+}
+
+Result<void> check_encrypted_extensions(const EncryptedExtensions& message, const ClientOffer& offer, SessionInfo& info,
+                                        Outbound& outbound) {
+  const EncryptedExtensionsSet& extensions = message.extensions;
+  if (extensions.application_protocols) {
+    const auto& list = extensions.application_protocols->protocol_name_list;
+    const Bytes chosen = list.begin()->name;
+    auto second = list.begin();
+    ++second;
+    if (second != list.end())  // RFC 7301, 3.1: "MUST contain exactly one ProtocolName"
+      return fail(Errc::field_bad_value, "encrypted_extensions.application_layer_protocol_negotiation", "RFC 7301, 3.1",
+                  "exactly one protocol", "several");
+    if (!offer.offers_protocol(chosen))
+      return fail(Errc::wrong_application_protocol, "encrypted_extensions.application_layer_protocol_negotiation",
+                  "RFC 7301, 3.2", "an offered protocol", as_text(chosen));
+    info.application_protocol = as_text(chosen);
+  }
+  return apply_record_size_limit(extensions.record_size_limit, outbound);
+}
+
+}  // namespace handfast::tls

@@ -1,0 +1,18 @@
+#pragma once
+// The client's judgement of ServerHello, HelloRetryRequest and EncryptedExtensions: pure checks against what it offered.
+#include "tls/handshake/client_offer.hpp"
+#include "tls/message/encrypted_extensions.hpp"
+
+namespace handfast::tls {
+
+// RFC 8446, 4.1.4: "The client MUST check" version, session id, suite, and that its answer would differ.
+Result<void> check_hello_retry(const HelloRetryRequest& request, const ClientOffer& offer, const Policy& policy);
+
+// RFC 8446, 4.1.3. The version has been checked (versions.hpp) and is TLS 1.3.
+Result<void> check_server_hello(const ServerHello& hello, const ClientOffer& offer);
+
+// RFC 7301, 3.1; RFC 8449, 4. Fills in what was agreed.
+Result<void> check_encrypted_extensions(const EncryptedExtensions& message, const ClientOffer& offer, SessionInfo& info,
+                                        Outbound& outbound);
+
+}  // namespace handfast::tls

@@ -1,0 +1,84 @@
+#include "tls/negotiation/versions.hpp"
+
+#include <algorithm>
+
+namespace handfast::tls {
+
+namespace {
+
+// The last eight bytes of a server's random when it could have done better (RFC 8446, 4.1.3).
+constexpr std::array<std::uint8_t, 8> kDowngradeToTls12{0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44, 0x01};
+constexpr std::array<std::uint8_t, 8> kDowngradeToOlder{0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44, 0x00};
+
+bool has_downgrade_sentinel(const Random& random) {
+  const Bytes end = Bytes(random).last(kDowngradeToTls12.size());
+  return equal(end, kDowngradeToTls12) || equal(end, kDowngradeToOlder);
+}
+
+Note version_note(ProtocolVersion version) {
+  const std::string_view name = name_of(version);
+  return name.empty() ? hex_note(static_cast<std::uint64_t>(version), 4) : Note(name);
+}
+
+Note list_note(const StaticVector<ProtocolVersion, 4>& versions) {
+  Note out;
+  for (const ProtocolVersion version : versions) {
+    if (!out.empty()) out << ", ";
+    out << name_of(version);
+  }
+  return out;
+}
+
+}  // namespace
+
+bool version_implemented(ProtocolVersion version) { return version == ProtocolVersion::tls13; }
+
+StaticVector<ProtocolVersion, 4> usable_versions(const Policy& policy) {
+  StaticVector<ProtocolVersion, 4> out;
+  for (const ProtocolVersion version : policy.versions)
+    if (version_implemented(version)) out.push_back(version);
+  return out;
+}
+
+Result<ProtocolVersion> choose_version(const ClientHello& hello, const Policy& policy) {
+  const auto ours = usable_versions(policy);
+  const auto& offered = hello.extensions.supported_versions;
+  if (offered) {  // RFC 8446, 4.2.1: the extension alone decides, "legacy_version" is ignored
+    for (const ProtocolVersion version : ours)
+      if (offered->versions.contains(version)) return version;
+  } else {
+    for (const ProtocolVersion version : ours)
+      if (version != ProtocolVersion::tls13 && version <= hello.legacy_version) return version;
+  }
+  Note found;
+  if (offered)
+    found << "none of them in supported_versions";
+  else
+    found = version_note(hello.legacy_version) << " at most";
+  return fail(Errc::no_common_version, "client_hello.supported_versions", "RFC 8446, 4.2.1", list_note(ours), found);
+}
+
+Result<ProtocolVersion> check_version(const std::optional<SelectedVersion>& selected, ProtocolVersion legacy_version,
+                                      const Random& server_random, const Policy& policy) {
+  const auto ours = usable_versions(policy);
+  if (!selected) {  // an older server: it does not know the extension
+    const bool offered = legacy_version != ProtocolVersion::tls13 && ours.contains(legacy_version);
+    if (!offered)
+      return fail(Errc::no_common_version, "server_hello.legacy_version", "RFC 8446, 4.1.3", list_note(ours),
+                  version_note(legacy_version));
+    if (ours.contains(ProtocolVersion::tls13) && has_downgrade_sentinel(server_random))
+      return fail(Errc::downgrade_detected, "server_hello.random", "RFC 8446, 4.1.3");
+    return legacy_version;
+  }
+  const ProtocolVersion version = selected->selected_version;
+  // RFC 8446, 4.2.1: "a version not offered by the client or ... a version prior to TLS 1.3": illegal_parameter.
+  if (version != ProtocolVersion::tls13 || !ours.contains(version))
+    return fail(Errc::wrong_selected_version, "server_hello.supported_versions", "RFC 8446, 4.2.1", list_note(ours),
+                version_note(version));
+  if (legacy_version != ProtocolVersion::tls12)  // 4.1.3: "legacy_version ... MUST be set to 0x0303"
+    return fail(Errc::wrong_selected_version, "server_hello.legacy_version", "RFC 8446, 4.1.3", "TLS 1.2",
+                version_note(legacy_version));
+  return version;
+}
+
+}  // namespace handfast::tls

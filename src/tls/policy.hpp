@@ -1,0 +1,27 @@
+#pragma once
+// What a side is willing to negotiate, in order of preference. Immutable once shared; made from priority strings by the
+// C API, or directly by C++ programs.
+#include "base/codepoints.hpp"
+#include "base/static_vector.hpp"
+
+namespace handfast::tls {
+
+struct Policy {
+  StaticVector<ProtocolVersion, 4> versions{ProtocolVersion::tls13};
+  StaticVector<CipherSuite, 48> cipher_suites{CipherSuite::aes_256_gcm_sha384, CipherSuite::chacha20_poly1305_sha256,
+                                              CipherSuite::aes_128_gcm_sha256, CipherSuite::aes_128_ccm_sha256};
+  StaticVector<NamedGroup, 16> groups{NamedGroup::x25519_mlkem768, NamedGroup::x25519, NamedGroup::secp256r1,
+                                      NamedGroup::secp384r1, NamedGroup::secp521r1};
+  // Offered for the peer's signatures and, with the certificate-only ones among them, for its certificates.
+  StaticVector<SignatureScheme, 24> signature_schemes{
+      SignatureScheme::ecdsa_secp256r1_sha256, SignatureScheme::ecdsa_secp384r1_sha384,
+      SignatureScheme::ecdsa_secp521r1_sha512, SignatureScheme::ed25519, SignatureScheme::rsa_pss_pss_sha256,
+      SignatureScheme::rsa_pss_pss_sha384, SignatureScheme::rsa_pss_pss_sha512, SignatureScheme::rsa_pss_rsae_sha256,
+      SignatureScheme::rsa_pss_rsae_sha384, SignatureScheme::rsa_pss_rsae_sha512, SignatureScheme::rsa_pkcs1_sha256,
+      SignatureScheme::rsa_pkcs1_sha384, SignatureScheme::rsa_pkcs1_sha512};
+  unsigned key_shares = 2;              // how many of the groups the first ClientHello carries shares for
+  bool server_preference = false;       // the server's order decides, not the client's
+  bool middlebox_compatibility = true;  // RFC 8446, D.4
+};
+
+}  // namespace handfast::tls

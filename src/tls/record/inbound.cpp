@@ -1,0 +1,222 @@
+#include "tls/record/inbound.hpp"
+
+#include <algorithm>
+
+#include "base/reader.hpp"
+
+namespace handfast::tls {
+
+namespace {
+
+constexpr std::size_t kMessageHeaderSize = 4;
+
+bool known(ContentType type) {
+  return type == ContentType::change_cipher_spec || type == ContentType::alert || type == ContentType::handshake ||
+         type == ContentType::application_data;
+}
+
+std::size_t length_in(Bytes header) { return std::size_t{header[3]} << 8 | header[4]; }
+
+}  // namespace
+
+std::size_t Inbound::wanted() const {
+  if (in_.size() < kRecordHeaderSize) return kRecordHeaderSize - in_.size();
+  const std::size_t whole = kRecordHeaderSize + length_in(in_.bytes());
+  return in_.size() < whole ? whole - in_.size() : 0;
+}
+
+void Inbound::added(std::size_t n) {
+  in_.added(n);
+  bytes_received_ += n;
+}
+
+Result<Incoming> Inbound::next(MutableBytes direct) {
+  for (;;) {
+    const auto message = whole_message();
+    if (!message) return std::unexpected(message.error());
+    if (*message) return Incoming{Incoming::Kind::handshake, **message};
+    const auto record = next_record(direct);
+    if (!record) return std::unexpected(record.error());
+    if (!*record) return Incoming{};
+    const auto incoming = dispatch(**record);
+    if (!incoming) return std::unexpected(incoming.error());
+    if (*incoming) return **incoming;
+  }
+}
+
+Result<RecordAligned> Inbound::aligned() const {
+  if (handshake_.size() == message_size_) return RecordAligned();
+  return fail(Errc::data_across_key_change, "record", "RFC 8446, 5.1", "a message that ends its record",
+              "more bytes of the old keys");
+}
+
+void Inbound::install(RecordProtection protection, RecordAligned) {
+  protection_ = std::move(protection);
+  last_protected_ = false;
+}
+
+// A whole record is taken from the transport's bytes, or nothing.
+Result<std::optional<Inbound::Record>> Inbound::next_record(MutableBytes direct) {
+  for (;;) {
+    if (in_.size() < kRecordHeaderSize) {
+      if (in_.empty()) in_.release();
+      if (ended_) return fail(Errc::closed_early, "record", "RFC 8446, 6.1", "close_notify", "end of file");
+      return std::nullopt;
+    }
+    const auto length = check_header();
+    if (!length) return std::unexpected(length.error());
+    const std::size_t whole = kRecordHeaderSize + *length;
+    if (in_.size() < whole) {
+      if (ended_) return fail(Errc::closed_early, "record", "RFC 8446, 6.1", "the rest of a record", "end of file");
+      return std::nullopt;
+    }
+    const MutableBytes bytes = in_.mutable_bytes().first(whole);
+    auto record = open_record(bytes.first(kRecordHeaderSize), bytes.subspan(kRecordHeaderSize), direct);
+    in_.taken(whole);
+    if (!record || *record) return record;
+  }
+}
+
+Result<std::size_t> Inbound::check_header() {
+  const Bytes header = in_.bytes().first(kRecordHeaderSize);
+  const auto type = static_cast<ContentType>(header[0]);
+  if (!first_record_seen_ && (!known(type) || header[1] != 3))
+    return fail(Errc::not_tls, "record", "RFC 8446, 5.1", "a TLS record");
+  if (!known(type))
+    return fail(Errc::unknown_record_type, "record.type", "RFC 8446, 5", "a known content type", hex_note(header[0], 2));
+  if (header[1] != 3)  // the minor number "MUST be ignored for all purposes"
+    return fail(Errc::wrong_record_version, "record.legacy_record_version", "RFC 8446, 5.1", "0x03..", hex_note(header[1], 2));
+  first_record_seen_ = true;
+  const std::size_t length = length_in(header);
+  const std::size_t most = protection_ || early_data_ == EarlyData::skip_plaintext ? kMaxRecordBody : kMaxPlaintext;
+  if (length > most) {
+    Note found;
+    found << length << " bytes";
+    return fail(Errc::record_too_long, "record.length", "RFC 8446, 5.1", "at most 2^14 (+256) bytes", found);
+  }
+  return length;
+}
+
+Result<std::optional<Inbound::Record>> Inbound::open_record(Bytes header, MutableBytes body, MutableBytes direct) {
+  const auto outer = static_cast<ContentType>(header[0]);
+  // RFC 8446, D.4 and 5: change_cipher_spec stays in the clear. An alert does, too, when the peer could not compute its
+  // keys; it can only end a connection that nobody has authenticated yet.
+  const bool plain_alert = outer == ContentType::alert && protection_ && protection_->records() == 0;
+  if (!protection_ || outer == ContentType::change_cipher_spec || plain_alert) {
+    if (skipped(outer, body.size(), false)) return std::nullopt;
+    last_protected_ = false;
+    return Record{outer, body};
+  }
+  if (outer != ContentType::application_data)  // RFC 8446, 5.2
+    return fail(Errc::unexpected_record, "record.opaque_type", "RFC 8446, 5.2", "application_data", name_of(outer));
+  const bool fits = direct.size() + protection_->tag_size() >= body.size() && !direct.empty();
+  const MutableBytes out = fits ? direct : body;
+  const auto opened = protection_->open(header, body, out);
+  if (!opened) {
+    if (opened.error() == Errc::bad_record_mac && skipped(outer, body.size(), true)) return std::nullopt;
+    return std::unexpected(opened.error());
+  }
+  early_data_ = EarlyData::none;
+  last_protected_ = true;
+  if (opened->size > max_plaintext)
+    return fail(Errc::record_too_long, "record.encrypted_record", "RFC 8449, 4", "no more than record_size_limit");
+  return Record{opened->type, out.first(opened->size), fits};
+}
+
+// RFC 8446, 4.2.10: a server that refuses early data skips what it cannot use, up to a limit.
+bool Inbound::skipped(ContentType outer, std::size_t size, bool opened) {
+  const bool wanted = early_data_ == (opened ? EarlyData::skip_protected : EarlyData::skip_plaintext);
+  if (!wanted || outer != ContentType::application_data) return false;
+  skipped_bytes_ += size;
+  return skipped_bytes_ <= kMaxSkippedEarlyData;
+}
+
+Result<std::optional<Incoming>> Inbound::dispatch(const Record& record) {
+  // RFC 8446, 5.1: "if a message is split over two or more records, there MUST NOT be any other records between them".
+  if (record.type != ContentType::handshake && record.type != ContentType::alert && handshake_.size() > message_size_)
+    return fail(Errc::unexpected_record, "record.type", "RFC 8446, 5.1", "the rest of a handshake message",
+                name_of(record.type));
+  switch (record.type) {
+    case ContentType::handshake: return on_handshake(record);
+    case ContentType::alert: return on_alert(record);
+    case ContentType::change_cipher_spec: return on_change_cipher_spec(record);
+    case ContentType::application_data: return on_application_data(record);
+    case ContentType::invalid: break;
+  }
+  return fail(Errc::unknown_record_type, "record.type", "RFC 8446, 5.2", "a known content type");
+}
+
+Result<std::optional<Incoming>> Inbound::on_handshake(const Record& record) {
+  if (record.content.empty())  // RFC 8446, 5.1: "Implementations MUST NOT send zero-length fragments of Handshake types"
+    return fail(Errc::empty_record, "record", "RFC 8446, 5.1", "handshake bytes", "none");
+  empty_records_ = 0;
+  append(handshake_, record.content);
+  return std::nullopt;
+}
+
+Result<std::optional<Incoming>> Inbound::on_alert(const Record& record) {
+  Reader in(record.content);
+  const auto level = static_cast<AlertLevel>(in.number<1>());
+  const auto alert = static_cast<Alert>(in.number<1>());
+  if (!in.done()) return fail(Errc::bad_alert, "alert", "RFC 8446, 6", "2 bytes");  // 5.1: neither split nor joined
+  if (alert == Alert::close_notify) return Incoming{Incoming::Kind::close_notify, {}, false, alert};
+  // RFC 8446, 6: in TLS 1.3 the level says nothing, every alert but close_notify and user_canceled is an error.
+  const bool warning = every_alert_is_fatal ? alert == Alert::user_canceled : level == AlertLevel::warning;
+  if (!warning) {
+    alert_received = alert;
+    return fail(Errc::alert_received, "alert.description", "RFC 8446, 6.2", {}, name_of(alert));
+  }
+  if (++warning_alerts_ > kMaxWarningAlerts)
+    return fail(Errc::too_many_warning_alerts, "alert", {}, "at most 4 warnings in a row");
+  return Incoming{Incoming::Kind::warning_alert, {}, false, alert};
+}
+
+Result<std::optional<Incoming>> Inbound::on_change_cipher_spec(const Record& record) {
+  if (last_protected_ && protection_ && !change_cipher_spec_allowed)
+    return fail(Errc::bad_change_cipher_spec, "change_cipher_spec", "RFC 8446, 5");
+  if (!change_cipher_spec_allowed || !std::ranges::equal(record.content, std::array<std::uint8_t, 1>{1}))
+    return fail(Errc::bad_change_cipher_spec, "change_cipher_spec", "RFC 8446, 5", "the byte 1, during the handshake");
+  if (++change_cipher_specs_ > kMaxEmptyRecords) return fail(Errc::too_many_empty_records, "change_cipher_spec");
+  return Incoming{Incoming::Kind::change_cipher_spec, record.content};
+}
+
+Result<std::optional<Incoming>> Inbound::on_application_data(const Record& record) {
+  if (!last_protected_)
+    return fail(Errc::unexpected_record, "record.type", "RFC 8446, 5.1", "handshake", name_of(record.type));
+  if (record.content.empty()) {  // allowed (RFC 8446, 5.1), but not without end
+    if (const auto counted = count_empty(); !counted) return std::unexpected(counted.error());
+    return std::nullopt;
+  }
+  empty_records_ = warning_alerts_ = 0;
+  return Incoming{Incoming::Kind::application_data, record.content, record.delivered};
+}
+
+// The message given out before is dropped now: its views have been used.
+Result<std::optional<Bytes>> Inbound::whole_message() {
+  if (message_size_ > 0) {
+    handshake_.erase(handshake_.begin(), handshake_.begin() + static_cast<std::ptrdiff_t>(message_size_));
+    message_size_ = 0;
+    if (handshake_.empty()) handshake_ = {};
+  }
+  if (handshake_.size() < kMessageHeaderSize) return std::nullopt;
+  Reader header(handshake_);
+  (void)header.number<1>();
+  const std::size_t size = kMessageHeaderSize + header.number<3>();
+  if (size > max_message) {
+    Note found;
+    found << size << " bytes";
+    Note expected;
+    expected << "at most " << max_message << " bytes";
+    return fail(Errc::message_too_long, "handshake.length", "docs/limits.md", expected, found);
+  }
+  if (handshake_.size() < size) return std::nullopt;
+  message_size_ = size;
+  return Bytes(handshake_).first(size);
+}
+
+Result<void> Inbound::count_empty() {
+  if (++empty_records_ <= kMaxEmptyRecords) return {};
+  return fail(Errc::too_many_empty_records, "record", {}, "at most 32 empty records in a row");
+}
+
+}  // namespace handfast::tls

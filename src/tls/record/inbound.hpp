@@ -1,0 +1,83 @@
+#pragma once
+// The receiving half of a connection: bytes from the transport become records, records become whole handshake messages,
+// application data and alerts. Everything that may be wrong with a record is refused here.
+#include <optional>
+
+#include "base/alert.hpp"
+#include "base/buffer.hpp"
+#include "tls/record/protection.hpp"
+
+namespace handfast::tls {
+
+struct Incoming {
+  enum class Kind : std::uint8_t { wants_input, handshake, application_data, change_cipher_spec, warning_alert, close_notify };
+  Kind kind = Kind::wants_input;
+  Bytes bytes{};          // a whole handshake message with its header, or application data; valid until the next call
+  bool delivered = false;  // application data: already in the caller's memory, `bytes` are a view of it
+  Alert alert{};
+};
+
+// Proof that no byte of the peer's old keys waits to be read (RFC 8446, 5.1); only Inbound makes it.
+class RecordAligned {
+  RecordAligned() = default;
+  friend class Inbound;
+};
+
+class Inbound {
+ public:
+  // From the transport.
+  std::size_t wanted() const;  // how many more bytes complete the current record's header, or its body
+  MutableBytes space(std::size_t n) { return in_.room(n); }
+  void added(std::size_t n);
+  void ended() { ended_ = true; }
+  bool has_bytes() const { return !in_.empty(); }
+  std::uint64_t bytes_received() const { return bytes_received_; }
+  Bytes first_bytes() const { return in_.bytes(); }
+
+  // The next thing that has arrived. `direct`: where application data may be decrypted to when it fits.
+  Result<Incoming> next(MutableBytes direct = {});
+
+  Result<RecordAligned> aligned() const;
+  void install(RecordProtection protection, RecordAligned);
+  bool is_protected() const { return protection_.has_value(); }
+  bool last_was_protected() const { return last_protected_; }
+
+  enum class EarlyData : std::uint8_t { none, skip_plaintext, skip_protected };
+  void skip_early_data(EarlyData how) { early_data_ = how; }  // RFC 8446, 4.2.10
+
+  std::size_t max_message = kMaxHandshakeMessage;
+  std::size_t max_plaintext = kMaxPlaintext;       // what record_size_limit promised (RFC 8449)
+  bool change_cipher_spec_allowed = false;         // RFC 8446, 5: from the first ClientHello to the peer's Finished
+  bool every_alert_is_fatal = false;               // RFC 8446, 6: in TLS 1.3, but for two
+  std::optional<Alert> alert_received;
+
+ private:
+  struct Record {
+    ContentType type{};
+    Bytes content{};
+    bool delivered = false;
+  };
+  Result<std::optional<Record>> next_record(MutableBytes direct);
+  Result<std::size_t> check_header();
+  Result<std::optional<Record>> open_record(Bytes header, MutableBytes body, MutableBytes direct);
+  bool skipped(ContentType outer, std::size_t size, bool opened);
+  Result<std::optional<Incoming>> dispatch(const Record& record);
+  Result<std::optional<Incoming>> on_handshake(const Record& record);
+  Result<std::optional<Incoming>> on_alert(const Record& record);
+  Result<std::optional<Incoming>> on_change_cipher_spec(const Record& record);
+  Result<std::optional<Incoming>> on_application_data(const Record& record);
+  Result<std::optional<Bytes>> whole_message();
+  Result<void> count_empty();
+
+  std::optional<RecordProtection> protection_;
+  Buffer in_;
+  ByteVector handshake_;             // of messages that are not whole yet, or wait behind the current one
+  std::size_t message_size_ = 0;     // of the message given out last, still at the front of handshake_
+  std::uint64_t bytes_received_ = 0;
+  std::size_t skipped_bytes_ = 0;
+  unsigned empty_records_ = 0, warning_alerts_ = 0, change_cipher_specs_ = 0;
+  EarlyData early_data_ = EarlyData::none;
+  bool ended_ = false, first_record_seen_ = false, last_protected_ = false;
+};
+
+}  // namespace handfast::tls

@@ -1,0 +1,44 @@
+#pragma once
+// The sending half of a connection: what leaves is cut into records, protected, and waits in one buffer for the transport.
+// Shares nothing with the receiving half.
+#include <optional>
+
+#include "base/buffer.hpp"
+#include "tls/record/protection.hpp"
+
+namespace handfast::tls {
+
+class Outbound {
+ public:
+  // Handshake messages are collected, so that a flight fills as few records as possible, until flush_handshake().
+  Result<void> queue_handshake(Bytes message);
+  Result<void> flush_handshake();
+  void discard_handshake() { handshake_ = {}; }  // of a flight that failed half-way
+
+  // Sends anything else, in as many records as it takes; collected handshake messages go first.
+  Result<void> send(ContentType type, Bytes content);
+
+  // Protects everything from here on with these keys (what was collected goes out under the old ones).
+  Result<void> install(RecordProtection protection);
+
+  Bytes output() const { return out_.bytes(); }
+  void output_taken(std::size_t n);
+
+  bool is_protected() const { return protection_.has_value(); }
+  std::uint64_t records() const { return protection_ ? protection_->records() : 0; }
+  std::uint64_t bytes_made() const { return bytes_made_; }
+
+  ProtocolVersion plaintext_version = ProtocolVersion::tls10;  // legacy_record_version (RFC 8446, 5.1)
+  std::size_t max_fragment = kMaxPlaintext;                    // RFC 8449 may make it smaller
+  std::size_t padding = 0;                                     // zeros added to each record (RFC 8446, 5.4)
+
+ private:
+  Result<void> send_record(ContentType type, Bytes fragment);
+
+  std::optional<RecordProtection> protection_;
+  ByteVector handshake_;
+  Buffer out_;
+  std::uint64_t bytes_made_ = 0;
+};
+
+}  // namespace handfast::tls

@@ -1,0 +1,28 @@
+# Fuzz targets: tests/fuzz/<target>_fuzz.cpp on the real provider, tests/fuzz_toy/<target>_fuzz.cpp on the toy provider. With
+# libFuzzer (preset fuzz) each is a fuzzer; otherwise a small main() replays tests/fuzz/corpus/<target> as a test.
+
+if(HANDFAST_LIBFUZZER)
+  add_custom_target(fuzz_targets)
+endif()
+
+function(handfast_fuzz_targets folder provider)
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${folder}/*_fuzz.cpp")
+  foreach(source IN LISTS sources)
+    cmake_path(GET source STEM name)
+    string(REGEX REPLACE "_fuzz$" "" target ${name})
+    if(HANDFAST_LIBFUZZER)
+      handfast_test_program(${name} capi ${provider} ${source})
+      target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+      add_dependencies(fuzz_targets ${name})
+    else()
+      handfast_test_program(${name} capi ${provider} ${source} "${PROJECT_SOURCE_DIR}/tests/fuzz/replay_main.cpp")
+      add_test(NAME replay_${target} COMMAND ${name} "${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${target}")
+      set_tests_properties(replay_${target} PROPERTIES TIMEOUT 120)
+    endif()
+  endforeach()
+endfunction()
+
+handfast_fuzz_targets(fuzz crypto)
+if(TARGET handfast_toy_crypto)
+  handfast_fuzz_targets(fuzz_toy toy_crypto)
+endif()

@@ -1,0 +1,46 @@
+# Tests that are scripts: checks of the sources, of the built libraries, and against other programs. Exit status 77 is a
+# skip, whose reason the script prints.
+
+function(handfast_script_test name timeout)
+  add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${timeout} SKIP_RETURN_CODE 77 ENVIRONMENT
+    "HANDFAST=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/handfast;HANDFAST_LIB=${CMAKE_LIBRARY_OUTPUT_DIRECTORY}")
+endfunction()
+
+find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
+
+handfast_script_test(check_layering 60 ${Python3_EXECUTABLE} scripts/check-layering.py)
+handfast_script_test(check_size 60 ${Python3_EXECUTABLE} scripts/check-size.py)
+handfast_script_test(check_lint 60 ${Python3_EXECUTABLE} scripts/check-lint.py)
+
+# handfast_script_tests(FOLDER): <folder>/<name>_test.py or .sh is the test <folder>_<name>.
+function(handfast_script_tests folder)
+  file(GLOB scripts CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${folder}/*_test.*")
+  foreach(script IN LISTS scripts)
+    cmake_path(GET script EXTENSION extension)
+    cmake_path(GET script STEM name)
+    string(REGEX REPLACE "_test$" "" name ${name})
+    if(extension STREQUAL ".py")
+      handfast_script_test(${folder}_${name} 180 ${Python3_EXECUTABLE} "${script}")
+    elseif(extension STREQUAL ".sh")
+      handfast_script_test(${folder}_${name} 180 bash "${script}")
+    endif()
+  endforeach()
+endfunction()
+
+if(TARGET handfast_command)
+  handfast_script_tests(cli)
+  handfast_script_tests(interop)
+endif()
+
+# What an ordinary build exports and needs, and programs that know nothing of sanitizers, whose run-time libraries would
+# have to be loaded first.
+if(NOT HANDFAST_SANITIZERS AND NOT HANDFAST_COVERAGE)
+  if(TARGET gnutls)
+    handfast_script_test(abi_libgnutls 60 ${Python3_EXECUTABLE} tests/abi/abi_test.py libgnutls.so.30)
+    handfast_script_tests(apt)
+  endif()
+  if(TARGET handfast)
+    handfast_script_test(abi_libhandfast 60 ${Python3_EXECUTABLE} tests/abi/abi_test.py libhandfast.so.0)
+  endif()
+endif()

@@ -1,0 +1,82 @@
+# Unit tests: tests/unit on the real provider, tests/unit_toy on the toy provider, tests/capi on the shared library.
+
+find_package(GTest REQUIRED)
+
+# handfast_layers_up_to(VARIABLE layer provider): the layers from base up to the one named, with the given provider.
+function(handfast_layers_up_to variable layer provider)
+  set(base base)
+  set(crypto ${base} crypto_seam ${provider})
+  set(pki ${crypto} pki)
+  set(tls ${pki} tls)
+  set(capi ${tls} capi)
+  set(cli ${capi} cli)
+  if(NOT DEFINED ${layer})
+    message(FATAL_ERROR "tests: there is no layer called ${layer}")
+  endif()
+  set(${variable} ${${layer}} PARENT_SCOPE)
+endfunction()
+
+# handfast_test_program(NAME layer provider source...): a program on the layers up to the one named.
+function(handfast_test_program name layer provider)
+  handfast_layers_up_to(layers ${layer} ${provider})
+  if(layer MATCHES "tls|capi|cli")
+    file(GLOB support CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/support/*.cpp")
+  endif()
+  add_executable(${name} ${ARGN} ${support})
+  target_include_directories(${name} PRIVATE
+    "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/tests")
+  target_compile_definitions(${name} PRIVATE HANDFAST_TESTS_DIR="${PROJECT_SOURCE_DIR}/tests")
+  handfast_link(${name} ${layers})
+  if(provider STREQUAL "crypto")
+    target_link_libraries(${name} PRIVATE provider::libcrypto)
+  endif()
+endfunction()
+
+# One test program for each folder <kind>/<layer>. A program that skipped any of its tests counts as skipped, so that a skip
+# is seen.
+function(handfast_unit_tests kind provider)
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${kind}/*/*.cpp")
+  set(layers)
+  foreach(source IN LISTS sources)
+    cmake_path(GET source PARENT_PATH folder)
+    cmake_path(GET folder FILENAME layer)
+    list(APPEND layers ${layer})
+    list(APPEND sources_${layer} ${source})
+  endforeach()
+  list(REMOVE_DUPLICATES layers)
+  foreach(layer IN LISTS layers)
+    set(name ${kind}_${layer})
+    handfast_test_program(${name} ${layer} ${provider} ${sources_${layer}})
+    target_link_libraries(${name} PRIVATE GTest::gtest_main)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 300 SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]")
+  endforeach()
+endfunction()
+
+handfast_unit_tests(unit crypto)
+if(TARGET handfast_toy_crypto)
+  handfast_unit_tests(unit_toy toy_crypto)
+endif()
+
+# handfast_c_tests(KIND library...): each tests/KIND/*.c is a program and a test, exit status 77 is a skip. The libraries'
+# folder is in HANDFAST_LIB.
+function(handfast_c_tests kind)
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${kind}/*.c")
+  foreach(source IN LISTS sources)
+    cmake_path(GET source STEM name)
+    string(REGEX REPLACE "_test$" "" name ${kind}_${name})
+    add_executable(${name} ${source})
+    target_compile_definitions(${name} PRIVATE HANDFAST_TESTS_DIR="${PROJECT_SOURCE_DIR}/tests")
+    target_link_libraries(${name} PRIVATE ${ARGN} handfast_flags Threads::Threads ${CMAKE_DL_LIBS})
+    add_dependencies(${name} gnutls)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 120 SKIP_RETURN_CODE 77
+      ENVIRONMENT "HANDFAST_LIB=${CMAKE_LIBRARY_OUTPUT_DIRECTORY}")
+  endforeach()
+endfunction()
+
+# C programs against the public headers and the library as users get it; those of abi load it themselves, with dlopen.
+if(TARGET gnutls)
+  handfast_c_tests(capi gnutls)
+  handfast_c_tests(abi)
+endif()

@@ -1,0 +1,1 @@
+// Empty: cargo wants a target to resolve dependencies for. See Cargo.toml.
