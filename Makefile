@@ -31,6 +31,10 @@ fuzz: ## run every fuzz target for FUZZ_SECONDS (600), or only TARGETS="a b"
 bogo: setup ## run BoringSSL's test suite: RUNNER=its binary, or SOURCE=a checkout
 	@RUNNER="$(RUNNER)" SOURCE="$(SOURCE)" scripts/bogo.sh
 
+docs: ## the reference of both APIs, from the headers' comments
+	@scripts/setup.sh docs
+	@scripts/docs.sh
+
 install: build ## install below PREFIX (/usr/local); DESTDIR is respected
 	@cmake --install build/release --prefix $(PREFIX)
 

@@ -1,5 +1,5 @@
-# What is installed: the two libraries, the public headers, the command, and what pkg-config and CMake look for. Never the
-# toy provider, test programs, or the provider's headers.
+# What is installed: the two libraries, the public headers, the command, and what pkg-config and CMake look for. Never
+# the toy provider, test programs, or the provider's headers.
 include(CMakePackageConfigHelpers)
 
 # The way from the .pc files to the prefix, so that an installed tree may be moved.

@@ -1,5 +1,5 @@
-# The layers of ARCHITECTURE.md, each an object library made of every source below its folder. A layer without sources yet
-# is left out, and so is what would be made of it.
+# The layers of ARCHITECTURE.md, each an object library made of every source below its folder. A layer without sources
+# yet is left out, and so is what would be made of it.
 
 # handfast_layer(NAME source...): the object library handfast_NAME, if there are sources.
 function(handfast_layer name)

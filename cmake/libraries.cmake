@@ -1,7 +1,7 @@
-# The two shared libraries. Both carry the provider inside and hide it: an archive's hidden visibility alone is not enough,
-# so a version script names what is exported and --exclude-libs drops the rest. The weak hooks of the provider must not
-# become dynamic symbols that a program could capture (nodynamic-undefined-weak), and a thread that used the provider runs
-# its destructor at exit, so the code must stay mapped after dlclose (nodelete).
+# The two shared libraries. Both carry the provider inside and hide it: an archive's hidden visibility alone is not
+# enough, so a version script names what is exported and --exclude-libs drops the rest. The weak hooks of the provider
+# must not become dynamic symbols that a program could capture (nodynamic-undefined-weak), and a thread that used the
+# provider runs its destructor at exit, so the code must stay mapped after dlclose (nodelete).
 
 # handfast_shared_library(TARGET MAP version-script)
 function(handfast_shared_library target map)

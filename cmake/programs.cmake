@@ -17,8 +17,8 @@ if(TARGET handfast_cli)
 endif()
 if(TARGET handfast_tls AND command_main)
   handfast_program(handfast_command handfast ${command_main})
-  # The command explains GnuTLS's error numbers and reads priority strings, hence the C layer; what it does not use of it
-  # is dropped when linking.
+  # The command explains GnuTLS's error numbers and reads priority strings, hence the C layer; what it does not use of
+  # it is dropped when linking.
   handfast_link(handfast_command capi cli)
   target_link_libraries(handfast_command PRIVATE CLI11::CLI11)
 endif()
@@ -27,4 +27,5 @@ endif()
 handfast_sources(bogo_shim tests/bogo)
 if(HANDFAST_TESTS AND TARGET handfast_tls AND bogo_shim)
   handfast_program(handfast_bogo_shim handfast-bogo-shim ${bogo_shim})
+  target_include_directories(handfast_bogo_shim PRIVATE "${PROJECT_SOURCE_DIR}/tests")
 endif()

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Fetches and builds the crypto provider: `provider.sh [libcrypto|libssl]` (default libcrypto).
 #
-# Cargo downloads the package named in third_party/provider/Cargo.lock, whose checksums it verifies; CMake then builds the C
-# sources in it. The result lies in build/provider and is shared by every build tree, sanitized ones included. libssl is
-# AWS-LC's own TLS library, needed only by the benchmark. Nothing is done when all is up to date.
+# Cargo downloads the package named in third_party/provider/Cargo.lock, whose checksums it verifies; CMake then builds
+# the C sources in it. The result lies in build/provider and is shared by every build tree, sanitized ones included.
+# libssl is AWS-LC's own TLS library, needed only by the benchmark. Nothing is done when all is up to date.
 set -euo pipefail
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -21,29 +21,35 @@ esac
 
 fail() { echo "provider: $*" >&2; exit 1; }
 
-# What the result depends on; a stamp with another value means work.
-state() { cat "$manifest/Cargo.toml" "$manifest/Cargo.lock" "$0" | sha256sum | cut -d' ' -f1; }
+# The options are explained in docs/dependencies.md. CPU jitter entropy costs every process 40 ms and every fork 20 ms,
+# and the operating system's generator seeds the DRBG without it.
+options=(
+  -DCMAKE_BUILD_TYPE=Release -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DBUILD_SHARED_LIBS=OFF -DBUILD_LIBSSL=$libssl
+  -DBUILD_TESTING=OFF -DBUILD_TOOL=OFF -DDISABLE_GO=ON -DDISABLE_PERL=ON -DENABLE_SOURCE_MODIFICATION=OFF
+  -DDISABLE_CPU_JITTER_ENTROPY=ON
+)
+
+# A stamp with another value than this means work: the download depends on the locked package, the library also on how
+# it is built.
+package=$(cat "$manifest/Cargo.toml" "$manifest/Cargo.lock" | sha256sum | cut -d' ' -f1)
+wanted="$package ${options[*]}"
 
 vendor() {
-  [[ -f $out/vendor.stamp && $(<"$out/vendor.stamp") == "$wanted" && -d $source ]] && return
+  [[ -f $out/vendor.stamp && $(<"$out/vendor.stamp") == "$package" && -d $source ]] && return
   local cargo
   cargo=$(find_cargo) || fail "cargo $cargo_minimum or newer is missing; scripts/setup.sh installs it"
   echo "provider: downloading AWS-LC (package aws-lc-sys)"
   rm -rf "$out/vendor" "$out/vendor.stamp"
   "$cargo" vendor --quiet --locked --manifest-path "$manifest/Cargo.toml" "$out/vendor" >"$out/vendor.log" 2>&1 ||
     { cat "$out/vendor.log" >&2; fail "the download failed"; }
-  echo "$wanted" >"$out/vendor.stamp"
+  echo "$package" >"$out/vendor.stamp"
 }
 
-# The options are explained in docs/dependencies.md. CPU jitter entropy costs every process 40 ms and every fork 20 ms, and
-# the operating system's generator seeds the DRBG without it.
 build() {
   echo "provider: building AWS-LC's $component once (about a minute)"
   local launcher=()
   if command -v ccache >/dev/null; then launcher=(-DCMAKE_C_COMPILER_LAUNCHER=ccache); fi
-  cmake -S "$source" -B "$out/$component" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
-    -DBUILD_LIBSSL=$libssl -DBUILD_TESTING=OFF -DBUILD_TOOL=OFF -DBUILD_SHARED_LIBS=OFF -DDISABLE_GO=ON -DDISABLE_PERL=ON \
-    -DENABLE_SOURCE_MODIFICATION=OFF -DDISABLE_CPU_JITTER_ENTROPY=ON "${launcher[@]}" &&
+  cmake -S "$source" -B "$out/$component" -G Ninja "${options[@]}" "${launcher[@]}" &&
     cmake --build "$out/$component" --target "$target"
 }
 
@@ -53,7 +59,6 @@ up_to_date() {
   for archive in "${archives[@]}"; do [[ -f $out/$component/$archive ]] || return 1; done
 }
 
-wanted=$(state)
 up_to_date && exit 0
 mkdir -p "$out"
 exec 9>"$out/lock"

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Installs what building and testing need and is missing: `setup.sh [all]`. With `all`, also what `make check-all` needs.
+# Installs what building and testing need and is missing: `setup.sh [all|docs]`; `all` adds what `make check-all` needs,
+# `docs` what `make docs` needs.
 #
-# Knows Debian 12, Debian 13 and Ubuntu; elsewhere it prints what is missing and stops. Where nothing is missing it changes
-# nothing, and not even the package lists are fetched.
+# Knows Debian 12, Debian 13 and Ubuntu; elsewhere it prints what is missing and stops. Where nothing is missing it
+# changes nothing, and not even the package lists are fetched.
 set -euo pipefail
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -35,7 +36,15 @@ find_missing() {
   need openssl has openssl
   need curl has curl
   need gnutls-bin has gnutls-cli
-  [[ $scope == all ]] || return 0
+  case $scope in
+    basic) ;;
+    all) find_missing_of_check_all ;;
+    docs) need doxygen has doxygen ;;
+    *) echo "usage: $0 [all|docs]" >&2; exit 2 ;;
+  esac
+}
+
+find_missing_of_check_all() {
   need clang-19 has clang++-19
   need clang-format-19 has clang-format-19
   need clang-tidy-19 has clang-tidy-19
@@ -43,7 +52,7 @@ find_missing() {
   need dpkg-dev has dpkg-scanpackages
 }
 
-# Debian 12's cargo is too old for the provider's package, its cargo-web is not; Ubuntu names newer ones by their version.
+# Debian 12's cargo is too old for the provider's package, its cargo-web is not; Ubuntu has newer ones by version.
 cargo_package() {
   local name
   for name in cargo cargo-web $(apt-cache --names-only search '^cargo-1\.[0-9]+$' | cut -d' ' -f1 | sort -rV); do
@@ -73,7 +82,8 @@ install_packages() {
     packages+=("$package")
   done
   # Nothing that is there is taken away for it.
-  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends --no-remove "${packages[@]}"
+  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y --no-install-recommends --no-remove "${packages[@]}"
 }
 
 scope=${1:-basic}
@@ -81,7 +91,7 @@ find_missing
 if ((${#missing[@]} == 0)); then exit 0; fi
 echo "setup: missing or too old: ${missing[*]}"
 if ! supported; then
-  echo "setup: this system is neither Debian 12, Debian 13 nor Ubuntu: please install them (these are Debian's names)" >&2
+  echo "setup: neither Debian 12, Debian 13 nor Ubuntu: please install them (these are Debian's names)" >&2
   exit 1
 fi
 install_packages

@@ -1,5 +1,5 @@
-# Fuzz targets: tests/fuzz/<target>_fuzz.cpp on the real provider, tests/fuzz_toy/<target>_fuzz.cpp on the toy provider. With
-# libFuzzer (preset fuzz) each is a fuzzer; otherwise a small main() replays tests/fuzz/corpus/<target> as a test.
+# Fuzz targets: tests/fuzz/<target>_fuzz.cpp on the real provider, tests/fuzz_toy/<target>_fuzz.cpp on the toy provider.
+# With libFuzzer (preset fuzz) each is a fuzzer; otherwise a small main() replays tests/fuzz/corpus/<target> as a test.
 
 if(HANDFAST_LIBFUZZER)
   add_custom_target(fuzz_targets)

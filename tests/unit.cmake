@@ -2,12 +2,20 @@
 
 find_package(GTest REQUIRED)
 
+# What tests of the engine share: two endpoints over memory, certificates.
+handfast_sources(sources tests/support)
+handfast_layer(test_support ${sources})
+if(TARGET handfast_test_support)
+  target_include_directories(handfast_test_support PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  target_compile_definitions(handfast_test_support PRIVATE HANDFAST_TESTS_DIR="${PROJECT_SOURCE_DIR}/tests")
+endif()
+
 # handfast_layers_up_to(VARIABLE layer provider): the layers from base up to the one named, with the given provider.
 function(handfast_layers_up_to variable layer provider)
   set(base base)
   set(crypto ${base} crypto_seam ${provider})
   set(pki ${crypto} pki)
-  set(tls ${pki} tls)
+  set(tls ${pki} tls test_support)
   set(capi ${tls} capi)
   set(cli ${capi} cli)
   if(NOT DEFINED ${layer})
@@ -19,10 +27,7 @@ endfunction()
 # handfast_test_program(NAME layer provider source...): a program on the layers up to the one named.
 function(handfast_test_program name layer provider)
   handfast_layers_up_to(layers ${layer} ${provider})
-  if(layer MATCHES "tls|capi|cli")
-    file(GLOB support CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/support/*.cpp")
-  endif()
-  add_executable(${name} ${ARGN} ${support})
+  add_executable(${name} ${ARGN})
   target_include_directories(${name} PRIVATE
     "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/tests")
   target_compile_definitions(${name} PRIVATE HANDFAST_TESTS_DIR="${PROJECT_SOURCE_DIR}/tests")
@@ -32,8 +37,8 @@ function(handfast_test_program name layer provider)
   endif()
 endfunction()
 
-# One test program for each folder <kind>/<layer>. A program that skipped any of its tests counts as skipped, so that a skip
-# is seen.
+# One test program for each folder <kind>/<layer>. A program that skipped any of its tests counts as skipped, so that a
+# skip is seen.
 function(handfast_unit_tests kind provider)
   file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${kind}/*/*.cpp")
   set(layers)
@@ -58,8 +63,8 @@ if(TARGET handfast_toy_crypto)
   handfast_unit_tests(unit_toy toy_crypto)
 endif()
 
-# handfast_c_tests(KIND library...): each tests/KIND/*.c is a program and a test, exit status 77 is a skip. The libraries'
-# folder is in HANDFAST_LIB.
+# handfast_c_tests(KIND library...): each tests/KIND/*.c is a program and a test, exit status 77 is a skip. The
+# libraries' folder is in HANDFAST_LIB.
 function(handfast_c_tests kind)
   file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${kind}/*.c")
   foreach(source IN LISTS sources)

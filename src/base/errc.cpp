@@ -76,6 +76,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::certificate_rejected: return Alert::certificate_unknown;
     case Errc::alert_received: return std::nullopt;
     case Errc::closed_early: return std::nullopt;
+    case Errc::closed_in_handshake: return std::nullopt;
     case Errc::read_failed: return std::nullopt;
     case Errc::write_failed: return std::nullopt;
     case Errc::timed_out: return std::nullopt;
@@ -188,6 +189,7 @@ std::string_view cause_of(Errc error) {
     case Errc::certificate_rejected: return "The application refused the certificate.";
     case Errc::alert_received: return "The other side refused and said so with an alert.";
     case Errc::closed_early: return "The connection was closed before the other side said that it was finished.";
+    case Errc::closed_in_handshake: return "The other side closed the connection before the handshake was over.";
     case Errc::read_failed: return "Reading from the connection failed.";
     case Errc::write_failed: return "Writing to the connection failed.";
     case Errc::timed_out: return "The other side did not answer in time.";
@@ -288,6 +290,7 @@ std::string_view name_of(Errc error) {
     case Errc::certificate_rejected: return "certificate_rejected";
     case Errc::alert_received: return "alert_received";
     case Errc::closed_early: return "closed_early";
+    case Errc::closed_in_handshake: return "closed_in_handshake";
     case Errc::read_failed: return "read_failed";
     case Errc::write_failed: return "write_failed";
     case Errc::timed_out: return "timed_out";

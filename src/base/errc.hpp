@@ -92,6 +92,7 @@ enum class Errc : std::uint8_t {
   // The other side or the transport ended it.
   alert_received,
   closed_early,                // end of file without close_notify
+  closed_in_handshake,         // close_notify before the handshake was over
   read_failed,
   write_failed,
   timed_out,

@@ -4,7 +4,9 @@
 
 namespace handfast {
 
-void wipe(MutableBytes bytes) { explicit_bzero(bytes.data(), bytes.size()); }
+void wipe(MutableBytes bytes) {
+  if (!bytes.empty()) explicit_bzero(bytes.data(), bytes.size());  // the data of an empty span may be null
+}
 
 bool constant_time_equal(Bytes a, Bytes b) {
   if (a.size() != b.size()) return false;

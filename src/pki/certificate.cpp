@@ -110,7 +110,8 @@ void read_item(DerReader& in, GeneralName& out) {
   const bool known = (tag & 0xc0) == kContext && number <= static_cast<unsigned>(GeneralNameType::registered_id);
   if (!known) return in.fail(Fault::bad_value, "GeneralName");
   out = {static_cast<GeneralNameType>(number), name.content};
-  const bool structured = number == 0 || (number >= 3 && number <= 5);  // otherName, x400Address, directoryName, ediPartyName
+  const bool structured =
+      number == 0 || (number >= 3 && number <= 5);  // otherName, x400Address, directoryName, ediPartyName
   if (structured != ((tag & kConstructed) != 0)) return in.fail(Fault::bad_value, "GeneralName");
   const bool address = out.type == GeneralNameType::ip_address;
   if (address && out.value.size() != 4 && out.value.size() != 16) in.fail(Fault::bad_value, "iPAddress");
@@ -195,9 +196,9 @@ void read_authority_key_id(DerReader& value, CertificateView& out) {
   });
 }
 
-// Reads what is interpreted. A certificatePolicies extension is handled by ignoring it: as long as nobody asks for a policy,
-// it can invalidate no path (RFC 5280, 6.1.3 (f) with explicit_policy above 0). policyConstraints could, and is not
-// interpreted: it counts as critical even where the authority forgot to say so (4.2.1.11).
+// Reads what is interpreted. A certificatePolicies extension is handled by ignoring it: as long as nobody asks for a
+// policy, it can invalidate no path (RFC 5280, 6.1.3 (f) with explicit_policy above 0). policyConstraints could, and
+// is not interpreted: it counts as critical even where the authority forgot to say so (4.2.1.11).
 void read_known(const Extension& extension, CertificateView& out, DerReader& value) {
   const auto is = [&](const auto& id) { return equal(extension.id, id); };
   if (is(oid::basic_constraints)) {

@@ -1,6 +1,6 @@
 #pragma once
-// X.509 certificates (RFC 5280, 4): parsed once, strictly, into views over the encoded bytes. Nothing is decided here about
-// trust; verify.hpp does that.
+// X.509 certificates (RFC 5280, 4): parsed once, strictly, into views over the encoded bytes. Nothing is decided here
+// about trust; verify.hpp does that.
 #include <iterator>
 #include <optional>
 #include <string>
@@ -12,8 +12,8 @@
 namespace handfast::pki {
 
 inline constexpr std::size_t kMaxCertificateSize = 64 * 1024;  // the largest in use have a few thousand names
-inline constexpr std::size_t kMaxExtensions = 48;              // real ones have about ten; bounds the search for duplicates
-inline constexpr std::size_t kMaxSerialOctets = 20;            // RFC 5280, 4.1.2.2; enforced by verification, not by parsing
+inline constexpr std::size_t kMaxExtensions = 48;    // real ones have about ten; bounds the search for duplicates
+inline constexpr std::size_t kMaxSerialOctets = 20;  // RFC 5280, 4.1.2.2; enforced by verification, not by parsing
 
 struct BasicConstraints {  // RFC 5280, 4.2.1.9
   bool ca = false;
@@ -30,11 +30,18 @@ inline constexpr std::uint16_t digital_signature = 1 << 0, content_commitment = 
 struct Extension {  // RFC 5280, 4.2
   Bytes id{};       // encoded object identifier, without tag and length
   bool critical = false;
-  Bytes value{};    // contents of extnValue
+  Bytes value{};  // contents of extnValue
 };
 
 enum class GeneralNameType : std::uint8_t {  // RFC 5280, 4.2.1.6: the context tag numbers
-  other_name = 0, email = 1, dns = 2, x400_address = 3, directory_name = 4, edi_party_name = 5, uri = 6, ip_address = 7,
+  other_name = 0,
+  email = 1,
+  dns = 2,
+  x400_address = 3,
+  directory_name = 4,
+  edi_party_name = 5,
+  uri = 6,
+  ip_address = 7,
   registered_id = 8,
 };
 struct GeneralName {
@@ -88,17 +95,17 @@ struct CertificateView {
   Bytes serial{};               // contents of the INTEGER
   Bytes signature_algorithm{};  // AlgorithmIdentifier in DER
   Bytes signature{};
-  Bytes issuer{}, subject{};    // Name in DER; equal names are equal bytes here
+  Bytes issuer{}, subject{};                   // Name in DER; equal names are equal bytes here
   std::int64_t not_before = 0, not_after = 0;  // seconds since 1970; both inclusive (RFC 5280, 4.1.2.5)
-  Bytes spki{};                 // SubjectPublicKeyInfo in DER
+  Bytes spki{};                                // SubjectPublicKeyInfo in DER
 
   DerListView<Extension> extensions{};
   std::optional<BasicConstraints> basic_constraints{};
   std::optional<std::uint16_t> key_usage{};
-  std::optional<DerListView<Bytes>> extended_key_usage{};         // encoded object identifiers
+  std::optional<DerListView<Bytes>> extended_key_usage{};  // encoded object identifiers
   std::optional<DerListView<GeneralName>> subject_alt_name{};
-  std::optional<Bytes> name_constraints{};                        // not interpreted
-  Bytes subject_key_id{}, authority_key_id{};                     // empty where absent
+  std::optional<Bytes> name_constraints{};     // not interpreted
+  Bytes subject_key_id{}, authority_key_id{};  // empty where absent
   Bytes unknown_critical{};  // the first critical extension that is not interpreted: its object identifier
 
   // `der` must be one whole certificate and outlive the view. Fails with certificate_malformed.
@@ -106,7 +113,7 @@ struct CertificateView {
 
   bool self_issued() const { return equal(issuer, subject); }
   bool has_extended_key_usage(Bytes object_identifier) const;  // listed by itself; anyExtendedKeyUsage does not count
-  std::string subject_text() const;  // RFC 4514, for people: "CN=localhost,O=Example"
+  std::string subject_text() const;                            // RFC 4514, for people: "CN=localhost,O=Example"
   std::string issuer_text() const;
   Result<crypto::PublicKey> public_key() const;  // key_unsupported or key_malformed
 };
@@ -135,9 +142,10 @@ class Certificate {
 // The subject of a certificate without parsing the rest: what a trust store needs to find it. certificate_malformed.
 Result<Bytes> locate_subject(Bytes der);
 
-// The scheme of a certificate's signature, given the AlgorithmIdentifier in DER and the issuer's kind of key (RSASSA-PSS
-// signs with plain RSA keys and with PSS keys, RFC 4055). ECDSA may pair any curve with any hash (RFC 5758, 3.2): the
-// scheme says the hash. Fails with certificate_unsupported: unknown, SHA-1 or MD5, or not for this kind of key.
+// The scheme of a certificate's signature, given the AlgorithmIdentifier in DER and the issuer's kind of key
+// (RSASSA-PSS signs with plain RSA keys and with PSS keys, RFC 4055). ECDSA may pair any curve with any hash (RFC
+// 5758, 3.2): the scheme says the hash. Fails with certificate_unsupported: unknown, SHA-1 or MD5, or not for this
+// kind of key.
 Result<SignatureScheme> signature_scheme(Bytes algorithm_identifier, crypto::KeyType issuer_key);
 
 }  // namespace handfast::pki

@@ -241,7 +241,8 @@ CertificateProfile client_profile(std::string common_name, std::int64_t not_befo
   return out;
 }
 
-Result<ByteVector> make_certificate(const CertificateProfile& profile, const crypto::PrivateKey& key, const Issuer& issuer) {
+Result<ByteVector> make_certificate(const CertificateProfile& profile, const crypto::PrivateKey& key,
+                                    const Issuer& issuer) {
   const Result<ByteVector> spki = key.public_spki();
   if (!spki) return std::unexpected(spki.error());
   const ByteVector subject = encoded_name(profile.common_name);

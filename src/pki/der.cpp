@@ -93,7 +93,8 @@ Bytes DerReader::integer(std::string_view field, Tag tag) {
   const Bytes value = content(tag, field);
   if (!ok()) return {};
   if (value.empty()) return fail(Fault::too_short, field), Bytes{};
-  const bool padded = value.size() > 1 && ((value[0] == 0x00 && value[1] < 0x80) || (value[0] == 0xff && value[1] >= 0x80));
+  const bool padded =
+      value.size() > 1 && ((value[0] == 0x00 && value[1] < 0x80) || (value[0] == 0xff && value[1] >= 0x80));
   if (padded) return fail(Fault::bad_value, field), Bytes{};  // X.690, 8.3.2
   return value;
 }
@@ -126,7 +127,8 @@ std::uint16_t DerReader::named_bits(std::string_view field) {
   if (value.empty()) return fail(Fault::too_short, field), std::uint16_t{0};
   if (value.size() > 3) return fail(Fault::too_long, field), std::uint16_t{0};
   const unsigned unused = value[0];
-  const bool zero_padded = unused == 0 || (unused < 8 && value.size() > 1 && (value.back() & ((1u << unused) - 1)) == 0);
+  const bool zero_padded =
+      unused == 0 || (unused < 8 && value.size() > 1 && (value.back() & ((1u << unused) - 1)) == 0);
   if (!zero_padded) return fail(Fault::bad_value, field), std::uint16_t{0};
   unsigned bits = 0;
   unsigned position = 0;
@@ -136,7 +138,9 @@ std::uint16_t DerReader::named_bits(std::string_view field) {
   return static_cast<std::uint16_t>(bits);
 }
 
-// RFC 5280, 4.1.2.5.1 and 4.1.2.5.2: in GMT, with seconds, without fractions; UTCTime up to 2049, GeneralizedTime from 2050.
+// RFC 5280, 4.1.2.5.1 and 4.1.2.5.2: in GMT, with seconds, without fractions. GeneralizedTime is accepted before
+// 2050, too, where authorities should write UTCTime: a root in the distributions' stores has it, and it means the
+// same.
 std::int64_t DerReader::time(std::string_view field) {
   using namespace std::chrono;
   const bool generalized = next_is(Tag::generalized_time);
@@ -151,7 +155,6 @@ std::int64_t DerReader::time(std::string_view field) {
   const year_month_day date{year(year_number), month(static_cast<unsigned>(month_number)),
                             day(static_cast<unsigned>(day_number))};
   if (!zulu || !date.ok() || hour > 23 || minute > 59 || second > 59) return fail(Fault::bad_value, field), 0;
-  if (generalized && year_number < 2050 && year_number >= 1950) return fail(Fault::bad_value, field), 0;
   const auto days = sys_days(date).time_since_epoch().count();
   return std::int64_t{days} * 86400 + hour * 3600 + minute * 60 + second;
 }

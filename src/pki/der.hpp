@@ -1,7 +1,7 @@
 #pragma once
 // Strict DER (X.690, 10 and 11): reading as views over the caller's bytes, and writing. What BER allows beyond DER
-// (indefinite or padded lengths, padded integers, booleans other than 00 and ff) is refused, because two readings of the
-// same bytes are two certificates. Tags above 30 do not occur in anything read here, and are refused.
+// (indefinite or padded lengths, padded integers, booleans other than 00 and ff) is refused, because two readings of
+// the same bytes are two certificates. Tags above 30 do not occur in anything read here, and are refused.
 #include <initializer_list>
 
 #include "base/error.hpp"
@@ -33,8 +33,8 @@ enum class Tag : std::uint8_t {  // the identifier octet: class, constructed bit
 constexpr Tag context_primitive(unsigned number) { return static_cast<Tag>(0x80u | number); }
 constexpr Tag context_constructed(unsigned number) { return static_cast<Tag>(0xa0u | number); }
 
-inline constexpr unsigned kMaxDerDepth = 16;            // a certificate's own syntax nests 9 deep
-inline constexpr std::size_t kMaxDerLengthOctets = 4;   // 4 GB: no object here is larger
+inline constexpr unsigned kMaxDerDepth = 16;           // a certificate's own syntax nests 9 deep
+inline constexpr std::size_t kMaxDerLengthOctets = 4;  // 4 GB: no object here is larger
 
 struct Element {
   Tag tag{};
@@ -60,12 +60,12 @@ class DerReader {
   Bytes whole(Tag tag, std::string_view field) { return element(tag, field).whole; }
 
   bool boolean(std::string_view field);
-  Bytes integer(std::string_view field, Tag tag = Tag::integer);             // two's complement octets, minimal
+  Bytes integer(std::string_view field, Tag tag = Tag::integer);               // two's complement octets, minimal
   std::uint32_t small_number(std::string_view field, Tag tag = Tag::integer);  // 0 to 2^31-1, otherwise it fails
-  Bytes object_identifier(std::string_view field);                           // encoded, well-formed
-  Bytes bit_string(std::string_view field, Tag tag = Tag::bit_string);       // whole octets only: no unused bits
+  Bytes object_identifier(std::string_view field);                             // encoded, well-formed
+  Bytes bit_string(std::string_view field, Tag tag = Tag::bit_string);         // whole octets only: no unused bits
   std::uint16_t named_bits(std::string_view field);  // a bit string of flags, bit 0 of the syntax being the lowest here
-  std::int64_t time(std::string_view field);         // UTCTime or GeneralizedTime as RFC 5280, 4.1.2.5: seconds since 1970
+  std::int64_t time(std::string_view field);  // UTCTime or GeneralizedTime as RFC 5280, 4.1.2.5: seconds since 1970
 
   // Enters a constructed element and reads it with `body(DerReader&)`, which must consume it to the end.
   template <class Body>
@@ -83,7 +83,9 @@ class DerReader {
   }
 
   void fail(Fault why, std::string_view field);
-  void fail(const DerReader& part) { adopt(part); }  // with what failed in a reader of its own over a part of these bytes
+  void fail(const DerReader& part) {
+    adopt(part);
+  }  // with what failed in a reader of its own over a part of these bytes
   void expect_end(std::string_view field) {
     if (ok() && !at_end()) fail(Fault::trailing, field);
   }

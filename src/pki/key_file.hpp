@@ -8,12 +8,13 @@
 
 namespace handfast::pki {
 
-inline constexpr std::size_t kMaxKeyFileSize = 64 * 1024;                  // an RSA-16384 key in PEM has 13 KB
+inline constexpr std::size_t kMaxKeyFileSize = 64 * 1024;  // an RSA-16384 key in PEM has 13 KB
 inline constexpr std::size_t kMaxCertificateFileSize = 4 * 1024 * 1024;
-inline constexpr std::size_t kMaxCertificatesInFile = 1024;                // a credential's file; trust stores have their own
+inline constexpr std::size_t kMaxCertificatesInFile = 1024;  // a credential's file; trust stores have their own
 
-// The first private key in PEM (PKCS#8, SEC 1, PKCS#1; certificates and parameters around it are passed over), or the key
-// in DER. Errors: key_encrypted, key_malformed, key_unsupported, pem_malformed, pem_not_found (neither PEM nor DER).
+// The first private key in PEM (PKCS#8, SEC 1, PKCS#1; certificates and parameters around it are passed over), or the
+// key in DER. Errors: key_encrypted, key_malformed, key_unsupported, pem_malformed, pem_not_found (neither PEM nor
+// DER).
 Result<crypto::PrivateKey> read_private_key(Bytes pem_or_der);
 Result<crypto::PrivateKey> load_private_key(const std::filesystem::path& file);  // these, and file_error
 

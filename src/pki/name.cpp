@@ -16,9 +16,7 @@ constexpr std::size_t kMaxLabel = 63;  // RFC 1035, 2.3.4
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
+bool equal_ignoring_case(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
 
 // Letters, digits, hyphens, and underscores, which are common in private networks; labels of 1 to 63.
 bool valid_dns_name(std::string_view name) {
@@ -26,7 +24,8 @@ bool valid_dns_name(std::string_view name) {
   for (const char c : name) {
     if (c == '.' && label == 0) return false;
     label = c == '.' ? 0 : label + 1;
-    const bool allowed = (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    const bool allowed =
+        (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
     if (!allowed || label > kMaxLabel) return false;
   }
   return label > 0;
@@ -87,7 +86,8 @@ bool dns_name_matches(std::string_view presented, std::string_view reference) {
   const std::string_view domain = presented.substr(kWildcard.size());
   const std::size_t dot = reference.find('.');
   const bool several_labels = domain.find('.') != std::string_view::npos;
-  return several_labels && dot != std::string_view::npos && dot > 0 && equal_ignoring_case(domain, reference.substr(dot + 1));
+  return several_labels && dot != std::string_view::npos && dot > 0 &&
+         equal_ignoring_case(domain, reference.substr(dot + 1));
 }
 
 Result<void> check_name(const CertificateView& certificate, const ReferenceName& name) {

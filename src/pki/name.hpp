@@ -13,8 +13,8 @@ struct CertificateView;
 // The name or address that the caller wants to reach, in the form in which certificates are asked for it.
 class ReferenceName {
  public:
-  // An IP address in text ("192.0.2.1", "2001:db8::1", also "[2001:db8::1]") or else a DNS name; internationalised names
-  // as A-labels. One trailing dot is dropped. invalid_request: neither of the two.
+  // An IP address in text ("192.0.2.1", "2001:db8::1", also "[2001:db8::1]") or else a DNS name; internationalised
+  // names as A-labels. One trailing dot is dropped. invalid_request: neither of the two.
   static Result<ReferenceName> parse(std::string_view text);
   static Result<ReferenceName> ip(Bytes address);  // 4 or 16 octets
 
@@ -32,12 +32,12 @@ class ReferenceName {
   bool is_ip_ = false;
 };
 
-// Whether a dNSName of a certificate covers the reference name: case is ignored, "*" stands for exactly one whole left-most
-// label and never matches where fewer than two labels would be left (RFC 9525, 6.3).
+// Whether a dNSName of a certificate covers the reference name: case is ignored, "*" stands for exactly one whole
+// left-most label and never matches where fewer than two labels would be left (RFC 9525, 6.3).
 bool dns_name_matches(std::string_view presented, std::string_view reference);
 
-// Whether the certificate's subjectAltName covers the name; the subject's common name is never looked at (RFC 9525, 6.3).
-// Fails with certificate_wrong_name, and says which names the certificate has.
+// Whether the certificate's subjectAltName covers the name; the subject's common name is never looked at (RFC 9525,
+// 6.3). Fails with certificate_wrong_name, and says which names the certificate has.
 Result<void> check_name(const CertificateView& certificate, const ReferenceName& name);
 
 }  // namespace handfast::pki

@@ -23,7 +23,8 @@ void split_headers(PemBlock& block) {
   for (const std::string_view empty_line : {"\n\n", "\n\r\n", "\n \n"})
     if (const std::size_t at = body.find(empty_line, start); at != std::string_view::npos) end = std::min(end, at);
   const std::string_view headers = body.substr(0, end);
-  block.encrypted = headers.find("Proc-Type:") != std::string_view::npos && headers.find("ENCRYPTED") != std::string_view::npos;
+  block.encrypted =
+      headers.find("Proc-Type:") != std::string_view::npos && headers.find("ENCRYPTED") != std::string_view::npos;
   block.body = body.substr(end);
 }
 
@@ -66,7 +67,8 @@ constexpr std::uint8_t mask(bool condition) { return static_cast<std::uint8_t>(-
 constexpr std::uint8_t sextet(std::uint8_t c) {
   const std::uint8_t upper = mask((c >= 'A') & (c <= 'Z')), lower = mask((c >= 'a') & (c <= 'z'));
   const std::uint8_t digit = mask((c >= '0') & (c <= '9')), plus = mask(c == '+'), slash = mask(c == '/');
-  const int value = ((c - 'A') & upper) | ((c - 'a' + 26) & lower) | ((c - '0' + 52) & digit) | (62 & plus) | (63 & slash);
+  const int value =
+      ((c - 'A') & upper) | ((c - 'a' + 26) & lower) | ((c - '0' + 52) & digit) | (62 & plus) | (63 & slash);
   return static_cast<std::uint8_t>(value | ~(upper | lower | digit | plus | slash));
 }
 
@@ -107,8 +109,10 @@ Result<std::size_t> decode_base64(std::string_view text, MutableBytes out) {
     const char c = text.front();
     text.remove_prefix(1);
     if (blank(c)) continue;
-    if (c == '=') ++padding;
-    else if (padding > 0) return malformed("base64", "nothing after the padding", "more characters");
+    if (c == '=')
+      ++padding;
+    else if (padding > 0)
+      return malformed("base64", "nothing after the padding", "more characters");
     group[filled] = c == '=' ? std::uint8_t{0} : sextet(static_cast<std::uint8_t>(c));
     all = static_cast<std::uint8_t>(all | group[filled]);
     if (++filled < group.size()) continue;

@@ -1,6 +1,6 @@
 #pragma once
-// The textual encodings of RFC 7468, read leniently where files in use need it: text before, between and after, any line
-// length, blanks at line ends, CRLF.
+// The textual encodings of RFC 7468, read leniently where files in use need it: text before, between and after, any
+// line length, blanks at line ends, CRLF.
 #include <optional>
 #include <string>
 
@@ -30,8 +30,8 @@ class PemReader {
 inline std::size_t base64_decoded_limit(std::size_t text_size) { return text_size / 4 * 3 + 3; }
 
 // Decodes base64 (RFC 4648, 4: padded, nothing but blanks and line ends in it) into `out`, which holds at least
-// base64_decoded_limit(text.size()) bytes; gives how many were written. Time depends on the place of blanks only, not on
-// the bytes: the text may be a private key. pem_malformed.
+// base64_decoded_limit(text.size()) bytes; gives how many were written. Time depends on the place of blanks only, not
+// on the bytes: the text may be a private key. pem_malformed.
 Result<std::size_t> decode_base64(std::string_view text, MutableBytes out);
 Result<ByteVector> decode_pem(const PemBlock& block);
 Result<SecretBytes> decode_secret_pem(const PemBlock& block);

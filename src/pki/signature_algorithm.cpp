@@ -77,7 +77,8 @@ const PssHash* pss_hash(DerReader& in) {  // an AlgorithmIdentifier of a hash; p
   return in.ok() ? found : nullptr;
 }
 
-// RSASSA-PSS-params (RFC 4055, 3.1): the same hash twice and a salt of its size, as TLS has them. The defaults mean SHA-1.
+// RSASSA-PSS-params (RFC 4055, 3.1): the same hash twice and a salt of its size, as TLS has them. The defaults mean
+// SHA-1.
 std::optional<SignatureScheme> pss_scheme(DerReader& in, KeyType issuer_key) {
   const PssHash* hash = nullptr;
   const PssHash* mask_hash = nullptr;
@@ -96,19 +97,26 @@ std::optional<SignatureScheme> pss_scheme(DerReader& in, KeyType issuer_key) {
       parameters.nested(context_constructed(3), "trailerField",
                         [&](DerReader& field) { trailer = field.small_number("trailerField"); });
   });
-  const bool usable = in.ok() && in.at_end() && hash != nullptr && hash == mask_hash && salt == hash->size && trailer == 1;
+  const bool usable =
+      in.ok() && in.at_end() && hash != nullptr && hash == mask_hash && salt == hash->size && trailer == 1;
   if (!usable) return std::nullopt;
   return issuer_key == KeyType::rsa_pss ? hash->with_pss_key : hash->with_rsa_key;
 }
 
 std::unexpected<Error> unsupported(Bytes id) {
   Note found;
-  if (equal(id, oid::sha1_with_rsa)) found << "RSA with SHA-1";
-  else if (equal(id, oid::ecdsa_with_sha1)) found << "ECDSA with SHA-1";
-  else if (equal(id, oid::md5_with_rsa)) found << "RSA with MD5";
-  else if (equal(id, oid::rsassa_pss)) found << "RSASSA-PSS with other parameters";
-  else if (id.empty()) found << "a malformed algorithm identifier";
-  else found << "algorithm " << object_identifier_text(id);
+  if (equal(id, oid::sha1_with_rsa))
+    found << "RSA with SHA-1";
+  else if (equal(id, oid::ecdsa_with_sha1))
+    found << "ECDSA with SHA-1";
+  else if (equal(id, oid::md5_with_rsa))
+    found << "RSA with MD5";
+  else if (equal(id, oid::rsassa_pss))
+    found << "RSASSA-PSS with other parameters";
+  else if (id.empty())
+    found << "a malformed algorithm identifier";
+  else
+    found << "algorithm " << object_identifier_text(id);
   return fail(Errc::certificate_unsupported, "signatureAlgorithm", "RFC 8446, 4.2.3",
               "a supported signature algorithm that suits the issuer's key", found);
 }

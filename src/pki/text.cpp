@@ -103,8 +103,10 @@ std::string printable(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const bool plain = c >= 0x20 && c < 0x7f && c != '\\';
-    if (plain) out += c;
-    else out += '\\' + hex(as_bytes({&c, 1}));
+    if (plain)
+      out += c;
+    else
+      out += '\\' + hex(as_bytes({&c, 1}));
   }
   return out;
 }
@@ -204,9 +206,12 @@ std::string escaped(std::string_view value) {
     const char c = value[i];
     const bool at_edge = (c == ' ' && (i == 0 || i + 1 == value.size())) || (c == '#' && i == 0);
     const bool special = std::string_view("\"+,;<>\\").find(c) != std::string_view::npos;
-    if (control_at(value, i)) out += '\\' + hex(as_bytes({&c, 1}));
-    else if (at_edge || special) out += {'\\', c};
-    else out += c;
+    if (control_at(value, i))
+      out += '\\' + hex(as_bytes({&c, 1}));
+    else if (at_edge || special)
+      out += {'\\', c};
+    else
+      out += c;
   }
   return out;
 }

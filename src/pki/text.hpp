@@ -6,7 +6,8 @@
 
 namespace handfast::pki {
 
-std::string name_text(Bytes name);  // a Name in DER (RFC 4514): "CN=localhost,O=Example"; "(malformed name)" if it is none
+std::string name_text(
+    Bytes name);  // a Name in DER (RFC 4514): "CN=localhost,O=Example"; "(malformed name)" if it is none
 std::string object_identifier_text(Bytes object_identifier);  // contents octets: "2.5.29.15"
 std::string ip_text(Bytes address);                           // 4 or 16 octets
 std::string time_text(std::int64_t seconds);                  // since 1970: "2026-11-23 07:19:30 UTC"

@@ -20,12 +20,12 @@ namespace {
 
 // Where distributions keep the certificates of their authorities, the first that is there.
 constexpr std::array kSystemBundles{
-    "/etc/ssl/certs/ca-certificates.crt",                  // Debian, Ubuntu, Arch, Alpine, Gentoo
-    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",   // Fedora, RHEL
-    "/etc/pki/tls/certs/ca-bundle.crt",                    // older Fedora, RHEL
-    "/etc/ssl/ca-bundle.pem",                              // openSUSE
-    "/etc/ssl/cert.pem",                                   // Alpine, BSDs
-    "/usr/local/share/certs/ca-root-nss.crt",              // FreeBSD
+    "/etc/ssl/certs/ca-certificates.crt",                 // Debian, Ubuntu, Arch, Alpine, Gentoo
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  // Fedora, RHEL
+    "/etc/pki/tls/certs/ca-bundle.crt",                   // older Fedora, RHEL
+    "/etc/ssl/ca-bundle.pem",                             // openSUSE
+    "/etc/ssl/cert.pem",                                  // Alpine, BSDs
+    "/usr/local/share/certs/ca-root-nss.crt",             // FreeBSD
 };
 
 enum class Unusable : std::uint8_t { fail, skip };  // what to do with a certificate that cannot be used
@@ -97,7 +97,8 @@ Result<std::size_t> TrustStore::add_directory(const std::filesystem::path& direc
   std::size_t count = 0, looked_at = 0;
   Found all;
   for (; !error && files != std::filesystem::directory_iterator(); files.increment(error)) {
-    if (++looked_at > kMaxTrustDirectoryFiles) return fail(Errc::file_error, "folder", {}, "at most 10000 files", "more");
+    if (++looked_at > kMaxTrustDirectoryFiles)
+      return fail(Errc::file_error, "folder", {}, "at most 10000 files", "more");
     std::error_code gone;  // a dangling link is no file
     if (!files->is_regular_file(gone)) continue;
     Result<Found> found = found_in_file(files->path(), Unusable::skip);
@@ -124,7 +125,7 @@ struct Version {
 };
 
 std::optional<Version> version_of(const char* file) {
-  struct stat status {};
+  struct stat status{};
   if (stat(file, &status) != 0) return std::nullopt;
   return Version{status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
 }
@@ -183,7 +184,8 @@ void TrustStore::index() {
     return a.key != b.key ? a.key < b.key : as_text(a.der) < as_text(b.der);
   };
   std::ranges::sort(anchors_, before);
-  const auto again = std::ranges::unique(anchors_, [](const Anchor& a, const Anchor& b) { return equal(a.der, b.der); });
+  const auto again =
+      std::ranges::unique(anchors_, [](const Anchor& a, const Anchor& b) { return equal(a.der, b.der); });
   anchors_.erase(again.begin(), again.end());
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// The certificates that are trusted without further proof. Adding locates only each one's subject; a certificate is parsed
-// when a path reaches it. Filled by one thread, then read by any number.
+// The certificates that are trusted without further proof. Adding locates only each one's subject; a certificate is
+// parsed when a path reaches it. Filled by one thread, then read by any number.
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -20,13 +20,13 @@ class TrustStore {
   TrustStore(TrustStore&&) noexcept = default;
   TrustStore& operator=(TrustStore&&) noexcept = default;
 
-  // Each gives how many certificates it found (one that is there already counts, and is kept once). On failure nothing is
-  // added: certificate_malformed, pem_malformed, pem_not_found, file_error.
+  // Each gives how many certificates it found (one that is there already counts, and is kept once). On failure
+  // nothing is added: certificate_malformed, pem_malformed, pem_not_found, file_error.
   Result<std::size_t> add_der(Bytes certificate);
-  Result<std::size_t> add_pem(Bytes text);                            // any number of certificates
-  Result<std::size_t> add_file(const std::filesystem::path& file);    // PEM or DER
-  // Every regular file of a folder, not of its subfolders. Files without a certificate are passed over; only a folder that
-  // cannot be read fails.
+  Result<std::size_t> add_pem(Bytes text);                          // any number of certificates
+  Result<std::size_t> add_file(const std::filesystem::path& file);  // PEM or DER
+  // Every regular file of a folder, not of its subfolders. Files without a certificate are passed over; only a folder
+  // that cannot be read fails.
   Result<std::size_t> add_directory(const std::filesystem::path& directory);
 
   // The store of the operating system, read once and shared, and read again when its file has changed. file_error where

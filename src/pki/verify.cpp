@@ -100,8 +100,10 @@ PathSearch::PathSearch(const TrustStore& store, std::span<const Bytes> others, c
   sent_.reserve(others.size());
   for (const Bytes der : others) {
     const Result<CertificateView> parsed = CertificateView::parse(der);
-    if (parsed) sent_.push_back(*parsed);
-    else if (!malformed_) malformed_ = parsed.error();
+    if (parsed)
+      sent_.push_back(*parsed);
+    else if (!malformed_)
+      malformed_ = parsed.error();
   }
 }
 
@@ -117,8 +119,10 @@ bool PathSearch::extend(const CertificateView& child) {
     return false;
   }
   if (extend_by_anchor(child) || extend_by_sent(child)) return true;
-  const Error error = malformed_ ? *malformed_ : unknown_issuer(child, !sent_.empty(), !store_.empty());
-  note(error, Step::no_issuer, depth(), child);
+  if (malformed_)  // it may have been the issuer
+    note(*malformed_, Step::no_issuer, depth() + 1, {});
+  else
+    note(unknown_issuer(child, !sent_.empty(), !store_.empty()), Step::no_issuer, depth(), child);
   return false;
 }
 
@@ -237,9 +241,10 @@ std::optional<Error> check_extended_key_usage(const CertificateView& certificate
     return std::nullopt;
   Note found("only");
   for (const Bytes listed : *certificate.extended_key_usage) found << " " << object_identifier_text(listed);
-  return error_of(Errc::certificate_wrong_purpose, "extKeyUsage", "RFC 5280, 4.2.1.12",
-                  server ? "TLS server authentication (1.3.6.1.5.5.7.3.1)" : "TLS client authentication (1.3.6.1.5.5.7.3.2)",
-                  found);
+  return error_of(
+      Errc::certificate_wrong_purpose, "extKeyUsage", "RFC 5280, 4.2.1.12",
+      server ? "TLS server authentication (1.3.6.1.5.5.7.3.1)" : "TLS client authentication (1.3.6.1.5.5.7.3.2)",
+      found);
 }
 
 std::optional<Error> check_key_usage(const CertificateView& certificate, std::uint16_t wanted, Note expected) {
@@ -272,7 +277,7 @@ bool may_be_ca(const CertificateView& issuer, bool anchor) {
 
 std::optional<Error> check_issuer(const CertificateView& issuer, bool anchor, unsigned intermediates,
                                   const VerifyOptions& options) {
-  constexpr std::size_t kEmptyName = 2;  // identifier and length of a SEQUENCE without contents
+  constexpr std::size_t kEmptyName = 2;     // identifier and length of a SEQUENCE without contents
   if (issuer.subject.size() <= kEmptyName)  // RFC 5280, 4.1.2.6
     return error_of(Errc::certificate_malformed, "subject", "RFC 5280, 4.1.2.6", "a name of the authority", "none");
   if (!may_be_ca(issuer, anchor))
@@ -326,15 +331,20 @@ std::optional<Error> check_signature(const CertificateView& certificate, const c
 Error unknown_issuer(const CertificateView& certificate, bool others_sent, bool anything_trusted) {
   Note expected("a trusted certificate of "), found;
   expected << certificate.issuer_text();
-  if (!anything_trusted) found << "no certificate is trusted here";
-  else if (certificate.self_issued()) found << "a self-signed certificate that is not trusted";
-  else if (others_sent) found << "neither trusted here nor sent by the other side";
-  else found << "not trusted here, and the other side sent no intermediate certificate";
+  if (!anything_trusted)
+    found << "no certificate is trusted here";
+  else if (certificate.self_issued())
+    found << "a self-signed certificate that is not trusted";
+  else if (others_sent)
+    found << "neither trusted here nor sent by the other side";
+  else
+    found << "not trusted here, and the other side sent no intermediate certificate";
   return error_of(Errc::certificate_unknown_issuer, "issuer", kReference, expected, found);
 }
 
 Error gave_up(Note limit) {
-  return error_of(Errc::certificate_path_too_long, "certificate_list", kReference, limit, "no trusted path within that");
+  return error_of(Errc::certificate_path_too_long, "certificate_list", kReference, limit,
+                  "no trusted path within that");
 }
 
 std::string subject_or_name(const CertificateView& certificate) {

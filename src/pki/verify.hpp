@@ -21,11 +21,12 @@ inline constexpr unsigned kMaxRsaBits = 8192;             // the cost of checkin
 enum class Purpose : std::uint8_t { any, server, client };
 
 struct VerifyOptions {
-  std::int64_t now = 0;                     // seconds since 1970
-  Purpose purpose = Purpose::server;        // what the leaf is used for
-  std::optional<ReferenceName> name{};      // none: the name is not checked
-  std::uint16_t leaf_key_usage = key_usage::digital_signature;  // bits that a leaf with keyUsage must have; 0: not checked
-  unsigned least_rsa_bits = 2048;           // of every key of the path, the anchor's included
+  std::int64_t now = 0;                 // seconds since 1970
+  Purpose purpose = Purpose::server;    // what the leaf is used for
+  std::optional<ReferenceName> name{};  // none: the name is not checked
+  std::uint16_t leaf_key_usage =
+      key_usage::digital_signature;  // bits that a leaf with keyUsage must have; 0: not checked
+  unsigned least_rsa_bits = 2048;    // of every key of the path, the anchor's included
 };
 
 // The outcome. It refuses until verify_chain() says otherwise.
@@ -39,10 +40,10 @@ struct Verdict {
   std::string anchor_text() const;  // on success, while chain and store live: the trust anchor's subject
 };
 
-// Checks `chain` (certificates in DER, the leaf first, the rest in any order, needless ones allowed) against the store.
-// Paths are tried until one is good or a limit above is reached; the error is that of the path which got furthest. A leaf
-// that is in the store itself needs no issuer. Not checked here: revocation. Refused, because not interpreted yet: name
-// constraints.
+// Checks `chain` (certificates in DER, the leaf first, the rest in any order, needless ones allowed) against the
+// store. Paths are tried until one is good or a limit above is reached; the error is that of the path which got
+// furthest. A leaf that is in the store itself needs no issuer. Not checked here: revocation. Refused, because not
+// interpreted yet: name constraints.
 Verdict verify_chain(const TrustStore& store, std::span<const Bytes> chain, const VerifyOptions& options);
 
 }  // namespace handfast::pki

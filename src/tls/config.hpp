@@ -11,6 +11,7 @@
 #include "crypto/key_exchange.hpp"
 #include "pki/verify.hpp"
 #include "tls/credentials.hpp"
+#include "tls/message/certificate_request.hpp"
 #include "tls/message/client_hello.hpp"
 #include "tls/policy.hpp"
 
@@ -48,6 +49,13 @@ class EphemeralKeys {
   virtual Result<crypto::Encapsulation> encapsulate(NamedGroup group, Bytes client_share) = 0;
 };
 
+// Changes a ClientHello before it is sent: for known-answer tests, and for tests of how servers take odd hellos.
+class ClientHelloFilter {
+ public:
+  virtual ~ClientHelloFilter() = default;
+  virtual void filter(ByteVector& message) = 0;  // header and body
+};
+
 struct MessageEvent {  // what --trace draws
   bool sent = false;
   ContentType content{};        // handshake, change_cipher_spec or alert
@@ -72,12 +80,20 @@ class ClientHelloCallback {
   virtual Answer<void> on_client_hello(const ClientHello& hello, Connection& connection) = 0;
 };
 
+// The application's word on a server's wish for a certificate, before one is chosen: it may change the connection's options.
+class CertificateRequestCallback {
+ public:
+  virtual ~CertificateRequestCallback() = default;
+  virtual Answer<void> on_certificate_request(const CertificateRequest& request, Connection& connection) = 0;
+};
+
 enum class ClientAuthentication : std::uint8_t { none, request, require };
 
 // Services; every pointer may be null and then means the obvious: the system's clock and randomness, no log, no observer.
 struct Services {
   std::shared_ptr<RandomSource> random;
   std::shared_ptr<EphemeralKeys> ephemeral_keys;
+  std::shared_ptr<ClientHelloFilter> client_hello_filter;
   std::chrono::system_clock::time_point (*clock)() = &std::chrono::system_clock::now;
 };
 
@@ -87,7 +103,8 @@ struct Options {
   std::shared_ptr<CertificateVerifier> verifier;  // null: the peer's certificate is left to the application
   std::shared_ptr<KeyLog> key_log;
   std::shared_ptr<Observer> observer;
-  std::shared_ptr<ClientHelloCallback> client_hello_callback;
+  std::shared_ptr<ClientHelloCallback> client_hello_callback;                // server
+  std::shared_ptr<CertificateRequestCallback> certificate_request_callback;  // client
   std::string server_name;                         // client: whom to reach; DNS name (sent as SNI) or IP address (never sent)
   std::string verify_name;                         // client: checked instead of server_name when set
   bool send_server_name = true;
@@ -100,6 +117,7 @@ struct Options {
   std::size_t max_handshake_message = 0;            // bytes; 0: kMaxHandshakeMessage
   bool announce_groups = false;                     // server: supported_groups in EncryptedExtensions
   bool cookie_always = false;                       // server: HelloRetryRequest with a cookie to every client
+  ByteVector cookie;                                // server: that cookie; empty: a random one
   bool hold_alerts = false;                         // a fatal alert waits until the application sends it
 };
 

@@ -15,6 +15,7 @@ class Signer {
  public:
   virtual ~Signer() = default;
   virtual crypto::KeyType type() const = 0;
+  virtual unsigned bits() const = 0;  // RSA: of the modulus, which limits the schemes; curves: of the field
   // Signs `message`, not its hash. `message` is borrowed for the call: an answer that comes later keeps a copy.
   virtual Answer<ByteVector> sign(SignatureScheme scheme, Bytes message) const = 0;
 };
@@ -24,6 +25,7 @@ class LocalSigner final : public Signer {
  public:
   explicit LocalSigner(crypto::PrivateKey key) : key_(std::move(key)) {}
   crypto::KeyType type() const override { return key_.type(); }
+  unsigned bits() const override { return key_.bits(); }
   Answer<ByteVector> sign(SignatureScheme scheme, Bytes message) const override { return key_.sign(scheme, message); }
 
  private:
@@ -35,6 +37,7 @@ struct Credential {
   std::vector<ByteVector> chain;  // DER
   std::shared_ptr<const Signer> signer;
   std::vector<std::string> names;  // DNS names of the leaf, for choosing by server_name; may hold wildcards
+  std::vector<SignatureScheme> schemes{};  // what it signs with, best first; empty: those of the policy
 
   // Checks that the leaf's public key belongs to `key` (key_certificate_mismatch) and collects its names.
   static Result<std::shared_ptr<const Credential>> create(std::vector<ByteVector> chain, crypto::PrivateKey key);

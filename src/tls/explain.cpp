@@ -41,11 +41,8 @@ std::string summary_of(const Failure& failure) {
            (failure.is_client ? " answered." : " said anything.");
   if (failure.error == Errc::read_failed && failure.system_error == ECONNRESET)
     return "The connection was cut off by the other side or by something on the way.";
-  if (failure.error == Errc::alert_received) {
-    std::string out(peer_of(failure));
-    out.front() = 'T';
-    return out + " refused and gave a reason.";
-  }
+  if (failure.error == Errc::alert_received && failure.alert_received)
+    return alert_text(*failure.alert_received, failure.is_client ? "The server" : "The client");
   return std::string(cause_of(failure.error.code));
 }
 
@@ -82,17 +79,15 @@ void add_values(const Failure& failure, std::vector<Fact>& facts) {
     return add(facts, "received", failure.bytes_received == 0 ? "nothing" : quantity(failure.bytes_received, "byte"));
   if (error == Errc::alert_received && failure.alert_received) {
     const auto number = std::to_string(static_cast<unsigned>(*failure.alert_received));
-    return add(facts, "reason",
-               "alert " + std::string(name_of(*failure.alert_received)) + " (" + number + "): " +
-                   std::string(words_of(*failure.alert_received).meaning));
+    return add(facts, "reason", "alert " + std::string(name_of(*failure.alert_received)) + " (" + number + ")");
   }
   add(facts, "expected", expected);
   add(facts, "found", found);
 }
 
 std::string where_text(const Failure& failure) {
-  std::string out = about_certificate(failure) ? "checking " + std::string(peer_of(failure)) + "'s certificate"
-                                                          : step_text(failure.step);
+  std::string out = step_text(failure.step);
+  if (about_certificate(failure)) out = "checking " + std::string(peer_of(failure)) + "'s certificate";
   if (out.empty()) out = "before the first message";
   out += ", after " + milliseconds_text(failure.elapsed.count(), failure.elapsed.count() < 10'000 ? 1 : 0) + " ms";
   if (!about_certificate(failure) && failure.bytes_sent != 0)
@@ -120,16 +115,27 @@ std::string who_text(const Failure& failure) {
   return out;
 }
 
+// Alerts with which a server says that the offer does not suit it.
+bool about_offer(Alert alert) {
+  return alert == Alert::handshake_failure || alert == Alert::protocol_version || alert == Alert::insufficient_security ||
+         alert == Alert::unrecognized_name || alert == Alert::no_application_protocol;
+}
+
+// Bytes of the other side that break the rules: those who mend it want the field and the rule.
+bool against_the_rules(Errc code) { return code > Errc::not_tls && code < Errc::no_common_version; }
+
+// What this side offered, as far as it may have to do with the failure.
 std::string offer_text(const Failure& failure) {
   const Offer& offer = failure.offer;
+  const Errc code = failure.error.code;
   std::string out = offer.versions;
   const auto part = [&](std::string_view name, const std::string& value) {
     if (!value.empty()) out += (out.empty() ? "" : "; ") + std::string(name) + printable(value);
   };
   part("name ", offer.server_name);
   part("key exchange ", offer.groups);
-  part("ciphers ", offer.cipher_suites);
-  part("signatures ", offer.signature_schemes);
+  if (code != Errc::closed_early) part("ciphers ", offer.cipher_suites);
+  if (code == Errc::no_common_signature_scheme) part("signatures ", offer.signature_schemes);
   part("ALPN ", offer.application_protocols);
   return out;
 }
@@ -140,12 +146,13 @@ std::vector<Fact> facts_of(const Failure& failure) {
   add_values(failure, facts);
   add(facts, "certificate", certificate_text(failure));
   if (failure.system_error != 0) add(facts, "system", system_error_text(failure.system_error));
-  if (!about_certificate(failure)) add(facts, "field", std::string(failure.error.field));
+  if (against_the_rules(code)) add(facts, "field", std::string(failure.error.field));
   add(facts, "step", where_text(failure));
   add(facts, "who", who_text(failure));
-  const bool hello_refused = code == Errc::alert_received && failure.step == "await server_hello";
+  const bool hello_refused = failure.alert_received && about_offer(*failure.alert_received) &&
+                             failure.step == "await server_hello";
   if (peer_was_silent(failure) || hello_refused || about_negotiation(code)) add(facts, "offered", offer_text(failure));
-  if (!failure.error.reference.starts_with("docs/")) add(facts, "rule", std::string(failure.error.reference));
+  if (against_the_rules(code)) add(facts, "rule", std::string(failure.error.reference));
   return facts;
 }
 
@@ -316,6 +323,12 @@ std::string fact_text(std::string_view label, std::string_view text) {
     first = false;
   }
   return out + line + "\n";
+}
+
+std::string alert_text(Alert alert, std::string_view sender) {
+  constexpr std::string_view kPronoun = "It";
+  std::string out(words_of(alert).meaning);
+  return out.replace(0, kPronoun.size(), sender);
 }
 
 std::string step_text(std::string_view step) {

@@ -45,6 +45,9 @@ JsonObject explanation_json(const Failure& failure, const ExplainContext& contex
 // One labelled fact, indented and broken into lines as in explanation_text().
 std::string fact_text(std::string_view label, std::string_view text);
 
+// What an alert says, as a sentence about its sender: "The server wants a certificate from this side and got none."
+std::string alert_text(Alert alert, std::string_view sender);
+
 // "await server_hello" as people say it: "waiting for ServerHello".
 std::string step_text(std::string_view step);
 // The RFC's name of a message or a structure, from its snake_case: "server_hello" is "ServerHello".

@@ -15,7 +15,7 @@ struct Words {
 };
 
 struct AlertWords {
-  std::string_view meaning;  // what the sender of the alert says with it: one sentence
+  std::string_view meaning;  // what the sender of the alert says with it: one sentence that begins with "It "
   Words words{};
 };
 

@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t kMaxFirstBytes = 64;  // enough for a status line
 
 Failure::Who who_ended(Errc code) {
-  if (code == Errc::alert_received || code == Errc::closed_early) return Failure::Who::peer;
+  if (code == Errc::alert_received || code == Errc::closed_early || code == Errc::closed_in_handshake)
+    return Failure::Who::peer;
   if (code == Errc::read_failed || code == Errc::write_failed || code == Errc::timed_out) return Failure::Who::transport;
   return Failure::Who::we;
 }

@@ -2,6 +2,7 @@
 
 #include "tls/message/certificate_verify.hpp"
 #include "tls/message/finished.hpp"
+#include "tls/negotiation/credential_choice.hpp"
 
 namespace handfast::tls {
 
@@ -30,6 +31,9 @@ Note note_of(SignatureScheme scheme) {
 Result<void> check_scheme(const PeerKey& peer, SignatureScheme scheme) {
   if (!peer.schemes.contains(scheme))
     return fail(Errc::wrong_signature_scheme, "certificate_verify.algorithm", "RFC 8446, 4.4.3", "an offered scheme",
+                note_of(scheme));
+  if (!signs_handshakes(scheme))  // offered for certificates
+    return fail(Errc::wrong_signature_scheme, "certificate_verify.algorithm", "RFC 8446, 4.4.3", "PSS, ECDSA or EdDSA",
                 note_of(scheme));
   if (!crypto::scheme_fits(scheme, peer.key.type()))
     return fail(Errc::wrong_signature_scheme, "certificate_verify.algorithm", "RFC 8446, 4.4.3",
@@ -63,6 +67,9 @@ Result<void> store_peer_chain(Handshake& hs, const Certificate& certificate, con
 Result<PeerKey> peer_key(Handshake& hs) {
   const auto leaf = pki::CertificateView::parse(hs.info().peer_chain.front());
   if (!leaf) return std::unexpected(leaf.error());
+  // 4.4.2.2: "the digitalSignature bit MUST be set if the Key Usage extension is present"; whoever judges the rest.
+  if (leaf->key_usage && (*leaf->key_usage & pki::key_usage::digital_signature) == 0)
+    return fail(Errc::certificate_wrong_purpose, "certificate.key_usage", "RFC 8446, 4.4.2.2", "digitalSignature", "not set");
   auto key = leaf->public_key();
   if (!key) {
     const bool unknown = key.error() == Errc::key_unsupported;

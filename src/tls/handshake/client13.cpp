@@ -32,13 +32,17 @@ class CertificateWish {
   CertificateWish(const CertificateWish&) = delete;
   CertificateWish& operator=(const CertificateWish&) = delete;
   void store(const CertificateRequest& request) {
-    const Bytes schemes = request.extensions.signature_algorithms->supported_signature_algorithms.encoded();
-    schemes_.assign(schemes.begin(), schemes.end());
+    extensions_.assign(request.extensions.block.begin(), request.extensions.block.end());
   }
-  ListView<SignatureScheme> schemes() const { return ListView<SignatureScheme>(schemes_); }
+  Result<CertificateRequest> request() const {  // its views live as long as this object
+    CertificateRequest out;
+    out.extensions.block = extensions_;
+    if (const auto read = decode_extensions(out.extensions); !read) return std::unexpected(read.error());
+    return out;
+  }
 
  private:
-  ByteVector schemes_;
+  ByteVector extensions_;
 };
 
 Result<void> read_hello_retry(HelloRetryRequest& request, const ClientOffer& offer, const Policy& policy) {
@@ -50,6 +54,9 @@ Result<void> read_hello_retry(HelloRetryRequest& request, const ClientOffer& off
 Result<ProtocolVersion> read_server_hello(ServerHello& hello, const ClientOffer& offer, const Policy& policy) {
   const ExtensionMask sent = offer.sent();
   if (const auto read = decode_extensions(hello.extensions, &sent); !read) return std::unexpected(read.error());
+  if (offer.retry_suite && !hello.extensions.supported_versions)  // 4.2.1: the version of HelloRetryRequest "MUST be retained"
+    return fail(Errc::wrong_selected_version, "server_hello.supported_versions", "RFC 8446, 4.2.1",
+                "the version of HelloRetryRequest", "none");
   return check_version(hello.extensions.supported_versions, hello.legacy_version, hello.random, policy);
 }
 
@@ -127,6 +134,7 @@ Task<ServerHello> exchange_hellos(Handshake& hs, ClientOffer& offer) {
   if (request == nullptr) co_return std::get<ServerHello>(answer);
 
   co_await hs.need(read_hello_retry(*request, offer, *hs.options().policy));
+  co_await hs.need(hs.inbound().ends_flight());
   hs.info().hello_retry = true;
   hs.inbound().every_alert_is_fatal = true;
   hs.transcript.choose_after_retry(tls13_suite(request->cipher_suite)->hash);
@@ -155,9 +163,16 @@ Task<PeerIdentity> authenticate_server(Handshake& hs, const ClientOffer& offer, 
 
 // The client's flight. Without a fitting certificate an empty Certificate is sent (4.4.2).
 Task<void> authenticate_client(Handshake& hs, const CertificateWish& wish) {
+  const CertificateRequest request = co_await hs.need(wish.request());
+  if (hs.options().certificate_request_callback != nullptr) {
+    Answer<void> answer = hs.options().certificate_request_callback->on_certificate_request(request, hs.connection());
+    co_await hs.await(Wait::application, std::move(answer));
+  }
   OwnProof proof;
-  if (const auto& credentials = hs.options().credentials)
-    proof = choose_credential(*credentials, wish.schemes(), *hs.options().policy, {}).value_or(OwnProof{});
+  if (const auto& credentials = hs.options().credentials) {
+    const auto& accepted = request.extensions.signature_algorithms->supported_signature_algorithms;
+    proof = choose_credential(*credentials, accepted, *hs.options().policy, {}).value_or(OwnProof{});
+  }
   co_await send_certificate(hs, proof, Bytes());
 }
 

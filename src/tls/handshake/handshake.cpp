@@ -132,7 +132,7 @@ Leaf::Poll Handshake::poll_message(Bytes& message, Error& error) {
         warning_ = incoming->alert;
         return Leaf::Poll::pending;
       case Incoming::Kind::close_notify:
-        error = {Errc::closed_early, "alert", "RFC 8446, 6.1", activity.object, "close_notify"};
+        error = {Errc::closed_in_handshake, "alert", "RFC 8446, 6.1", activity.object, "close_notify"};
         return Leaf::Poll::failed;
       case Incoming::Kind::application_data:
         error = {Errc::unexpected_record, "record.type", "RFC 8446, 4.4.4", activity.object, "application data"};
@@ -150,7 +150,11 @@ void Handshake::observe(bool sent, ContentType content, Bytes message, bool encr
   observer->on_message({sent, content, type, retry, encrypted, message});
 }
 
-Result<void> Handshake::queue(Bytes message) {
+Result<void> Handshake::queue() {
+  const bool is_client_hello = scratch_[0] == static_cast<std::uint8_t>(HandshakeType::client_hello);
+  if (ClientHelloFilter* filter = services().client_hello_filter.get(); filter != nullptr && is_client_hello)
+    filter->filter(scratch_);
+  const Bytes message = scratch_;
   transcript.add(message);
   observe(true, ContentType::handshake, message, outbound().is_protected());
   return outbound().queue_handshake(message);

@@ -103,7 +103,7 @@ class Handshake final : public TaskContext {
  private:
   Leaf::Poll poll_message(Bytes& message, Error& error);
   void observe(bool sent, ContentType content, Bytes message, bool encrypted);
-  Result<void> queue(Bytes message);
+  Result<void> queue();  // what scratch_ holds
   Step finish(Step step);
 
   Role role_;
@@ -207,7 +207,7 @@ class Handshake::Send final : public Leaf {
       Encoder encoder(writer);
       M::fields(encoder, message_);
     }
-    const auto queued = writer.ok() ? hs_.queue(hs_.scratch_) : fail(Errc::message_too_long, M::name, M::rfc);
+    const auto queued = writer.ok() ? hs_.queue() : fail(Errc::message_too_long, M::name, M::rfc);
     if (!queued) return error = queued.error(), Poll::failed;
     return Poll::ready;
   }

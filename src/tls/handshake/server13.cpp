@@ -113,12 +113,18 @@ Task<void> await_client_hello_callback(Handshake& hs, ClientHello& hello) {
   co_await hs.await(Wait::application, std::move(answer));
 }
 
+Result<void> random_cookie(Handshake& hs, ByteVector& cookie) {
+  cookie.resize(kCookieSize);
+  return hs.random(cookie);
+}
+
 // 4.1.4; the client's second hello is judged against the first.
 Task<void> retry(Handshake& hs, ServerChoice& choice) {
   if (hs.options().cookie_always) {
-    choice.cookie.resize(kCookieSize);
-    co_await hs.need(hs.random(choice.cookie));
+    choice.cookie = hs.options().cookie;
+    if (choice.cookie.empty()) co_await hs.need(random_cookie(hs, choice.cookie));
   }
+  co_await hs.need(hs.inbound().ends_flight());
   hs.info().hello_retry = true;
   const HelloRetryRequest request = make_hello_retry(hs.info(), choice);
   co_await hs.send(request);

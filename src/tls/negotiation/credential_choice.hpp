@@ -7,6 +7,10 @@
 
 namespace handfast::tls {
 
+// RFC 8446, 4.2.3 and 4.4.3: RSASSA-PKCS1-v1_5 and SHA-1 are for certificates; a CertificateVerify never uses them, offered
+// or not.
+bool signs_handshakes(SignatureScheme scheme);
+
 // The first credential whose key can sign with a scheme that the peer accepts; with `server_name`, one that is for this
 // name goes before one that is not. Nothing: none fits.
 std::optional<OwnProof> choose_credential(const Credentials& credentials, const ListView<SignatureScheme>& accepted,

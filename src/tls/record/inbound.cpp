@@ -50,6 +50,11 @@ Result<RecordAligned> Inbound::aligned() const {
               "more bytes of the old keys");
 }
 
+Result<void> Inbound::ends_flight() const {
+  if (handshake_.size() == message_size_) return {};
+  return fail(Errc::unexpected_message, "record", "RFC 8446, 4.1.4", "the end of the flight", "more handshake bytes");
+}
+
 void Inbound::install(RecordProtection protection, RecordAligned) {
   protection_ = std::move(protection);
   last_protected_ = false;
@@ -126,6 +131,7 @@ Result<std::optional<Inbound::Record>> Inbound::open_record(Bytes header, Mutabl
 // RFC 8446, 4.2.10: a server that refuses early data skips what it cannot use, up to a limit.
 bool Inbound::skipped(ContentType outer, std::size_t size, bool opened) {
   const bool wanted = early_data_ == (opened ? EarlyData::skip_protected : EarlyData::skip_plaintext);
+  if (!opened && handshake_.size() > message_size_) return false;  // RFC 8446, 5.1: not inside a split message
   if (!wanted || outer != ContentType::application_data) return false;
   skipped_bytes_ += size;
   return skipped_bytes_ <= kMaxSkippedEarlyData;

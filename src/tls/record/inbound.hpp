@@ -38,6 +38,8 @@ class Inbound {
   Result<Incoming> next(MutableBytes direct = {});
 
   Result<RecordAligned> aligned() const;
+  // That the peer has sent nothing behind its message that waits for our answer: what it sends next depends on that.
+  Result<void> ends_flight() const;
   void install(RecordProtection protection, RecordAligned);
   bool is_protected() const { return protection_.has_value(); }
   bool last_was_protected() const { return last_protected_; }

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Makes the reference of both APIs from the public headers' comments, into build/docs/html.
+set -euo pipefail
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$root"
+mkdir -p build/docs
+doxygen - <<'EOT'
+PROJECT_NAME = Handfast
+OUTPUT_DIRECTORY = build/docs
+INPUT = README.md ARCHITECTURE.md docs include
+USE_MDFILE_AS_MAINPAGE = README.md
+RECURSIVE = YES
+FILE_PATTERNS = *.h *.hpp *.md
+STRIP_FROM_PATH = .
+STRIP_FROM_INC_PATH = include
+EXTRACT_ALL = YES
+JAVADOC_AUTOBRIEF = YES
+GENERATE_LATEX = NO
+HAVE_DOT = NO
+QUIET = YES
+WARN_IF_UNDOCUMENTED = NO
+EOT
+echo "docs: build/docs/html/index.html"

@@ -1,0 +1,3 @@
+module handfast/interop
+
+go 1.24

@@ -1,0 +1,178 @@
+"""A TCP relay between a TLS client and a TLS server that reads what is sent in clear and can cut a connection."""
+
+from __future__ import annotations
+
+import dataclasses
+import socket
+import struct
+import threading
+import time
+
+CONNECT_TIMEOUT = 10  # seconds in which the server has to accept; it may still be starting
+SOCKET_TIMEOUT = 30  # seconds without a byte in either direction after which a connection is given up
+READ_SIZE = 65536
+
+HANDSHAKE, ALERT, APPLICATION_DATA = 22, 21, 23  # content types (RFC 8446, 5.1)
+CLIENT_HELLO, SERVER_HELLO = 1, 2
+SUPPORTED_VERSIONS, KEY_SHARE = 43, 51  # extension types (RFC 8446, 4.2)
+RETRY_RANDOM = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c")  # RFC 8446, 4.1.3
+SEALED_ALERT = (
+    19  # bytes of a TLS 1.3 record that holds an alert: level, description, content type, tag (RFC 8446, 5.2)
+)
+
+
+@dataclasses.dataclass
+class Hello:
+    """What a ServerHello or a HelloRetryRequest selects."""
+
+    version: int
+    suite: int
+    group: int | None
+    retry: bool
+
+
+class Direction:
+    """One direction of a connection: its records, and its handshake messages as long as they are in clear."""
+
+    def __init__(self):
+        self.records: list[tuple[int, int]] = []  # content type and length of each
+        self.hellos: list[bytes] = []
+        self._stream = b""
+        self._messages = b""
+
+    def feed(self, data: bytes) -> None:
+        self._stream += data
+        while len(self._stream) >= 5:
+            kind, _, length = struct.unpack_from("!BHH", self._stream)
+            if len(self._stream) < 5 + length:
+                break
+            body, self._stream = self._stream[5 : 5 + length], self._stream[5 + length :]
+            self.records.append((kind, length))
+            if kind == HANDSHAKE:
+                self._collect(body)
+
+    def _collect(self, body: bytes) -> None:
+        self._messages += body
+        while len(self._messages) >= 4:
+            length = int.from_bytes(self._messages[1:4], "big")
+            if len(self._messages) < 4 + length:
+                break
+            kind, message = self._messages[0], self._messages[4 : 4 + length]
+            self._messages = self._messages[4 + length :]
+            if kind in (CLIENT_HELLO, SERVER_HELLO):
+                self.hellos.append(message)
+
+    @property
+    def ends_with_alert(self) -> bool:
+        """Whether the last whole record is an alert; the harness never sends two bytes of data, the only look-alike."""
+        return bool(self.records) and (
+            self.records[-1] == (APPLICATION_DATA, SEALED_ALERT) or self.records[-1][0] == ALERT
+        )
+
+
+def server_hello(message: bytes) -> Hello:
+    """Reads the body of a ServerHello (RFC 8446, 4.1.3)."""
+    (version,) = struct.unpack_from("!H", message)
+    random, position = message[2:34], 34
+    position += 1 + message[position]
+    (suite,) = struct.unpack_from("!H", message, position)
+    position += 3 + 2  # the suite, the compression method, and the length of the extensions
+    group = None
+    while position + 4 <= len(message):
+        kind, length = struct.unpack_from("!HH", message, position)
+        body = message[position + 4 : position + 4 + length]
+        position += 4 + length
+        if kind == SUPPORTED_VERSIONS:
+            (version,) = struct.unpack("!H", body)
+        elif kind == KEY_SHARE:
+            (group,) = struct.unpack_from("!H", body)
+    return Hello(version, suite, group, random == RETRY_RANDOM)
+
+
+class Connection:
+    """Two sockets and what passed between them."""
+
+    def __init__(self, client: socket.socket, server: socket.socket):
+        self.sockets = (client, server)
+        self.from_client, self.from_server = Direction(), Direction()
+        self._pumps = [
+            threading.Thread(target=self._pump, args=arguments, daemon=True)
+            for arguments in ((client, server, self.from_client), (server, client, self.from_server))
+        ]
+
+    def start(self) -> None:
+        for pump in self._pumps:
+            pump.start()
+
+    def _pump(self, source: socket.socket, sink: socket.socket, direction: Direction) -> None:
+        try:
+            while data := source.recv(READ_SIZE):
+                direction.feed(data)
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            self.cut()  # a reset on one side must not leave the other side waiting
+
+    def cut(self) -> None:
+        """Ends the connection towards both sides, as a fallen network would: nothing more is passed on."""
+        for end in self.sockets:
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass  # that side has ended already
+
+    def wait(self) -> None:
+        """Returns when both directions have ended."""
+        for pump in self._pumps:
+            pump.join(SOCKET_TIMEOUT)
+
+    def selected(self) -> list[Hello]:
+        return [server_hello(message) for message in self.from_server.hellos]
+
+
+class Relay:
+    """Listens on a free loopback port and passes every connection on to `server_port`, to be set before the first."""
+
+    def __init__(self):
+        self.connections: list[Connection] = []
+        self.server_port = 0
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._listener.shutdown(socket.SHUT_RDWR)  # wakes the accepting thread; close alone does not
+        self._listener.close()
+        for connection in self.connections:
+            connection.cut()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:  # the relay was closed
+                return
+            server = self._connect()
+            if server is None:
+                client.close()
+                continue
+            for end in (client, server):
+                end.settimeout(SOCKET_TIMEOUT)
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connection = Connection(client, server)
+            self.connections.append(
+                connection
+            )  # before the first byte: the client may end before this thread runs again
+            connection.start()
+
+    def _connect(self) -> socket.socket | None:
+        deadline = time.monotonic() + CONNECT_TIMEOUT
+        while time.monotonic() < deadline:
+            try:
+                return socket.create_connection(("127.0.0.1", self.server_port), timeout=CONNECT_TIMEOUT)
+            except ConnectionRefusedError:
+                time.sleep(0.02)
+        return None
