@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 600
+ROUNDS ?= 7
 
 .PHONY: help build demo test check-all bench fuzz bogo docs install format clean setup
 
@@ -27,6 +28,9 @@ check-all: test ## the other compiler, the sanitizers, formatting, longer fuzzin
 
 fuzz: ## run every fuzz target for FUZZ_SECONDS (600), or only TARGETS="a b"
 	@scripts/fuzz.sh $(FUZZ_SECONDS) $(TARGETS)
+
+bench: build ## measure beside Debian's GnuTLS, OpenSSL and AWS-LC in one run (ROUNDS=7)
+	@tests/bench/bench.py build/release --rounds $(ROUNDS)
 
 bogo: setup ## run BoringSSL's test suite: RUNNER=its binary, or SOURCE=a checkout
 	@RUNNER="$(RUNNER)" SOURCE="$(SOURCE)" scripts/bogo.sh

@@ -1,3 +1,4 @@
+#include "base/copy.hpp"
 #include "base/buffer.hpp"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ MutableBytes Buffer::room(std::size_t n) {
 bool Buffer::append(Bytes bytes) {
   const MutableBytes space = room(bytes.size());
   if (space.size() != bytes.size()) return false;
-  std::ranges::copy(bytes, space.begin());
+  copy_bytes(bytes, space);
   added(bytes.size());
   return true;
 }

@@ -101,6 +101,7 @@ class Decoder {
       each.item(item, field);
       if (inner.ok()) continue;
       error = each.error;
+      noted_ = true;
       in_.fail(inner.fault());
     }
     out = ListView<T>(items);

@@ -119,6 +119,7 @@ std::string_view name_of(ExtensionType value) {
     case ExtensionType::ec_point_formats: return "ec_point_formats";
     case ExtensionType::signature_algorithms: return "signature_algorithms";
     case ExtensionType::application_layer_protocol_negotiation: return "application_layer_protocol_negotiation";
+    case ExtensionType::padding: return "padding";
     case ExtensionType::extended_master_secret: return "extended_master_secret";
     case ExtensionType::record_size_limit: return "record_size_limit";
     case ExtensionType::session_ticket: return "session_ticket";

@@ -104,6 +104,7 @@ enum class ExtensionType : std::uint16_t {
   ec_point_formats = 11,                        // RFC 8422
   signature_algorithms = 13,                    // RFC 8446, 4.2.3
   application_layer_protocol_negotiation = 16,  // RFC 7301
+  padding = 21,                                 // RFC 7685
   extended_master_secret = 23,                  // RFC 7627
   record_size_limit = 28,                       // RFC 8449
   session_ticket = 35,                          // RFC 5077

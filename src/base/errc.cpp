@@ -72,6 +72,9 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::certificate_critical_extension: return Alert::unsupported_certificate;
     case Errc::certificate_name_constraints: return Alert::bad_certificate;
     case Errc::certificate_revoked: return Alert::certificate_revoked;
+    case Errc::revocation_list_bad_signature: return Alert::certificate_unknown;
+    case Errc::revocation_list_expired: return Alert::certificate_unknown;
+    case Errc::revocation_list_not_yet_valid: return Alert::certificate_unknown;
     case Errc::certificate_chain_too_long: return Alert::bad_certificate;
     case Errc::certificate_rejected: return Alert::certificate_unknown;
     case Errc::alert_received: return std::nullopt;
@@ -185,6 +188,11 @@ std::string_view cause_of(Errc error) {
       return "The certificate has a critical extension that is not understood here.";
     case Errc::certificate_name_constraints: return "The certificate authority is limited to certain names.";
     case Errc::certificate_revoked: return "The certificate was revoked.";
+    case Errc::revocation_list_bad_signature:
+      return "The revocation list of the certificate's authority was not signed by that authority.";
+    case Errc::revocation_list_expired: return "The revocation list of the certificate's authority is out of date.";
+    case Errc::revocation_list_not_yet_valid:
+      return "The revocation list of the certificate's authority is dated in the future.";
     case Errc::certificate_chain_too_long: return "The other side sent more certificates than this side accepts.";
     case Errc::certificate_rejected: return "The application refused the certificate.";
     case Errc::alert_received: return "The other side refused and said so with an alert.";
@@ -286,6 +294,9 @@ std::string_view name_of(Errc error) {
     case Errc::certificate_critical_extension: return "certificate_critical_extension";
     case Errc::certificate_name_constraints: return "certificate_name_constraints";
     case Errc::certificate_revoked: return "certificate_revoked";
+    case Errc::revocation_list_bad_signature: return "revocation_list_bad_signature";
+    case Errc::revocation_list_expired: return "revocation_list_expired";
+    case Errc::revocation_list_not_yet_valid: return "revocation_list_not_yet_valid";
     case Errc::certificate_chain_too_long: return "certificate_chain_too_long";
     case Errc::certificate_rejected: return "certificate_rejected";
     case Errc::alert_received: return "alert_received";

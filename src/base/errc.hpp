@@ -86,6 +86,9 @@ enum class Errc : std::uint8_t {
   certificate_critical_extension,
   certificate_name_constraints,
   certificate_revoked,
+  revocation_list_bad_signature,
+  revocation_list_expired,
+  revocation_list_not_yet_valid,
   certificate_chain_too_long,
   certificate_rejected,        // by the application
 

@@ -11,7 +11,8 @@ std::size_t utf8_length(std::string_view text) {
   if (first < 0x80) return 1;
   const std::size_t size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
   if (first < 0xc2 || first > 0xf4 || text.size() < size) return 0;
-  unsigned char least = 0x80, most = 0xbf;  // of the second byte: no overlong forms, no surrogates, nothing above U+10FFFF
+  unsigned char least = 0x80,
+                most = 0xbf;  // of the second byte: no overlong forms, no surrogates, nothing above U+10FFFF
   if (first == 0xe0) least = 0xa0;
   if (first == 0xed) most = 0x9f;
   if (first == 0xf0) least = 0x90;

@@ -22,7 +22,7 @@ class JsonObject {
   JsonObject& add(std::string_view key, const JsonObject& value) { return raw(key, value.text()); }
   JsonObject& add_objects(std::string_view key, const std::vector<JsonObject>& values);
   JsonObject& add_null(std::string_view key) { return raw(key, "null"); }
-  JsonObject& add_text_or_null(std::string_view key, std::string_view value);  // null for an empty text
+  JsonObject& add_text_or_null(std::string_view key, std::string_view value);     // null for an empty text
   JsonObject& add_milliseconds(std::string_view key, std::int64_t microseconds);  // a number with three decimals
 
   std::string text() const { return "{" + members_ + "}"; }

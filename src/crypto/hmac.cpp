@@ -1,5 +1,5 @@
-// HMAC and HKDF, composed from the provider's hashes. The states that have absorbed the padded key are kept, so that a MAC
-// with a known key costs two compressions less than one from the key.
+// HMAC and HKDF, composed from the provider's hashes. The states that have absorbed the padded key are kept, so that a
+// MAC with a known key costs two compressions less than one from the key.
 #include <algorithm>
 
 #include "crypto/hash.hpp"

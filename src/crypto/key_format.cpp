@@ -21,8 +21,8 @@ enum Tag : std::uint8_t {
   kPrimitiveContext1 = 0x81,
 };
 
-// The contents of the AlgorithmIdentifiers that have but one form: RFC 3279, 2.3.1 (parameters NULL), RFC 4055, 1.2 (absent),
-// RFC 5480, 2.1.1 (a named curve), RFC 8410, 3 (absent).
+// The contents of the AlgorithmIdentifiers that have but one form: RFC 3279, 2.3.1 (parameters NULL), RFC 4055, 1.2
+// (absent), RFC 5480, 2.1.1 (a named curve), RFC 8410, 3 (absent).
 constexpr std::uint8_t kRsa[] = {0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, 0x05, 0};
 constexpr std::uint8_t kRsaPss[] = {0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10};
 constexpr std::uint8_t kP256[] = {0x06, 7,    0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1, 0x06,
@@ -73,8 +73,8 @@ HashAlgorithm take_hash(Reader& in) {
   return {};
 }
 
-// RSASSA-PSS-params (RFC 4055, 3.1): the hash, the same in MGF1, and a salt not longer than it, because TLS's salt is as
-// long as the hash (RFC 8446, 4.2.3). The defaults, SHA-1, fit no scheme.
+// RSASSA-PSS-params (RFC 4055, 3.1): the hash, the same in MGF1, and a salt not longer than it, because TLS's salt is
+// as long as the hash (RFC 8446, 4.2.3). The defaults, SHA-1, fit no scheme.
 std::optional<HashAlgorithm> read_pss_parameters(Bytes parameters) {
   Reader in(parameters);
   Reader sequence(take_element(in, kSequence));

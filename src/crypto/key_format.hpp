@@ -1,6 +1,7 @@
 #pragma once
-// The DER containers of keys, for every provider: which algorithm it is, and where the key itself lies. What the key itself
-// must be (a point on the curve, a modulus that fits its primes) the provider checks. Views borrow from the input.
+// The DER containers of keys, for every provider: which algorithm it is, and where the key itself lies. What the key
+// itself must be (a point on the curve, a modulus that fits its primes) the provider checks. Views borrow from the
+// input.
 #include <optional>
 
 #include "base/error.hpp"
@@ -28,8 +29,8 @@ struct Spki {
 Result<Spki> read_spki(Bytes der);
 ByteVector write_spki(const KeyAlgorithm& algorithm, Bytes key);
 
-// PrivateKeyInfo or OneAsymmetricKey (RFC 5958, 2). `key` is an RSAPrivateKey, an ECPrivateKey, or an Ed25519 seed (already
-// out of its inner OCTET STRING, RFC 8410, 7); `public_key` is empty where the file has none.
+// PrivateKeyInfo or OneAsymmetricKey (RFC 5958, 2). `key` is an RSAPrivateKey, an ECPrivateKey, or an Ed25519 seed
+// (already out of its inner OCTET STRING, RFC 8410, 7); `public_key` is empty where the file has none.
 struct Pkcs8 {
   KeyAlgorithm algorithm;
   Bytes key;

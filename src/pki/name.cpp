@@ -18,17 +18,18 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
 
-// Letters, digits, hyphens, and underscores, which are common in private networks; labels of 1 to 63.
+// Letters, digits, hyphens, and underscores, which are common in private networks; labels of 1 to 63. The last label is
+// not a number: what remains of an address ("192.0.2.1.", "192.0.2.256") must not be taken for a name (RFC 1123, 2.1).
 bool valid_dns_name(std::string_view name) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   std::size_t label = 0;
   for (const char c : name) {
     if (c == '.' && label == 0) return false;
     label = c == '.' ? 0 : label + 1;
-    const bool allowed =
-        (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    const bool allowed = (lower(c) >= 'a' && lower(c) <= 'z') || digit(c) || c == '-' || c == '_' || c == '.';
     if (!allowed || label > kMaxLabel) return false;
   }
-  return label > 0;
+  return label > 0 && !std::ranges::all_of(name.substr(name.rfind('.') + 1), digit);
 }
 
 Note names_of(const CertificateView& certificate) {

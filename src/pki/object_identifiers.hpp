@@ -20,6 +20,10 @@ inline constexpr std::array<std::uint8_t, 3> subject_key_identifier{0x55, 0x1d, 
     certificate_policies{0x55, 0x1d, 0x20}, authority_key_identifier{0x55, 0x1d, 0x23},
     policy_constraints{0x55, 0x1d, 0x24}, extended_key_usage{0x55, 0x1d, 0x25};
 
+// Extensions of revocation lists and their entries (RFC 5280, 5.2 and 5.3).
+inline constexpr std::array<std::uint8_t, 3> delta_crl_indicator{0x55, 0x1d, 0x1b},
+    issuing_distribution_point{0x55, 0x1d, 0x1c}, certificate_issuer{0x55, 0x1d, 0x1d};
+
 // Purposes of extended key usage (RFC 5280, 4.2.1.12).
 inline constexpr std::array<std::uint8_t, 4> any_extended_key_usage{0x55, 0x1d, 0x25, 0x00};
 inline constexpr std::array<std::uint8_t, 8> server_auth{0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01},

@@ -113,6 +113,23 @@ Result<std::size_t> TrustStore::add_directory(const std::filesystem::path& direc
   return count;
 }
 
+void TrustStore::add_store(const TrustStore& other) {
+  std::size_t size = 0;
+  for (const Anchor& anchor : other.anchors_) size += anchor.der.size();
+  Found copy;
+  copy.block.reserve(size);
+  for (const Anchor& anchor : other.anchors_) handfast::append(copy.block, anchor.der);
+  std::size_t at = 0;
+  for (const Anchor& anchor : other.anchors_) {
+    const Bytes der = Bytes(copy.block).subspan(at, anchor.der.size());
+    const auto subject_at = static_cast<std::size_t>(anchor.subject.data() - anchor.der.data());
+    copy.anchors.push_back({anchor.key, der, der.subspan(subject_at, anchor.subject.size())});
+    at += der.size();
+  }
+  append(std::move(copy));
+  index();
+}
+
 namespace {
 
 // What tells that a file is another one than before.

@@ -29,6 +29,8 @@ class TrustStore {
   // that cannot be read fails.
   Result<std::size_t> add_directory(const std::filesystem::path& directory);
 
+  void add_store(const TrustStore& other);  // copies what is in it
+
   // The store of the operating system, read once and shared, and read again when its file has changed. file_error where
   // there is none.
   static Result<std::shared_ptr<const TrustStore>> system();

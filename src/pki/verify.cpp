@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "pki/crl.hpp"
 #include "pki/object_identifiers.hpp"
 #include "pki/text.hpp"
 
@@ -29,6 +30,7 @@ std::optional<Error> check_issuer(const CertificateView& issuer, bool anchor, un
                                   const VerifyOptions& options);
 Result<crypto::PublicKey> usable_key(const CertificateView& certificate, const VerifyOptions& options);
 std::optional<Error> check_signature(const CertificateView& certificate, const crypto::PublicKey& issuer_key);
+bool names_another_key(const CertificateView& certificate, const CertificateView& issuer);
 Error unknown_issuer(const CertificateView& certificate, bool others_sent, bool anything_trusted);
 Error gave_up(Note limit);
 Verdict refusal(const Error& error, unsigned depth, const CertificateView& certificate);
@@ -47,6 +49,7 @@ class PathSearch {
   bool extend_by_anchor(const CertificateView& child);
   bool extend_by_sent(const CertificateView& child);
   bool accept_issuer(const CertificateView& child, const CertificateView& issuer, bool anchor);
+  bool revoked(const CertificateView& anchor);
   bool on_path(const CertificateView& candidate) const;
   unsigned intermediates() const;
   bool spend(unsigned& budget, Note limit, const CertificateView& child);
@@ -110,7 +113,7 @@ PathSearch::PathSearch(const TrustStore& store, std::span<const Bytes> others, c
 bool PathSearch::find(const CertificateView& leaf) {
   certificates_.push_back(&leaf);
   path_.push_back(leaf.der);
-  return store_.contains(leaf.der) || extend(leaf);
+  return (options_.trust_leaf_itself && store_.contains(leaf.der)) || extend(leaf);
 }
 
 bool PathSearch::extend(const CertificateView& child) {
@@ -135,7 +138,7 @@ bool PathSearch::extend_by_anchor(const CertificateView& child) {
       note(anchor.error(), Step::not_allowed, depth() + 1, {});
       return true;
     }
-    found = accept_issuer(child, *anchor, true);
+    found = accept_issuer(child, *anchor, true) && !revoked(*anchor);
     if (found) path_.push_back(der);
     return !found;
   });
@@ -167,8 +170,26 @@ bool PathSearch::accept_issuer(const CertificateView& child, const CertificateVi
   if (!key) return not_allowed(key.error());
   if (!spend(signatures_left_, "at most 64 signatures checked", child)) return false;
   const auto error = check_signature(child, *key);
-  if (error) note(*error, Step::not_signed, depth(), child);
+  if (error && names_another_key(child, issuer))
+    note(unknown_issuer(child, !sent_.empty(), true), Step::no_issuer, depth(), child);
+  else if (error)
+    note(*error, Step::not_signed, depth(), child);
   return !error;
+}
+
+// Looked at when the path is complete: a list costs a signature check, and nobody but an authority can ask for many.
+bool PathSearch::revoked(const CertificateView& anchor) {
+  if (options_.revocation_lists == nullptr) return false;
+  const ListDates dates = options_.check_validity ? ListDates::checked : ListDates::ignored;
+  for (std::size_t i = 0; i < certificates_.size(); ++i) {
+    const CertificateView& issuer = i + 1 < certificates_.size() ? *certificates_[i + 1] : anchor;
+    const auto error =
+        check_revocation(*options_.revocation_lists, *certificates_[i], issuer, store_, options_.now, dates);
+    if (!error) continue;
+    note(*error, Step::not_allowed, static_cast<unsigned>(i), *certificates_[i]);
+    return true;
+  }
+  return false;
 }
 
 // A key and name that are there already cannot lead anywhere new, under whichever certificate.
@@ -220,8 +241,8 @@ std::optional<Error> check_validity(const CertificateView& certificate, std::int
   return std::nullopt;
 }
 
-std::optional<Error> check_extensions(const CertificateView& certificate) {
-  if (!certificate.unknown_critical.empty()) {
+std::optional<Error> check_extensions(const CertificateView& certificate, const VerifyOptions& options) {
+  if (!certificate.unknown_critical.empty() && options.check_unknown_extensions) {
     Note found("extension ");
     found << object_identifier_text(certificate.unknown_critical);
     return error_of(Errc::certificate_critical_extension, "extensions", "RFC 5280, 4.2",
@@ -260,9 +281,9 @@ std::optional<Error> check_serial(const CertificateView& certificate) {
 }
 
 std::optional<Error> check_leaf(const CertificateView& leaf, const VerifyOptions& options) {
-  if (auto error = check_extensions(leaf)) return error;
+  if (auto error = check_extensions(leaf, options)) return error;
   if (auto error = check_serial(leaf)) return error;
-  if (auto error = check_validity(leaf, options.now)) return error;
+  if (auto error = options.check_validity ? check_validity(leaf, options.now) : std::nullopt) return error;
   if (auto error = check_key_usage(leaf, options.leaf_key_usage, "the use that the key exchange makes of it"))
     return error;
   if (auto error = check_extended_key_usage(leaf, options.purpose)) return error;
@@ -291,11 +312,12 @@ std::optional<Error> check_issuer(const CertificateView& issuer, bool anchor, un
     return error_of(Errc::certificate_path_too_long, "basicConstraints.pathLenConstraint", "RFC 5280, 4.2.1.9",
                     expected, found);
   }
-  if (auto error = check_extensions(issuer)) return error;
+  if (auto error = check_extensions(issuer, options)) return error;
   if (auto error = anchor ? std::nullopt : check_serial(issuer)) return error;  // roots in use have longer ones
   if (auto error = check_key_usage(issuer, key_usage::key_cert_sign, "keyCertSign")) return error;
   if (auto error = check_extended_key_usage(issuer, options.purpose)) return error;
-  return check_validity(issuer, options.now);
+  const bool dated = options.check_validity && (!anchor || options.check_anchor_validity);
+  return dated ? check_validity(issuer, options.now) : std::nullopt;
 }
 
 Result<crypto::PublicKey> usable_key(const CertificateView& certificate, const VerifyOptions& options) {
@@ -326,6 +348,12 @@ std::optional<Error> check_signature(const CertificateView& certificate, const c
   if (issuer_key.verify(*scheme, certificate.tbs, certificate.signature)) return std::nullopt;
   return error_of(Errc::certificate_bad_signature, "signatureValue", "RFC 5280, 6.1.3", "a signature by its issuer",
                   "one that does not verify with the issuer's key");
+}
+
+// A namesake of the issuer, with another key (RFC 5280, 4.2.1.1): its failure to verify tells nothing of the signature.
+bool names_another_key(const CertificateView& certificate, const CertificateView& issuer) {
+  const Bytes wanted = certificate.authority_key_id, there = issuer.subject_key_id;
+  return !wanted.empty() && !there.empty() && !equal(wanted, there);
 }
 
 Error unknown_issuer(const CertificateView& certificate, bool others_sent, bool anything_trusted) {

@@ -18,6 +18,8 @@ inline constexpr unsigned kMaxSignatureChecks = 64;       // over all paths trie
 inline constexpr unsigned kMaxIssuersTried = 1024;        // certificates looked at over all paths
 inline constexpr unsigned kMaxRsaBits = 8192;             // the cost of checking a signature grows with the square
 
+class RevocationLists;
+
 enum class Purpose : std::uint8_t { any, server, client };
 
 struct VerifyOptions {
@@ -27,6 +29,12 @@ struct VerifyOptions {
   std::uint16_t leaf_key_usage =
       key_usage::digital_signature;  // bits that a leaf with keyUsage must have; 0: not checked
   unsigned least_rsa_bits = 2048;    // of every key of the path, the anchor's included
+  const RevocationLists* revocation_lists = nullptr;  // of any authorities (crl.hpp); null: revocation is not checked
+  // What a caller may choose to overlook; each weakens the verdict.
+  bool check_validity = true;             // of certificates and revocation lists
+  bool check_anchor_validity = true;      // of the trust anchor
+  bool check_unknown_extensions = true;   // critical ones that are not interpreted
+  bool trust_leaf_itself = true;          // a leaf that is in the store needs no issuer
 };
 
 // The outcome. It refuses until verify_chain() says otherwise.
@@ -42,7 +50,7 @@ struct Verdict {
 
 // Checks `chain` (certificates in DER, the leaf first, the rest in any order, needless ones allowed) against the
 // store. Paths are tried until one is good or a limit above is reached; the error is that of the path which got
-// furthest. A leaf that is in the store itself needs no issuer. Not checked here: revocation. Refused, because not
+// furthest. A leaf that is in the store itself needs no issuer, and no list can revoke it. Refused, because not
 // interpreted yet: name constraints.
 Verdict verify_chain(const TrustStore& store, std::span<const Bytes> chain, const VerifyOptions& options);
 

@@ -114,10 +114,12 @@ struct Options {
   ClientAuthentication client_authentication = ClientAuthentication::none;  // server
   std::vector<ByteVector> certificate_authorities;  // DER names sent in CertificateRequest
   std::uint16_t record_size_limit = 0;              // plaintext bytes we accept, 64..16385 as on the wire; 0: not sent
+  std::size_t record_padding = 0;                   // zeros added to each record of data, as far as it may grow (RFC 8446, 5.4)
   std::size_t max_handshake_message = 0;            // bytes; 0: kMaxHandshakeMessage
   bool announce_groups = false;                     // server: supported_groups in EncryptedExtensions
   bool cookie_always = false;                       // server: HelloRetryRequest with a cookie to every client
   ByteVector cookie;                                // server: that cookie; empty: a random one
+  bool automatic_key_update = true;                 // before a key has protected kMaxRecordsPerKey records
   bool hold_alerts = false;                         // a fatal alert waits until the application sends it
 };
 

@@ -117,8 +117,9 @@ std::string who_text(const Failure& failure) {
 
 // Alerts with which a server says that the offer does not suit it.
 bool about_offer(Alert alert) {
-  return alert == Alert::handshake_failure || alert == Alert::protocol_version || alert == Alert::insufficient_security ||
-         alert == Alert::unrecognized_name || alert == Alert::no_application_protocol;
+  return alert == Alert::handshake_failure || alert == Alert::protocol_version ||
+         alert == Alert::insufficient_security || alert == Alert::unrecognized_name ||
+         alert == Alert::no_application_protocol;
 }
 
 // Bytes of the other side that break the rules: those who mend it want the field and the rule.
@@ -149,9 +150,10 @@ std::vector<Fact> facts_of(const Failure& failure) {
   if (against_the_rules(code)) add(facts, "field", std::string(failure.error.field));
   add(facts, "step", where_text(failure));
   add(facts, "who", who_text(failure));
-  const bool hello_refused = failure.alert_received && about_offer(*failure.alert_received) &&
-                             failure.step == "await server_hello";
-  if (peer_was_silent(failure) || hello_refused || about_negotiation(code)) add(facts, "offered", offer_text(failure));
+  const bool hello_refused =
+      failure.alert_received && about_offer(*failure.alert_received) && failure.step == "await server_hello";
+  if (peer_was_silent(failure) || hello_refused || about_negotiation(code))
+    add(facts, failure.is_client ? "offered" : "allowed", offer_text(failure));
   if (against_the_rules(code)) add(facts, "rule", std::string(failure.error.reference));
   return facts;
 }
@@ -225,16 +227,34 @@ struct ErrnoName {
   int number;
   std::string_view name;
 };
-constexpr ErrnoName kErrnoNames[] = {  // those that a socket or a file gives; strerrorname_np() needs a recent glibc
-    {EACCES, "EACCES"},           {EADDRINUSE, "EADDRINUSE"},     {EAGAIN, "EAGAIN"},
-    {EBADF, "EBADF"},             {ECONNABORTED, "ECONNABORTED"}, {ECONNREFUSED, "ECONNREFUSED"},
-    {ECONNRESET, "ECONNRESET"},   {EHOSTDOWN, "EHOSTDOWN"},       {EHOSTUNREACH, "EHOSTUNREACH"},
-    {EINTR, "EINTR"},             {EINVAL, "EINVAL"},             {EIO, "EIO"},
-    {EISDIR, "EISDIR"},           {EMFILE, "EMFILE"},             {ENETDOWN, "ENETDOWN"},
-    {ENETRESET, "ENETRESET"},     {ENETUNREACH, "ENETUNREACH"},   {ENOBUFS, "ENOBUFS"},
-    {ENOENT, "ENOENT"},           {ENOMEM, "ENOMEM"},             {ENOTCONN, "ENOTCONN"},
-    {ENOTSOCK, "ENOTSOCK"},       {EPERM, "EPERM"},               {EPIPE, "EPIPE"},
-    {EPROTO, "EPROTO"},           {ETIMEDOUT, "ETIMEDOUT"},
+constexpr ErrnoName kErrnoNames[] = {
+    // those that a socket or a file gives; strerrorname_np() needs a recent glibc
+    {EACCES, "EACCES"},
+    {EADDRINUSE, "EADDRINUSE"},
+    {EAGAIN, "EAGAIN"},
+    {EBADF, "EBADF"},
+    {ECONNABORTED, "ECONNABORTED"},
+    {ECONNREFUSED, "ECONNREFUSED"},
+    {ECONNRESET, "ECONNRESET"},
+    {EHOSTDOWN, "EHOSTDOWN"},
+    {EHOSTUNREACH, "EHOSTUNREACH"},
+    {EINTR, "EINTR"},
+    {EINVAL, "EINVAL"},
+    {EIO, "EIO"},
+    {EISDIR, "EISDIR"},
+    {EMFILE, "EMFILE"},
+    {ENETDOWN, "ENETDOWN"},
+    {ENETRESET, "ENETRESET"},
+    {ENETUNREACH, "ENETUNREACH"},
+    {ENOBUFS, "ENOBUFS"},
+    {ENOENT, "ENOENT"},
+    {ENOMEM, "ENOMEM"},
+    {ENOTCONN, "ENOTCONN"},
+    {ENOTSOCK, "ENOTSOCK"},
+    {EPERM, "EPERM"},
+    {EPIPE, "EPIPE"},
+    {EPROTO, "EPROTO"},
+    {ETIMEDOUT, "ETIMEDOUT"},
 };
 
 }  // namespace
@@ -247,12 +267,13 @@ bool about_certificate(const Failure& failure) {
 
 Explanation explain(const Failure& failure, const ExplainContext& context) {
   Words words = words_of(failure.error.code);
-  if (failure.error == Errc::alert_received && failure.alert_received)
-    words = words_of(*failure.alert_received).words;
+  if (failure.error == Errc::alert_received && failure.alert_received) words = words_of(*failure.alert_received).words;
   Explanation out;
   out.summary = summary_of(failure);
   out.cause = cause_word(failure);
   out.facts = facts_of(failure);
+  if (!context.error_name.empty())
+    add(out.facts, "code", std::string(context.error_name) + " (" + std::to_string(context.code) + ")");
   out.likely = likely_of(failure, words);
   out.advice = advice_of(failure, words, context);
   return out;
@@ -265,7 +286,8 @@ std::string explanation_text(const Failure& failure, const ExplainContext& conte
   std::string out = std::string(opening) + summary + "\n";
   for (const Fact& fact : explanation.facts) out += fact_text(fact.label, fact.text);
   if (!explanation.likely.empty()) out += fact_text("likely", explanation.likely);
-  for (const std::string& line : explanation.advice) out += fact_text(&line == &explanation.advice.front() ? "try" : "or", line);
+  for (const std::string& line : explanation.advice)
+    out += fact_text(&line == &explanation.advice.front() ? "try" : "or", line);
   return out;
 }
 
@@ -335,9 +357,14 @@ std::string step_text(std::string_view step) {
   struct Verb {
     std::string_view word, said;
   };
-  constexpr Verb kVerbs[] = {{"read or write ", "reading or writing "}, {"start ", "starting the "},
-                             {"await ", "waiting for "}, {"make ", "making "},   {"send ", "sending "},
-                             {"read ", "reading "},      {"check ", "checking "}, {"write ", "writing "}};
+  constexpr Verb kVerbs[] = {{"read or write ", "reading or writing "},
+                             {"start ", "starting the "},
+                             {"await ", "waiting for "},
+                             {"make ", "making "},
+                             {"send ", "sending "},
+                             {"read ", "reading "},
+                             {"check ", "checking "},
+                             {"write ", "writing "}};
   for (const Verb& verb : kVerbs) {
     if (!step.starts_with(verb.word)) continue;
     const std::string_view what = step.substr(verb.word.size());

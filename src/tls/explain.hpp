@@ -23,8 +23,8 @@ struct Fact {
 };
 
 struct Explanation {
-  std::string summary;              // one sentence: "The certificate is for another name."
-  std::string cause;                // for programs; Errc's name, or finer: "closed_after_client_hello"
+  std::string summary;  // one sentence: "The certificate is for another name."
+  std::string cause;    // for programs; Errc's name, or finer: "closed_after_client_hello"
   std::vector<Fact> facts;
   std::string likely;               // empty where the facts decide
   std::vector<std::string> advice;  // the best first

@@ -10,7 +10,7 @@ namespace handfast::tls {
 
 // What may help with an error. Every text is one line; unused ones are empty.
 struct Words {
-  std::string_view likely{};              // the usual cause, where the error's name does not say it
+  std::string_view likely{};                 // the usual cause, where the error's name does not say it
   std::array<std::string_view, 3> advice{};  // things that the reader can do, the best first
 };
 

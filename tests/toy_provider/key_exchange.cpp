@@ -1,6 +1,6 @@
-// Diffie-Hellman modulo 2^64 with numbers that are multiplied rather than raised: the private x has the public x*g, both
-// sides compute x*y*g. A share is that number, filled up to the real size of the group's shares; from a peer's share only
-// the number is read, so that a recorded real share works as well as ours.
+// Diffie-Hellman modulo 2^64 with numbers that are multiplied rather than raised: the private x has the public x*g,
+// both sides compute x*y*g. A share is that number, filled up to the real size of the group's shares; from a peer's
+// share only the number is read, so that a recorded real share works as well as ours.
 #include "crypto/key_exchange.hpp"
 
 #include "crypto/random.hpp"

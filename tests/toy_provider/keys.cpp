@@ -1,9 +1,9 @@
 // A signature is a checksum of the public key, the scheme and the message, in the size of a real one: whoever knows the
 // public key can sign. Public keys are read from any well-formed SubjectPublicKeyInfo, so that real certificates work.
 //
-// A private key stands for the public key that its file contains: always with RSA, in an ECPrivateKey's publicKey, in the
-// publicKey of a version 2 Ed25519 file. An EC file without it is key_unsupported. An Ed25519 file without it is taken for
-// one of ours, whose public key is an expansion of the seed: with a real certificate's key it does not match.
+// A private key stands for the public key that its file contains: always with RSA, in an ECPrivateKey's publicKey, in
+// the publicKey of a version 2 Ed25519 file. An EC file without it is key_unsupported. An Ed25519 file without it is
+// taken for one of ours, whose public key is an expansion of the seed: with a real certificate's key it does not match.
 #include <algorithm>
 
 #include "crypto/key_format.hpp"
@@ -42,7 +42,8 @@ bool is_positive(Bytes integer) {
   return !integer.empty() && integer[0] < 0x80 && std::ranges::any_of(integer, [](auto byte) { return byte != 0; });
 }
 
-// RSAPublicKey, or the start of an RSAPrivateKey, which has a version before and the private numbers behind (RFC 8017, A.1).
+// RSAPublicKey, or the start of an RSAPrivateKey, which has a version before and the private numbers behind (RFC 8017,
+// A.1).
 Result<RsaPublic> read_rsa(Bytes der, bool is_private) {
   Reader in(der);
   Reader sequence(take_element(in, kSequence));

@@ -1,6 +1,6 @@
 #pragma once
-// The toy provider: the functions of src/crypto without cryptography, for unit tests and fuzzers. Deterministic and fast;
-// both sides agree, a changed byte is noticed, and nothing of it resists an attacker.
+// The toy provider: the functions of src/crypto without cryptography, for unit tests and fuzzers. Deterministic and
+// fast; both sides agree, a changed byte is noticed, and nothing of it resists an attacker.
 #include <array>
 #include <cstring>
 

@@ -43,7 +43,8 @@ Result<Aead> Aead::create(AeadAlgorithm algorithm, Bytes key) {
   return out;
 }
 
-// Contexts may be moved as bytes: they hold no pointer to themselves, and the alignment that they depend on is the same.
+// Contexts may be moved as bytes: they hold no pointer to themselves, and the alignment that they depend on is the
+// same.
 Aead::Aead(Aead&& other) noexcept
     : state_(other.state_),
       algorithm_(other.algorithm_),

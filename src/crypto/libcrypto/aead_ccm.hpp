@@ -1,6 +1,6 @@
 #pragma once
-// AES-CCM with TLS's nonce of 12 bytes (RFC 6655): the provider has it as an EVP cipher only. The context is allocated once
-// and remembers a record's nonce while it works, so that one context serves one thread at a time.
+// AES-CCM with TLS's nonce of 12 bytes (RFC 6655): the provider has it as an EVP cipher only. The context is allocated
+// once and remembers a record's nonce while it works, so that one context serves one thread at a time.
 #include <openssl/cipher.h>
 
 #include "crypto/aead.hpp"

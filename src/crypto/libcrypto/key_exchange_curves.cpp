@@ -58,8 +58,8 @@ Result<void> CurveKey::write_share(MutableBytes share) const {
   return {};
 }
 
-// The provider would also take compressed and hybrid points and, for one byte, infinity; that the point lies on the curve
-// it checks.
+// The provider would also take compressed and hybrid points and, for one byte, infinity; that the point lies on the
+// curve it checks.
 Result<void> CurveKey::agree(Bytes peer_share, MutableBytes secret) const {
   if (peer_share[0] != kUncompressed) {
     return fail(Errc::wrong_key_share, "key_share.key_exchange", "RFC 8446, 4.2.8.2",

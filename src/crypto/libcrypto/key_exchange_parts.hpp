@@ -1,7 +1,7 @@
 #pragma once
-// The key agreements that groups are made of: one, or for a hybrid two. All have the same shape: generate() makes a private
-// key and writes its share, agree() writes the secret shared with the owner of the other share. Buffers have exactly the
-// sizes that sizes_of() tells.
+// The key agreements that groups are made of: one, or for a hybrid two. All have the same shape: generate() makes a
+// private key and writes its share, agree() writes the secret shared with the owner of the other share. Buffers have
+// exactly the sizes that sizes_of() tells.
 #include <openssl/dh.h>
 #include <openssl/ec_key.h>
 #include <openssl/evp.h>

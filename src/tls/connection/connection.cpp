@@ -4,6 +4,8 @@
 
 #include "tls/connection/state.hpp"
 
+#include "base/copy.hpp"
+
 namespace handfast::tls {
 
 namespace {
@@ -54,7 +56,7 @@ Read deliver(State& state, Bytes data, MutableBytes out, bool delivered) {
   state.key_updates = state.tickets = 0;
   if (delivered) return {Read::Kind::data, data.size()};
   const std::size_t n = std::min(data.size(), out.size());
-  std::ranges::copy(data.first(n), out.begin());
+  copy_bytes(data.first(n), out);
   state.leftover.assign(data.begin() + static_cast<std::ptrdiff_t>(n), data.end());
   state.leftover_at = 0;
   return {Read::Kind::data, n};
@@ -63,7 +65,7 @@ Read deliver(State& state, Bytes data, MutableBytes out, bool delivered) {
 Read deliver_leftover(State& state, MutableBytes out) {
   const Bytes rest = Bytes(state.leftover).subspan(state.leftover_at);
   const std::size_t n = std::min(rest.size(), out.size());
-  std::ranges::copy(rest.first(n), out.begin());
+  copy_bytes(rest.first(n), out);
   state.leftover_at += n;
   if (state.leftover_at == state.leftover.size()) {
     wipe(state.leftover);
@@ -138,7 +140,7 @@ bool Connection::input_buffered() const { return state_->inbound.has_bytes(); }
 bool Connection::feed(Bytes bytes) {
   const MutableBytes space = input_space(bytes.size());
   if (space.size() != bytes.size()) return false;
-  std::ranges::copy(bytes, space.begin());
+  copy_bytes(bytes, space);
   input_added(bytes.size());
   return true;
 }
@@ -195,8 +197,9 @@ Result<std::size_t> Connection::write(Bytes data) {
     if (const auto usable = not_usable(state); !usable) return std::unexpected(usable.error());
     if (const auto paid = pay_debts(state); !paid) return std::unexpected(paid.error());
     if (data.empty()) return 0;
-    if (state.outbound.records() >= kMaxRecordsPerKey)  // RFC 8446, 5.5
+    if (state.options.automatic_key_update && state.outbound.records() >= kMaxRecordsPerKey)  // RFC 8446, 5.5
       if (const auto updated = send_key_update(state, false); !updated) return std::unexpected(updated.error());
+    state.outbound.padding = state.options.record_padding;
     const Bytes fragment = data.first(std::min(data.size(), state.outbound.max_fragment));
     if (const auto sent = state.outbound.send(ContentType::application_data, fragment); !sent)
       return std::unexpected(sent.error());

@@ -28,6 +28,7 @@ constexpr std::array kRegistry{
     Row{ExtensionType::ec_point_formats, only(client_hello)},
     Row{ExtensionType::signature_algorithms, client_hello | certificate_request},
     Row{ExtensionType::application_layer_protocol_negotiation, client_hello | encrypted_extensions},
+    Row{ExtensionType::padding, only(client_hello)},
     Row{ExtensionType::extended_master_secret, only(client_hello)},
     Row{ExtensionType::record_size_limit, client_hello | encrypted_extensions},
     Row{ExtensionType::session_ticket, only(client_hello)},

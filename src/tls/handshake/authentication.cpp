@@ -56,9 +56,11 @@ Result<void> store_peer_chain(Handshake& hs, const Certificate& certificate, con
   for (const CertificateEntry& entry : certificate.certificate_list) {
     CertificateEntryExtensions extensions = entry.extensions;
     if (const auto checked = decode_extensions(extensions, &asked); !checked) return checked;
-    if (chain.size() == pki::kMaxChainCertificates)
-      return fail(Errc::certificate_chain_too_long, "certificate.certificate_list", "docs/limits.md",
-                  "at most 32 certificates");
+    if (chain.size() == pki::kMaxChainCertificates) {
+      Note most("at most ");
+      most << pki::kMaxChainCertificates << " certificates";
+      return fail(Errc::certificate_chain_too_long, "certificate.certificate_list", "docs/limits.md", most);
+    }
     chain.emplace_back(entry.cert_data.begin(), entry.cert_data.end());
   }
   return {};
@@ -76,6 +78,10 @@ Result<PeerKey> peer_key(Handshake& hs) {
     return fail(unknown ? Errc::certificate_unsupported : Errc::certificate_malformed, "certificate.subject_public_key",
                 "RFC 5280, 4.1.2.7", key.error().expected, key.error().found);
   }
+  const bool rsa = key->type() == crypto::KeyType::rsa || key->type() == crypto::KeyType::rsa_pss;
+  if (rsa && key->bits() > pki::kMaxRsaBits)  // before its signature is checked, whose cost grows with the square
+    return fail(Errc::certificate_unsupported, "certificate.subject_public_key", "docs/limits.md",
+                "an RSA key of at most 8192 bits");
   return PeerKey{std::move(*key), hs.options().policy->signature_schemes};
 }
 

@@ -140,7 +140,10 @@ class Handshake::Receive final : public Leaf {
  public:
   explicit Receive(Handshake& hs) : Leaf(hs, Wait::input), hs_(hs) {
     constexpr bool has_certificates = ((Ms::type == HandshakeType::certificate) || ...);
-    const std::size_t usual = has_certificates ? kMaxCertificateMessage : kMaxHandshakeMessage;
+    constexpr bool has_client_hello = ((Ms::type == HandshakeType::client_hello) || ...);
+    constexpr std::size_t usual = has_certificates   ? kMaxCertificateMessage
+                                  : has_client_hello ? kMaxClientHello
+                                                     : kMaxHandshakeMessage;
     const std::size_t chosen = hs.options().max_handshake_message;
     hs.inbound().max_message = chosen != 0 ? chosen : usual;
     hs.activity = {"await", first_name<Ms...>()};

@@ -59,6 +59,7 @@ Result<void> choose_again(Handshake& hs, ClientHello& hello, ServerChoice& choic
   const NamedGroup group = hs.info().group;
   const auto asked_for = choice.client_share.empty() ? std::optional(group) : std::nullopt;
   if (const auto same = check_second_hello(hello, choice.first_hello, asked_for, choice.cookie); !same) return same;
+  choice.first_hello = {};
   for (const KeyShareEntry& share : hello.extensions.key_share->client_shares)
     if (share.group == group) choice.take(hello, GroupChoice{group, share.key_exchange});
   return {};
@@ -119,7 +120,11 @@ Result<void> random_cookie(Handshake& hs, ByteVector& cookie) {
 }
 
 // 4.1.4; the client's second hello is judged against the first.
-Task<void> retry(Handshake& hs, ServerChoice& choice) {
+Task<void> retry(Handshake& hs, ClientHello& first, ServerChoice& choice) {
+  if (!encode(first, choice.first_hello)) {
+    const Error error{Errc::internal_error, ClientHello::name};  // it was decoded under the same limits
+    co_await failed(error);
+  }
   if (hs.options().cookie_always) {
     choice.cookie = hs.options().cookie;
     if (choice.cookie.empty()) co_await hs.need(random_cookie(hs, choice.cookie));
@@ -219,7 +224,7 @@ Task<PeerIdentity> authenticate_client(Handshake& hs) {
 Task<void> server13(Handshake& hs, ClientHello& hello) {
   ServerChoice choice;
   co_await hs.need(choose(hs, hello, choice));
-  if (choice.client_share.empty() || hs.options().cookie_always) co_await retry(hs, choice);
+  if (choice.client_share.empty() || hs.options().cookie_always) co_await retry(hs, hello, choice);
   hs.transcript.choose(hs.suite().hash);
   HandshakeSecret secret = co_await exchange_keys(hs, choice);
   const TrafficSecrets traffic = co_await hs.need(protect_handshake(hs, secret));
@@ -238,8 +243,8 @@ Task<void> server13(Handshake& hs, ClientHello& hello) {
 }  // namespace
 
 Task<void> server_handshake(Handshake& hs) {
+  hs.outbound().plaintext_version = ProtocolVersion::tls12;  // RFC 8446, 5.1: 0x0301 in a client's first hello only
   ClientHello hello = co_await hs.receive<ClientHello>();
-  hs.outbound().plaintext_version = ProtocolVersion::tls12;
   hs.inbound().change_cipher_spec_allowed = true;
   hs.info().client_random = hello.random;
   co_await hs.need(read_client_hello(hello));

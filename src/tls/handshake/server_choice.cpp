@@ -7,9 +7,6 @@ void ServerChoice::take(const ClientHello& hello, const GroupChoice& group) {
   client_share.assign(group.client_share.begin(), group.client_share.end());
   record_size_limit = hello.extensions.record_size_limit;
   early_data = hello.extensions.early_data.has_value();
-  first_hello.clear();
-  const bool encoded = encode(hello, first_hello);
-  if (!encoded) first_hello.clear();  // not reached: it was decoded from the same limits
 }
 
 Result<void> encode_protocol(const std::string& chosen, ByteVector& out) {

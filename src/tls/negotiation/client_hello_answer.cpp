@@ -38,7 +38,7 @@ bool post_quantum(NamedGroup group) {
 
 bool may_change(ExtensionType type) {  // RFC 8446, 4.1.2
   return type == ExtensionType::key_share || type == ExtensionType::early_data || type == ExtensionType::cookie ||
-         type == ExtensionType::pre_shared_key;
+         type == ExtensionType::pre_shared_key || type == ExtensionType::padding;
 }
 
 // The next extension that has to stay, or nothing.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/copy.hpp"
+
 namespace handfast::tls {
 
 Result<void> Outbound::queue_handshake(Bytes message) {
@@ -47,8 +49,8 @@ Result<void> Outbound::send_record(ContentType type, Bytes fragment) {
   if (sealed) {
     if (const auto done = protection_->seal(type, fragment, pad, space); !done) return done;
   } else {
-    std::ranges::copy(record_header(type, plaintext_version, fragment.size()), space.begin());
-    std::ranges::copy(fragment, space.subspan(kRecordHeaderSize).begin());
+    copy_bytes(record_header(type, plaintext_version, fragment.size()), space);
+    copy_bytes(fragment, space.subspan(kRecordHeaderSize));
   }
   out_.added(size);
   bytes_made_ += size;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/copy.hpp"
+
 namespace handfast::tls {
 
 namespace {
@@ -28,7 +30,7 @@ Result<RecordProtection> RecordProtection::create(crypto::AeadAlgorithm algorith
   if (!aead) return std::unexpected(aead.error());
   crypto::Nonce mask{};
   if (iv.size() != mask.size()) return fail(Errc::internal_error, "iv");
-  std::ranges::copy(iv, mask.begin());
+  copy_bytes(iv, mask);
   return RecordProtection(std::move(*aead), mask);
 }
 
@@ -38,7 +40,7 @@ std::size_t RecordProtection::sealed_size(std::size_t content, std::size_t paddi
 
 Result<void> RecordProtection::seal(ContentType type, Bytes content, std::size_t padding, MutableBytes out) {
   const std::size_t body_size = out.size() - kRecordHeaderSize;
-  std::ranges::copy(record_header(ContentType::application_data, ProtocolVersion::tls12, body_size), out.begin());
+  copy_bytes(record_header(ContentType::application_data, ProtocolVersion::tls12, body_size), out);
   const Bytes header = out.first(kRecordHeaderSize);
   const MutableBytes body = out.subspan(kRecordHeaderSize);
   const std::array<std::uint8_t, 1> inner_type{static_cast<std::uint8_t>(type)};
@@ -47,7 +49,7 @@ Result<void> RecordProtection::seal(ContentType type, Bytes content, std::size_t
     sealed = aead_.seal(nonce(), header, content, inner_type, body);
   } else {
     const MutableBytes inner = body.first(content.size() + 1 + padding);
-    std::ranges::copy(content, inner.begin());
+    copy_bytes(content, inner);
     std::ranges::fill(inner.subspan(content.size()), std::uint8_t{0});
     inner[content.size()] = inner_type[0];
     sealed = aead_.seal(nonce(), header, inner, {}, body);

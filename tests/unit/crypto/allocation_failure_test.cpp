@@ -1,6 +1,6 @@
-// Each allocation of the provider fails in turn: the call must fail with out_of_memory, or not need it, and nothing may be
-// lost (run under AddressSanitizer to see that). The three functions below are the provider's hooks, which this program
-// takes over, as nobody can with our shared libraries.
+// Each allocation of the provider fails in turn: the call must fail with out_of_memory, or not need it, and nothing may
+// be lost (run under AddressSanitizer to see that). The three functions below are the provider's hooks, which this
+// program takes over, as nobody can with our shared libraries.
 #include <gtest/gtest.h>
 
 #include <cstddef>
@@ -35,7 +35,8 @@ void* OPENSSL_memory_alloc(std::size_t size);
 void OPENSSL_memory_free(void* memory);
 std::size_t OPENSSL_memory_get_size(void* memory);
 
-// The size stands before the block: malloc_usable_size() may be more than was asked for, and the provider copies that much.
+// The size stands before the block: malloc_usable_size() may be more than was asked for, and the provider copies that
+// much.
 void* OPENSSL_memory_alloc(std::size_t size) {
   if (!may_allocate()) return nullptr;
   auto* const block = static_cast<std::max_align_t*>(std::malloc(sizeof(std::max_align_t) + size));
@@ -98,8 +99,8 @@ TEST(AllocationFailure, GenerateKeyExchange) {
   }
 }
 
-// The NIST curves are missing here: AWS-LC 5.12 checks a peer's point with numbers that it assumes to have got, and reads
-// address 0 when it has not (EC_KEY_check_fips).
+// The NIST curves are missing here: AWS-LC 5.12 checks a peer's point with numbers that it assumes to have got, and
+// reads address 0 when it has not (EC_KEY_check_fips).
 TEST(AllocationFailure, Agree) {
   for (const NamedGroup group : {NamedGroup::x25519_mlkem768, NamedGroup::ffdhe2048}) {
     const std::string name(name_of(group));

@@ -19,6 +19,8 @@ TEST(ReferenceName, IsAnAddressOrADnsName) {
   EXPECT_EQ(text("localhost"), "dns localhost");
   EXPECT_EQ(text("xn--bcher-kva.example"), "dns xn--bcher-kva.example");
   EXPECT_EQ(text("_sip.example.com"), "dns _sip.example.com");
+  EXPECT_EQ(text("123.example.a1"), "dns 123.example.a1");
+  EXPECT_EQ(text("1.example.1a"), "dns 1.example.1a");
   EXPECT_EQ(text("192.0.2.1"), "ip 192.0.2.1");
   EXPECT_EQ(text("2001:DB8::1"), "ip 2001:db8::1");
   EXPECT_EQ(text("[2001:db8::1]"), "ip 2001:db8::1");
@@ -29,7 +31,8 @@ TEST(ReferenceName, IsAnAddressOrADnsName) {
         std::string_view("b\xc3\xbc"
                          "cher.example"),
         std::string_view("a\0b", 3), std::string_view("127.0.0.1\0", 10), std::string_view("[192.0.2.1]"),
-        std::string_view("[example.com]"), std::string_view("2001:db8::1%eth0")})
+        std::string_view("192.0.2.1."), std::string_view("192.0.2.256"), std::string_view("1234"),
+        std::string_view("a.example.12"), std::string_view("[example.com]"), std::string_view("2001:db8::1%eth0")})
     EXPECT_EQ(text(wrong), "refused") << printable(wrong);
   EXPECT_EQ(text(std::string(63, 'a') + ".example"), "dns " + std::string(63, 'a') + ".example");
   EXPECT_EQ(text(std::string(64, 'a') + ".example"), "refused");

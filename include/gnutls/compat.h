@@ -1,0 +1,50 @@
+/* What older programs still say. Nothing new uses it. */
+#pragma once
+
+#include <gnutls/gnutls.h>
+
+/* Names from before the _t suffix. */
+typedef gnutls_cipher_algorithm_t gnutls_cipher_algorithm;
+typedef gnutls_kx_algorithm_t gnutls_kx_algorithm;
+typedef gnutls_mac_algorithm_t gnutls_mac_algorithm;
+typedef gnutls_digest_algorithm_t gnutls_digest_algorithm;
+typedef gnutls_compression_method_t gnutls_compression_method;
+typedef gnutls_x509_crt_fmt_t gnutls_x509_crt_fmt;
+typedef gnutls_pk_algorithm_t gnutls_pk_algorithm;
+typedef gnutls_sign_algorithm_t gnutls_sign_algorithm;
+typedef gnutls_close_request_t gnutls_close_request;
+typedef gnutls_certificate_request_t gnutls_certificate_request;
+typedef gnutls_certificate_status_t gnutls_certificate_status;
+typedef gnutls_session_t gnutls_session;
+typedef gnutls_alert_level_t gnutls_alert_level;
+typedef gnutls_alert_description_t gnutls_alert_description;
+typedef gnutls_x509_subject_alt_name_t gnutls_x509_subject_alt_name;
+typedef gnutls_openpgp_privkey_t gnutls_openpgp_privkey;
+typedef gnutls_openpgp_keyring_t gnutls_openpgp_keyring;
+typedef gnutls_x509_crt_t gnutls_x509_crt;
+typedef gnutls_x509_privkey_t gnutls_x509_privkey;
+typedef gnutls_x509_crl_t gnutls_x509_crl;
+typedef gnutls_x509_crq_t gnutls_x509_crq;
+typedef gnutls_certificate_credentials_t gnutls_certificate_credentials;
+typedef gnutls_anon_server_credentials_t gnutls_anon_server_credentials;
+typedef gnutls_anon_client_credentials_t gnutls_anon_client_credentials;
+typedef gnutls_srp_client_credentials_t gnutls_srp_client_credentials;
+typedef gnutls_srp_server_credentials_t gnutls_srp_server_credentials;
+typedef gnutls_dh_params_t gnutls_dh_params;
+typedef gnutls_rsa_params_t gnutls_rsa_params;
+typedef gnutls_params_type_t gnutls_params_type;
+typedef gnutls_credentials_type_t gnutls_credentials_type;
+typedef gnutls_certificate_type_t gnutls_certificate_type;
+typedef gnutls_datum_t gnutls_datum;
+typedef gnutls_transport_ptr_t gnutls_transport_ptr;
+typedef unsigned int gnutls_connection_end_t;
+typedef gnutls_connection_end_t gnutls_connection_end;
+
+#define gnutls_cred_set gnutls_credentials_set
+#define gnutls_sign_algorithm_get_name gnutls_sign_get_name
+#define gnutls_handshake_post_client_hello_func gnutls_handshake_simple_hook_func
+#define gnutls_record_set_max_empty_records(session, x)
+#define _gnutls_deinit(x) gnutls_deinit(x)
+#define GNUTLS_X509_CRT_FULL GNUTLS_CRT_PRINT_FULL
+#define GNUTLS_X509_CRT_ONELINE GNUTLS_CRT_PRINT_ONELINE
+#define GNUTLS_X509_CRT_UNSIGNED_FULL GNUTLS_CRT_PRINT_UNSIGNED_FULL

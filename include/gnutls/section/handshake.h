@@ -1,0 +1,95 @@
+/* The handshake, hooks into it, and the end of a session. */
+#pragma once
+
+#include <gnutls/section/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Handshake messages. From 254 on: not handshake messages by their number on the wire. */
+typedef enum {
+  GNUTLS_HANDSHAKE_HELLO_REQUEST = 0,
+  GNUTLS_HANDSHAKE_CLIENT_HELLO = 1,
+  GNUTLS_HANDSHAKE_SERVER_HELLO = 2,
+  GNUTLS_HANDSHAKE_HELLO_VERIFY_REQUEST = 3,
+  GNUTLS_HANDSHAKE_NEW_SESSION_TICKET = 4,
+  GNUTLS_HANDSHAKE_END_OF_EARLY_DATA = 5,
+  GNUTLS_HANDSHAKE_ENCRYPTED_EXTENSIONS = 8,
+  GNUTLS_HANDSHAKE_CERTIFICATE_PKT = 11,
+  GNUTLS_HANDSHAKE_SERVER_KEY_EXCHANGE = 12,
+  GNUTLS_HANDSHAKE_CERTIFICATE_REQUEST = 13,
+  GNUTLS_HANDSHAKE_SERVER_HELLO_DONE = 14,
+  GNUTLS_HANDSHAKE_CERTIFICATE_VERIFY = 15,
+  GNUTLS_HANDSHAKE_CLIENT_KEY_EXCHANGE = 16,
+  GNUTLS_HANDSHAKE_FINISHED = 20,
+  GNUTLS_HANDSHAKE_CERTIFICATE_STATUS = 22,
+  GNUTLS_HANDSHAKE_SUPPLEMENTAL = 23,
+  GNUTLS_HANDSHAKE_KEY_UPDATE = 24,
+  GNUTLS_HANDSHAKE_COMPRESSED_CERTIFICATE_PKT = 25,
+  GNUTLS_HANDSHAKE_CHANGE_CIPHER_SPEC = 254,
+  GNUTLS_HANDSHAKE_CLIENT_HELLO_V2 = 1024,
+  GNUTLS_HANDSHAKE_HELLO_RETRY_REQUEST = 1025,
+} gnutls_handshake_description_t;
+
+/* For hooks: every message; before it, after it, both. */
+#define GNUTLS_HANDSHAKE_ANY ((unsigned int)-1)
+#define GNUTLS_HOOK_PRE (0)
+#define GNUTLS_HOOK_POST (1)
+#define GNUTLS_HOOK_BOTH (-1)
+
+#define GNUTLS_DEFAULT_HANDSHAKE_TIMEOUT ((unsigned int)-1)
+#define GNUTLS_KU_PEER 1
+
+/* How gnutls_bye() closes. */
+typedef enum {
+  GNUTLS_SHUT_RDWR = 0,
+  GNUTLS_SHUT_WR = 1,
+} gnutls_close_request_t;
+
+/** Performs the handshake, or goes on with it. Returns 0 when it is complete; GNUTLS_E_AGAIN or GNUTLS_E_INTERRUPTED
+ *  when it waits (see gnutls_record_get_direction()) and is to be called again; any other error as
+ *  gnutls_error_is_fatal() says. */
+int gnutls_handshake(gnutls_session_t session);
+
+/** Limits the handshake to `ms` milliseconds: GNUTLS_DEFAULT_HANDSHAKE_TIMEOUT for 40 seconds,
+ *  GNUTLS_INDEFINITE_TIMEOUT for no limit. When time is over gnutls_handshake() returns GNUTLS_E_TIMEDOUT. */
+void gnutls_handshake_set_timeout(gnutls_session_t session, unsigned int ms);
+
+/** Limits the length of one handshake message from the peer to `max` bytes. */
+void gnutls_handshake_set_max_packet_length(gnutls_session_t session, size_t max);
+
+/** Returns the type of the last handshake message received. */
+gnutls_handshake_description_t gnutls_handshake_get_last_in(gnutls_session_t session);
+
+/** Returns the type of the last handshake message sent. */
+gnutls_handshake_description_t gnutls_handshake_get_last_out(gnutls_session_t session);
+
+/** Sets the function that is called for messages of type `htype` (GNUTLS_HANDSHAKE_ANY: all): GNUTLS_HOOK_PRE before
+ *  they are processed, GNUTLS_HOOK_POST after, GNUTLS_HOOK_BOTH. What it returns, if negative, gnutls_handshake()
+ *  returns. */
+void gnutls_handshake_set_hook_function(gnutls_session_t session, unsigned int htype, int when,
+                                        gnutls_handshake_hook_func func);
+
+/** Sets the function that a server calls after the client's first message, when server name and protocols are known and
+ *  credentials and priorities may still change. A negative answer ends or, if not fatal, suspends the handshake. */
+void gnutls_handshake_set_post_client_hello_function(gnutls_session_t session, gnutls_handshake_simple_hook_func func);
+
+/** Has no effect: algorithms from the private ranges do not exist any more. */
+void gnutls_handshake_set_private_extensions(gnutls_session_t session, int allow);
+
+/** On a server: asks the client for a new handshake; in TLS 1.3, where there is none, changes the keys instead. Returns
+ *  0, or GNUTLS_E_INVALID_REQUEST on a client. */
+int gnutls_rehandshake(gnutls_session_t session);
+
+/** Changes the key for sending, and with GNUTLS_KU_PEER asks the peer to do the same (RFC 8446, 4.6.3). Returns 0, or
+ *  GNUTLS_E_INVALID_REQUEST before TLS 1.3. */
+int gnutls_session_key_update(gnutls_session_t session, unsigned int flags);
+
+/** Ends the session: sends close_notify, and with GNUTLS_SHUT_RDWR waits for the peer's. Returns 0, or GNUTLS_E_AGAIN
+ *  or GNUTLS_E_INTERRUPTED to be called again, or another error. */
+int gnutls_bye(gnutls_session_t session, gnutls_close_request_t how);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,308 @@
+/* X.509 certificates and private keys (RFC 5280). */
+#pragma once
+
+#include <gnutls/gnutls.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Object identifiers of names, purposes and extensions, in dotted form (RFC 5280). */
+#define GNUTLS_KP_ANY "2.5.29.37.0"
+#define GNUTLS_KP_CODE_SIGNING "1.3.6.1.5.5.7.3.3"
+#define GNUTLS_KP_EMAIL_PROTECTION "1.3.6.1.5.5.7.3.4"
+#define GNUTLS_KP_IPSEC_IKE "1.3.6.1.5.5.7.3.17"
+#define GNUTLS_KP_MS_SMART_CARD_LOGON "1.3.6.1.4.1.311.20.2.2"
+#define GNUTLS_KP_OCSP_SIGNING "1.3.6.1.5.5.7.3.9"
+#define GNUTLS_KP_TIME_STAMPING "1.3.6.1.5.5.7.3.8"
+#define GNUTLS_KP_TLS_WWW_CLIENT "1.3.6.1.5.5.7.3.2"
+#define GNUTLS_KP_TLS_WWW_SERVER "1.3.6.1.5.5.7.3.1"
+#define GNUTLS_OID_AD_CAISSUERS "1.3.6.1.5.5.7.48.2"
+#define GNUTLS_OID_AD_OCSP "1.3.6.1.5.5.7.48.1"
+#define GNUTLS_OID_AIA "1.3.6.1.5.5.7.1.1"
+#define GNUTLS_OID_LDAP_DC "0.9.2342.19200300.100.1.25"
+#define GNUTLS_OID_LDAP_UID "0.9.2342.19200300.100.1.1"
+#define GNUTLS_OID_PKCS9_EMAIL "1.2.840.113549.1.9.1"
+#define GNUTLS_OID_PKIX_COUNTRY_OF_CITIZENSHIP "1.3.6.1.5.5.7.9.4"
+#define GNUTLS_OID_PKIX_COUNTRY_OF_RESIDENCE "1.3.6.1.5.5.7.9.5"
+#define GNUTLS_OID_PKIX_DATE_OF_BIRTH "1.3.6.1.5.5.7.9.1"
+#define GNUTLS_OID_PKIX_GENDER "1.3.6.1.5.5.7.9.3"
+#define GNUTLS_OID_PKIX_PLACE_OF_BIRTH "1.3.6.1.5.5.7.9.2"
+#define GNUTLS_OID_X520_COMMON_NAME "2.5.4.3"
+#define GNUTLS_OID_X520_COUNTRY_NAME "2.5.4.6"
+#define GNUTLS_OID_X520_DN_QUALIFIER "2.5.4.46"
+#define GNUTLS_OID_X520_GENERATION_QUALIFIER "2.5.4.44"
+#define GNUTLS_OID_X520_GIVEN_NAME "2.5.4.42"
+#define GNUTLS_OID_X520_INITIALS "2.5.4.43"
+#define GNUTLS_OID_X520_LOCALITY_NAME "2.5.4.7"
+#define GNUTLS_OID_X520_NAME "2.5.4.41"
+#define GNUTLS_OID_X520_ORGANIZATIONAL_UNIT_NAME "2.5.4.11"
+#define GNUTLS_OID_X520_ORGANIZATION_NAME "2.5.4.10"
+#define GNUTLS_OID_X520_POSTALCODE "2.5.4.17"
+#define GNUTLS_OID_X520_PSEUDONYM "2.5.4.65"
+#define GNUTLS_OID_X520_STATE_OR_PROVINCE_NAME "2.5.4.8"
+#define GNUTLS_OID_X520_SURNAME "2.5.4.4"
+#define GNUTLS_OID_X520_TITLE "2.5.4.12"
+#define GNUTLS_X509EXT_OID_AUTHORITY_INFO_ACCESS "1.3.6.1.5.5.7.1.1"
+#define GNUTLS_X509EXT_OID_AUTHORITY_KEY_ID "2.5.29.35"
+#define GNUTLS_X509EXT_OID_BASIC_CONSTRAINTS "2.5.29.19"
+#define GNUTLS_X509EXT_OID_CRL_DIST_POINTS "2.5.29.31"
+#define GNUTLS_X509EXT_OID_CRT_POLICY "2.5.29.32"
+#define GNUTLS_X509EXT_OID_CT_SCT_V1 "1.3.6.1.4.1.11129.2.4.2"
+#define GNUTLS_X509EXT_OID_EXTENDED_KEY_USAGE "2.5.29.37"
+#define GNUTLS_X509EXT_OID_IAN "2.5.29.18"
+#define GNUTLS_X509EXT_OID_INHIBIT_ANYPOLICY "2.5.29.52"
+#define GNUTLS_X509EXT_OID_KEY_USAGE "2.5.29.15"
+#define GNUTLS_X509EXT_OID_NAME_CONSTRAINTS "2.5.29.30"
+#define GNUTLS_X509EXT_OID_PRIVATE_KEY_USAGE_PERIOD "2.5.29.16"
+#define GNUTLS_X509EXT_OID_PROXY_CRT_INFO "1.3.6.1.5.5.7.1.14"
+#define GNUTLS_X509EXT_OID_SAN "2.5.29.17"
+#define GNUTLS_X509EXT_OID_SUBJECT_KEY_ID "2.5.29.14"
+#define GNUTLS_X509EXT_OID_TLSFEATURES "1.3.6.1.5.5.7.1.24"
+#define GNUTLS_X509_OID_POLICY_ANY "2.5.29.54"
+
+/* Bits of the key usage extension (RFC 5280, 4.2.1.3). */
+#define GNUTLS_KEY_CRL_SIGN 2
+#define GNUTLS_KEY_DATA_ENCIPHERMENT 16
+#define GNUTLS_KEY_DECIPHER_ONLY 32768
+#define GNUTLS_KEY_DIGITAL_SIGNATURE 128
+#define GNUTLS_KEY_ENCIPHER_ONLY 1
+#define GNUTLS_KEY_KEY_AGREEMENT 8
+#define GNUTLS_KEY_KEY_CERT_SIGN 4
+#define GNUTLS_KEY_KEY_ENCIPHERMENT 32
+#define GNUTLS_KEY_NON_REPUDIATION 64
+
+/* The end of validity that means "none" (RFC 5280, 4.1.2.5). */
+#define GNUTLS_X509_NO_WELL_DEFINED_EXPIRATION ((time_t)4294197631)
+
+/* Flags of functions below. */
+#define GNUTLS_X509_DN_FLAG_COMPAT 1
+#define GNUTLS_X509_DN_OID_RETURN_OID 1
+#define GNUTLS_KP_FLAG_DISALLOW_ANY 1
+#define GNUTLS_FSAN_SET 0
+#define GNUTLS_FSAN_APPEND 1
+#define GNUTLS_FSAN_ENCODE_OCTET_STRING (1 << 1)
+#define GNUTLS_FSAN_ENCODE_UTF8_STRING (1 << 2)
+
+/* For reading lists. */
+typedef enum gnutls_certificate_import_flags {
+  GNUTLS_X509_CRT_LIST_IMPORT_FAIL_IF_EXCEED = 1,
+  GNUTLS_X509_CRT_LIST_FAIL_IF_UNSORTED = 2,
+  GNUTLS_X509_CRT_LIST_SORT = 4,
+} gnutls_certificate_import_flags;
+
+/* For gnutls_x509_crt_set_flags(). */
+typedef enum gnutls_x509_crt_flags {
+  GNUTLS_X509_CRT_FLAG_IGNORE_SANITY = 1,
+} gnutls_x509_crt_flags;
+
+/* How a key identifier is made. */
+typedef enum {
+  GNUTLS_KEYID_USE_SHA1 = 0,
+  GNUTLS_KEYID_USE_SHA256 = 1,
+  GNUTLS_KEYID_USE_SHA512 = 2,
+  GNUTLS_KEYID_USE_BEST_KNOWN = 1073741824,
+} gnutls_keyid_flags_t;
+
+/* Parts of authority information access (RFC 5280, 4.2.2.1). */
+typedef enum gnutls_info_access_what_t {
+  GNUTLS_IA_ACCESSMETHOD_OID = 1,
+  GNUTLS_IA_ACCESSLOCATION_GENERALNAME_TYPE = 2,
+  GNUTLS_IA_URI = 106,
+  GNUTLS_IA_UNKNOWN = 10000,
+  GNUTLS_IA_OCSP_URI = 10006,
+  GNUTLS_IA_CAISSUERS_URI = 10106,
+} gnutls_info_access_what_t;
+
+/* Reasons in distribution points, as bits (RFC 5280, 4.2.1.13). */
+typedef enum gnutls_x509_crl_reason_flags_t {
+  GNUTLS_CRL_REASON_UNSPECIFIED = 0,
+  GNUTLS_CRL_REASON_PRIVILEGE_WITHDRAWN = 1,
+  GNUTLS_CRL_REASON_CERTIFICATE_HOLD = 2,
+  GNUTLS_CRL_REASON_CESSATION_OF_OPERATION = 4,
+  GNUTLS_CRL_REASON_SUPERSEDED = 8,
+  GNUTLS_CRL_REASON_AFFILIATION_CHANGED = 16,
+  GNUTLS_CRL_REASON_CA_COMPROMISE = 32,
+  GNUTLS_CRL_REASON_KEY_COMPROMISE = 64,
+  GNUTLS_CRL_REASON_UNUSED = 128,
+  GNUTLS_CRL_REASON_AA_COMPROMISE = 32768,
+} gnutls_x509_crl_reason_flags_t;
+
+/* Kinds of policy qualifiers (RFC 5280, 4.2.1.4). */
+typedef enum gnutls_x509_qualifier_t {
+  GNUTLS_X509_QUALIFIER_UNKNOWN = 0,
+  GNUTLS_X509_QUALIFIER_URI = 1,
+  GNUTLS_X509_QUALIFIER_NOTICE = 2,
+} gnutls_x509_qualifier_t;
+
+/* What verification allows or leaves out. */
+typedef enum gnutls_certificate_verify_flags {
+  GNUTLS_VERIFY_DISABLE_CA_SIGN = 1,
+  GNUTLS_VERIFY_DO_NOT_ALLOW_IP_MATCHES = 2,
+  GNUTLS_VERIFY_DO_NOT_ALLOW_SAME = 4,
+  GNUTLS_VERIFY_ALLOW_ANY_X509_V1_CA_CRT = 8,
+  GNUTLS_VERIFY_ALLOW_SIGN_RSA_MD2 = 16,
+  GNUTLS_VERIFY_ALLOW_SIGN_RSA_MD5 = 32,
+  GNUTLS_VERIFY_DISABLE_TIME_CHECKS = 64,
+  GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS = 128,
+  GNUTLS_VERIFY_DO_NOT_ALLOW_X509_V1_CA_CRT = 256,
+  GNUTLS_VERIFY_DISABLE_CRL_CHECKS = 512,
+  GNUTLS_VERIFY_ALLOW_UNSORTED_CHAIN = 1024,
+  GNUTLS_VERIFY_DO_NOT_ALLOW_UNSORTED_CHAIN = 2048,
+  GNUTLS_VERIFY_DO_NOT_ALLOW_WILDCARDS = 4096,
+  GNUTLS_VERIFY_USE_TLS1_RSA = 8192,
+  GNUTLS_VERIFY_IGNORE_UNKNOWN_CRIT_EXTENSIONS = 16384,
+  GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1 = 32768,
+  GNUTLS_VERIFY_RSA_PSS_FIXED_SALT_LENGTH = 65536,
+} gnutls_certificate_verify_flags;
+#define GNUTLS_VERIFY_ALLOW_BROKEN (GNUTLS_VERIFY_ALLOW_SIGN_RSA_MD2 | GNUTLS_VERIFY_ALLOW_SIGN_RSA_MD5)
+#define GNUTLS_VERIFY_ALLOW_X509_V1_CA_CRT (0)
+
+/* The least strength that verification accepts; the upper eight bits of the flags hold one. */
+typedef enum gnutls_certificate_verification_profiles_t {
+  GNUTLS_PROFILE_UNKNOWN = 0,
+  GNUTLS_PROFILE_VERY_WEAK = 1,
+  GNUTLS_PROFILE_LOW = 2,
+  GNUTLS_PROFILE_LEGACY = 4,
+  GNUTLS_PROFILE_MEDIUM = 5,
+  GNUTLS_PROFILE_HIGH = 6,
+  GNUTLS_PROFILE_ULTRA = 7,
+  GNUTLS_PROFILE_FUTURE = 8,
+  GNUTLS_PROFILE_SUITEB128 = 32,
+  GNUTLS_PROFILE_SUITEB192 = 33,
+} gnutls_certificate_verification_profiles_t;
+#define GNUTLS_PROFILE_TO_VFLAGS(x) (((unsigned)x) << 24)
+#define GNUTLS_VFLAGS_TO_PROFILE(x) ((((unsigned)x) >> 24) & 0xff)
+#define GNUTLS_VFLAGS_PROFILE_MASK (0xff000000)
+
+/* How a private key in a file is encrypted. */
+typedef enum gnutls_pkcs_encrypt_flags_t {
+  GNUTLS_PKCS_PLAIN = 1,
+  GNUTLS_PKCS_PKCS12_3DES = 2,
+  GNUTLS_PKCS_PKCS12_ARCFOUR = 4,
+  GNUTLS_PKCS_PKCS12_RC2_40 = 8,
+  GNUTLS_PKCS_PBES2_3DES = 16,
+  GNUTLS_PKCS_PBES2_AES_128 = 32,
+  GNUTLS_PKCS_PBES2_AES_192 = 64,
+  GNUTLS_PKCS_PBES2_AES_256 = 128,
+  GNUTLS_PKCS_NULL_PASSWORD = 256,
+  GNUTLS_PKCS_PBES2_DES = 512,
+  GNUTLS_PKCS_PBES1_DES_MD5 = 1024,
+  GNUTLS_PKCS_PBES2_GOST_TC26Z = 2048,
+  GNUTLS_PKCS_PBES2_GOST_CPA = 4096,
+  GNUTLS_PKCS_PBES2_GOST_CPB = 8192,
+  GNUTLS_PKCS_PBES2_GOST_CPC = 16384,
+  GNUTLS_PKCS_PBES2_GOST_CPD = 32768,
+  GNUTLS_PKCS_PBES1_DES_SHA1 = 65536,
+} gnutls_pkcs_encrypt_flags_t;
+#define GNUTLS_PKCS_CIPHER_MASK(x) ((x) & (~(GNUTLS_PKCS_NULL_PASSWORD)))
+
+/** Makes an empty certificate, to be freed with gnutls_x509_crt_deinit(). Returns 0 or GNUTLS_E_MEMORY_ERROR. */
+int gnutls_x509_crt_init(gnutls_x509_crt_t* cert);
+
+/** Frees a certificate. Null is allowed. */
+void gnutls_x509_crt_deinit(gnutls_x509_crt_t cert);
+
+/** Reads a certificate, DER or the first one in PEM, replacing what the handle held. Returns 0 or an error. */
+int gnutls_x509_crt_import(gnutls_x509_crt_t cert, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format);
+
+/** Reads all certificates in PEM `data`, or one in DER, into the handles that `certs` has room for; they are made here
+ *  and are the caller's. `cert_max` holds the room and then how many were found. Returns how many,
+ *  GNUTLS_E_SHORT_MEMORY_BUFFER when there are more and `flags` says so, or another error. */
+int gnutls_x509_crt_list_import(gnutls_x509_crt_t* certs, unsigned int* cert_max, const gnutls_datum_t* data,
+                                gnutls_x509_crt_fmt_t format, unsigned int flags);
+
+/** The same into an array made here; the caller frees each handle, then the array with gnutls_free(). Returns 0 or an
+ *  error. */
+int gnutls_x509_crt_list_import2(gnutls_x509_crt_t** certs, unsigned int* size, const gnutls_datum_t* data,
+                                 gnutls_x509_crt_fmt_t format, unsigned int flags);
+
+/** Writes the certificate; `output_data_size` holds the room and then the length. Returns 0 or
+ *  GNUTLS_E_SHORT_MEMORY_BUFFER. */
+int gnutls_x509_crt_export(gnutls_x509_crt_t cert, gnutls_x509_crt_fmt_t format, void* output_data,
+                           size_t* output_data_size);
+
+/** Writes the certificate to memory that the caller frees with gnutls_free(). Returns 0 or an error. */
+int gnutls_x509_crt_export2(gnutls_x509_crt_t cert, gnutls_x509_crt_fmt_t format, gnutls_datum_t* out);
+
+/** Writes the subject as text (RFC 4514), ended by NUL, as older releases did; `buf_size` holds the room and then the
+ *  length. Returns 0 or GNUTLS_E_SHORT_MEMORY_BUFFER. */
+int gnutls_x509_crt_get_dn(gnutls_x509_crt_t cert, char* buf, size_t* buf_size);
+
+/** The same to memory that the caller frees with gnutls_free(). */
+int gnutls_x509_crt_get_dn2(gnutls_x509_crt_t cert, gnutls_datum_t* dn);
+
+/** The same; the order of the names is that of RFC 4514 with `flags` 0, the certificate's with
+ *  GNUTLS_X509_DN_FLAG_COMPAT. */
+int gnutls_x509_crt_get_dn3(gnutls_x509_crt_t cert, gnutls_datum_t* dn, unsigned int flags);
+
+/** As gnutls_x509_crt_get_dn(), for the issuer. */
+int gnutls_x509_crt_get_issuer_dn(gnutls_x509_crt_t cert, char* buf, size_t* buf_size);
+
+/** As gnutls_x509_crt_get_dn2(), for the issuer. */
+int gnutls_x509_crt_get_issuer_dn2(gnutls_x509_crt_t cert, gnutls_datum_t* dn);
+
+/** As gnutls_x509_crt_get_dn3(), for the issuer. */
+int gnutls_x509_crt_get_issuer_dn3(gnutls_x509_crt_t cert, gnutls_datum_t* dn, unsigned int flags);
+
+/** Returns the certificate's version, 1 to 3, or an error. */
+int gnutls_x509_crt_get_version(gnutls_x509_crt_t cert);
+
+/** Writes the serial number's bytes; `result_size` holds the room and then the length. Returns 0 or
+ *  GNUTLS_E_SHORT_MEMORY_BUFFER. */
+int gnutls_x509_crt_get_serial(gnutls_x509_crt_t cert, void* result, size_t* result_size);
+
+/** Returns from when the certificate is valid, -1 on error. */
+time_t gnutls_x509_crt_get_activation_time(gnutls_x509_crt_t cert);
+
+/** Returns until when the certificate is valid, -1 on error. */
+time_t gnutls_x509_crt_get_expiration_time(gnutls_x509_crt_t cert);
+
+/** Returns the key's algorithm and stores its size in bits unless `bits` is null. Negative on error. */
+int gnutls_x509_crt_get_pk_algorithm(gnutls_x509_crt_t cert, unsigned int* bits);
+
+/** Returns the algorithm of the signature on the certificate, GNUTLS_SIGN_UNKNOWN for an unknown one. Negative on
+ *  error. */
+int gnutls_x509_crt_get_signature_algorithm(gnutls_x509_crt_t cert);
+
+/** Writes the hash of the DER encoding; `buf_size` holds the room and then the length. Returns 0 or
+ *  GNUTLS_E_SHORT_MEMORY_BUFFER. */
+int gnutls_x509_crt_get_fingerprint(gnutls_x509_crt_t cert, gnutls_digest_algorithm_t algo, void* buf,
+                                    size_t* buf_size);
+
+/** Returns 1 when the certificate is for that host name or IP address (RFC 9525), otherwise 0. */
+unsigned int gnutls_x509_crt_check_hostname(gnutls_x509_crt_t cert, const char* hostname);
+
+/** The same with `flags`: GNUTLS_VERIFY_DO_NOT_ALLOW_WILDCARDS, GNUTLS_VERIFY_DO_NOT_ALLOW_IP_MATCHES. */
+unsigned int gnutls_x509_crt_check_hostname2(gnutls_x509_crt_t cert, const char* hostname, unsigned int flags);
+
+/** Makes an empty private key, to be freed with gnutls_x509_privkey_deinit(). Returns 0 or GNUTLS_E_MEMORY_ERROR. */
+int gnutls_x509_privkey_init(gnutls_x509_privkey_t* key);
+
+/** Wipes and frees a private key. Null is allowed. */
+void gnutls_x509_privkey_deinit(gnutls_x509_privkey_t key);
+
+/** Reads an unencrypted private key: PKCS#8, PKCS#1 or SEC 1, DER or PEM. Returns 0 or an error. */
+int gnutls_x509_privkey_import(gnutls_x509_privkey_t key, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format);
+
+/** Returns the key's algorithm, or an error. */
+int gnutls_x509_privkey_get_pk_algorithm(gnutls_x509_privkey_t key);
+
+/** Adds a chain, the key's certificate first, and its private key to credentials; both are copied. Returns 0, the key's
+ *  index with GNUTLS_CERTIFICATE_API_V2, or an error. */
+int gnutls_certificate_set_x509_key(gnutls_certificate_credentials_t res, gnutls_x509_crt_t* cert_list,
+                                    int cert_list_size, gnutls_x509_privkey_t key);
+
+/** Trusts certificates; they are copied. Returns how many, or an error. */
+int gnutls_certificate_set_x509_trust(gnutls_certificate_credentials_t res, gnutls_x509_crt_t* ca_list,
+                                      int ca_list_size);
+
+/** Returns a profile's name, such as "Medium", or null. */
+const char* gnutls_certificate_verification_profile_get_name(gnutls_certificate_verification_profiles_t id);
+
+/** Returns the profile of that name, in any case, or GNUTLS_PROFILE_UNKNOWN. */
+gnutls_certificate_verification_profiles_t gnutls_certificate_verification_profile_get_id(const char* name);
+
+#ifdef __cplusplus
+}
+#endif

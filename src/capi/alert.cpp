@@ -1,0 +1,37 @@
+// Alerts: what the peer said, and what this side says when the program asks it to.
+#include "capi/error_code.hpp"
+#include "capi/session.hpp"
+
+using namespace handfast;
+using namespace handfast::capi;
+
+extern "C" {
+
+gnutls_alert_description_t gnutls_alert_get(gnutls_session_t session) {
+  if (session == nullptr) return GNUTLS_A_CLOSE_NOTIFY;
+  return session->last_alert.value_or(GNUTLS_A_CLOSE_NOTIFY);
+}
+
+int gnutls_alert_send(gnutls_session_t session, gnutls_alert_level_t level, gnutls_alert_description_t desc) {
+  if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  const std::lock_guard lock(session->send.mutex);
+  if (session->connection.output().empty()) {
+    const auto sent = session->connection.send_alert(static_cast<AlertLevel>(level), static_cast<Alert>(desc));
+    if (!sent) return gnutls_code_for(sent.error().code);
+  }
+  return session->transport.push(session->connection, session);
+}
+
+int gnutls_alert_send_appropriate(gnutls_session_t session, int err) {
+  if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (err == GNUTLS_E_REHANDSHAKE) return gnutls_alert_send(session, GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION);
+  // The engine knows better than the number what went wrong.
+  if (const auto held = session->connection.pending_alert())
+    return gnutls_alert_send(session, GNUTLS_AL_FATAL, static_cast<gnutls_alert_description_t>(*held));
+  int level = 0;
+  const int alert = gnutls_error_to_alert(err, &level);
+  if (alert == GNUTLS_E_INVALID_REQUEST) return GNUTLS_E_SUCCESS;  // nothing is due: 3.7.9 says success
+  return gnutls_alert_send(session, static_cast<gnutls_alert_level_t>(level), static_cast<gnutls_alert_description_t>(alert));
+}
+
+}  // extern "C"

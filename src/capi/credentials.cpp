@@ -1,0 +1,163 @@
+// Certificate credentials: their life, keys, flags, and how a session gets them. credentials_trust.cpp has authorities and
+// revocation lists.
+#include "capi/credentials.hpp"
+
+#include "capi/loading.hpp"
+#include "capi/session.hpp"
+#include "capi/verify.hpp"
+#include "pki/file.hpp"
+#include "pki/key_file.hpp"
+
+using namespace handfast;
+using namespace handfast::capi;
+
+namespace handfast::capi {
+
+namespace {
+
+// A request names authorities as a hint (RFC 8446, 4.2.4). Beyond this many bytes, and the extension has room for 65535, no
+// name is sent: a client then offers what it has.
+constexpr std::size_t kMaxAuthorityNames = 60'000;
+constexpr std::size_t kNamePrefix = 2;  // each name's length on the wire
+
+std::vector<ByteVector> authority_names(const gnutls_certificate_credentials_st::Contents& contents) {
+  std::vector<ByteVector> out;
+  std::size_t size = 0;
+  Bytes previous;
+  for (const pki::TrustStore::Anchor& anchor : contents.trust->anchors()) {
+    if (contents.unnamed && contents.unnamed->contains(anchor.der)) continue;
+    if (equal(anchor.subject, previous)) continue;  // several certificates of one authority stand side by side
+    previous = anchor.subject;
+    size += anchor.subject.size() + kNamePrefix;
+    if (size > kMaxAuthorityNames) return {};
+    out.emplace_back(anchor.subject.begin(), anchor.subject.end());
+  }
+  return out;
+}
+
+}  // namespace
+
+int apply_credentials(gnutls_session_int& session) {
+  tls::Options& options = session.connection.options();
+  options.credentials = nullptr;
+  options.certificate_authorities.clear();
+  options.verifier = session_verifier(session);
+  if (session.credentials == nullptr) {
+    // A server learns it when the client has spoken. A client that names nobody to trust has nothing to go on for.
+    return session.is_client() ? GNUTLS_E_INSUFFICIENT_CREDENTIALS : GNUTLS_E_SUCCESS;
+  }
+  const auto contents = session.credentials->snapshot();
+  options.credentials = contents.keys;
+  const bool requests = options.client_authentication != tls::ClientAuthentication::none;
+  if (!session.is_client() && requests && session.names_authorities)
+    options.certificate_authorities = authority_names(contents);
+  return GNUTLS_E_SUCCESS;
+}
+
+namespace {
+
+int add_key(gnutls_certificate_credentials_st& credentials, std::vector<ByteVector> chain, crypto::PrivateKey key) {
+  const auto made = tls::Credential::create(std::move(chain), std::move(key));
+  if (!made) return load_code("the certificate and its key", made.error(), GNUTLS_E_INTERNAL_ERROR);
+  return credentials.change([&](auto& contents) {
+    auto keys = std::make_shared<tls::Credentials>();
+    if (contents.keys) *keys = *contents.keys;
+    keys->push_back(*made);
+    contents.keys = keys;
+    const bool numbered = (contents.flags & GNUTLS_CERTIFICATE_API_V2) != 0;
+    return numbered ? static_cast<int>(keys->size() - 1) : GNUTLS_E_SUCCESS;
+  });
+}
+
+int add_key(gnutls_certificate_credentials_st& credentials, Bytes certificates, Bytes private_key,
+            gnutls_x509_crt_fmt_t format) {
+  auto key = read_key(private_key, format);
+  if (!key) return load_code("the private key", key.error(), GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE);
+  auto chain = read_chain(certificates, format);
+  if (!chain) return load_code("the certificate", chain.error(), GNUTLS_E_BASE64_DECODING_ERROR);
+  return add_key(credentials, std::move(*chain), std::move(*key));
+}
+
+}  // namespace
+
+}  // namespace handfast::capi
+
+extern "C" {
+
+int gnutls_certificate_allocate_credentials(gnutls_certificate_credentials_t* res) {
+  if (res == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  *res = nullptr;
+  return c_call([&] {
+    *res = new gnutls_certificate_credentials_st;
+    return GNUTLS_E_SUCCESS;
+  });
+}
+
+void gnutls_certificate_free_credentials(gnutls_certificate_credentials_t sc) { delete sc; }
+
+void gnutls_certificate_free_keys(gnutls_certificate_credentials_t sc) {
+  if (sc != nullptr) sc->change([](auto& contents) { contents.keys = nullptr; });
+}
+
+int gnutls_certificate_set_x509_key_file(gnutls_certificate_credentials_t res, const char* certfile,
+                                         const char* keyfile, gnutls_x509_crt_fmt_t type) {
+  if (res == nullptr || certfile == nullptr || check_input(keyfile, type) != 0) return GNUTLS_E_INVALID_REQUEST;
+  return c_call([&]() -> int {
+    const auto key = pki::read_secret_file(keyfile, pki::kMaxKeyFileSize);
+    if (!key) return load_code("the private key's file", key.error(), GNUTLS_E_FILE_ERROR);
+    const auto certificates = pki::read_file(certfile, pki::kMaxCertificateFileSize);
+    if (!certificates) return load_code("the certificate's file", certificates.error(), GNUTLS_E_FILE_ERROR);
+    return add_key(*res, *certificates, key->reveal(), type);
+  });
+}
+
+int gnutls_certificate_set_x509_key_mem(gnutls_certificate_credentials_t res, const gnutls_datum_t* cert,
+                                        const gnutls_datum_t* key, gnutls_x509_crt_fmt_t type) {
+  if (res == nullptr || cert == nullptr || check_input(key, type) != 0) return GNUTLS_E_INVALID_REQUEST;
+  return c_call([&]() -> int { return add_key(*res, bytes_of(*cert), bytes_of(*key), type); });
+}
+
+void gnutls_certificate_set_flags(gnutls_certificate_credentials_t cred, unsigned int flags) {
+  if (cred != nullptr) cred->change([=](auto& contents) { contents.flags = flags; });
+}
+
+int gnutls_certificate_set_known_dh_params(gnutls_certificate_credentials_t res, gnutls_sec_param_t) {
+  return res == nullptr ? GNUTLS_E_INVALID_REQUEST : GNUTLS_E_SUCCESS;
+}
+
+int gnutls_credentials_set(gnutls_session_t session, gnutls_credentials_type_t type, void* cred) {
+  if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (type != GNUTLS_CRD_CERTIFICATE) return GNUTLS_E_UNIMPLEMENTED_FEATURE;  // there is nothing to make others with
+  session->credentials = static_cast<gnutls_certificate_credentials_t>(cred);
+  return GNUTLS_E_SUCCESS;
+}
+
+int gnutls_credentials_get(gnutls_session_t session, gnutls_credentials_type_t type, void** cred) {
+  if (session == nullptr || cred == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (type != GNUTLS_CRD_CERTIFICATE || session->credentials == nullptr) return GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
+  *cred = session->credentials;
+  return GNUTLS_E_SUCCESS;
+}
+
+void gnutls_credentials_clear(gnutls_session_t session) {
+  if (session != nullptr) session->credentials = nullptr;
+}
+
+void gnutls_certificate_server_set_request(gnutls_session_t session, gnutls_certificate_request_t req) {
+  if (session == nullptr) return;
+  const auto wanted = [req] {
+    switch (req) {
+      case GNUTLS_CERT_REQUEST: return tls::ClientAuthentication::request;
+      case GNUTLS_CERT_REQUIRE: return tls::ClientAuthentication::require;
+      case GNUTLS_CERT_IGNORE: break;
+    }
+    return tls::ClientAuthentication::none;
+  };
+  session->connection.options().client_authentication = wanted();
+}
+
+void gnutls_certificate_send_x509_rdn_sequence(gnutls_session_t session, int status) {
+  if (session != nullptr) session->names_authorities = status == 0;
+}
+
+}  // extern "C"

@@ -1,0 +1,183 @@
+// gnutls_handshake() is resume: the engine goes on until it is done or waits, and every wait becomes I/O or a number.
+#include <cerrno>
+
+#include "capi/error_code.hpp"
+#include "capi/keylog.hpp"
+#include "capi/session.hpp"
+#include "capi/verify.hpp"
+
+using namespace handfast;
+using namespace handfast::capi;
+
+namespace {
+
+constexpr unsigned kDefaultHandshakeTimeoutMs = 40'000;  // the manual, gnutls_handshake_set_timeout
+
+// The application's post-client-hello function as the engine sees it. GNUTLS_E_AGAIN suspends once: the next call of
+// gnutls_handshake() goes on without asking again (docs/api-behaviour.md, 18).
+class ClientHelloFunction final : public tls::ClientHelloCallback {
+ public:
+  explicit ClientHelloFunction(gnutls_session_int& session) : session_(session) {}
+
+  Answer<void> on_client_hello(const tls::ClientHello&, tls::Connection&) override {
+    const int code = session_.client_hello_function(&session_);
+    const bool later = code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED;
+    session_.callback_code = code;
+    if (code < 0 && !later) return Result<void>(fail(Errc::callback_failed, "post_client_hello_function"));
+    if (later) return std::unique_ptr<Later<void>>(std::make_unique<NextCall>(session_));
+    return adopt(session_);
+  }
+
+ private:
+  // The function may have replaced priorities or credentials.
+  static Result<void> adopt(gnutls_session_int& session) {
+    for (const int code : {apply_priority(session), apply_credentials(session)}) {
+      if (code == 0) continue;
+      session.callback_code = code;
+      return fail(Errc::callback_failed, "post_client_hello_function");
+    }
+    return {};
+  }
+  class NextCall final : public Later<void> {
+   public:
+    explicit NextCall(gnutls_session_int& session) : session_(session), asked_in_(session.handshake_calls) {}
+    std::optional<Result<void>> poll() override {
+      if (session_.handshake_calls == asked_in_) return std::nullopt;
+      return adopt(session_);
+    }
+
+   private:
+    gnutls_session_int& session_;
+    unsigned asked_in_;
+  };
+  gnutls_session_int& session_;
+};
+
+int prepare(gnutls_session_int& session) {
+  if (const int code = apply_priority(session); code != 0) return code;
+  if (const int code = apply_credentials(session); code != 0) return code;
+  apply_keylog(session);
+  if (session.client_hello_function != nullptr)
+    session.connection.options().client_hello_callback = std::make_shared<ClientHelloFunction>(session);
+  return 0;
+}
+
+// How long the next read may take. Without a limit, or with GNUTLS_NONBLOCK, the transport decides (docs/api-behaviour.md, 11).
+unsigned time_left(gnutls_session_int& session) {
+  if (session.handshake_timeout_ms == 0 || (session.flags & GNUTLS_NONBLOCK) != 0) return GNUTLS_INDEFINITE_TIMEOUT;
+  const auto now = std::chrono::steady_clock::now();
+  if (!session.handshake_deadline)
+    session.handshake_deadline = now + std::chrono::milliseconds(session.handshake_timeout_ms);
+  if (now >= *session.handshake_deadline) return 0;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*session.handshake_deadline - now);
+  return static_cast<unsigned>(left.count());
+}
+
+int failure_code(gnutls_session_int& session, Errc error) {
+  if (const auto& alert = session.connection.failure() != nullptr ? session.connection.failure()->alert_received
+                                                                   : std::optional<Alert>())
+    session.last_alert = static_cast<gnutls_alert_description_t>(*alert);
+  const bool callback = error == Errc::callback_failed && session.callback_code < 0;
+  return session.report_failure(callback ? session.callback_code : gnutls_code_for(error));
+}
+
+int wait_for(gnutls_session_int& session, Wait wait) {
+  switch (wait) {
+    case Wait::input: {
+      const unsigned timeout = time_left(session);
+      return timeout == 0 ? GNUTLS_E_TIMEDOUT : session.transport.pull(session.connection, &session, timeout);
+    }
+    case Wait::output: return session.transport.push(session.connection, &session);
+    case Wait::nothing:
+    case Wait::signature:
+    case Wait::decryption:
+    case Wait::certificate_verdict:
+    case Wait::session_lookup:
+    case Wait::ticket:
+    case Wait::application: break;
+  }
+  return session.callback_code == GNUTLS_E_INTERRUPTED ? GNUTLS_E_INTERRUPTED : GNUTLS_E_AGAIN;
+}
+
+int run(gnutls_session_int& session) {
+  for (;;) {
+    const tls::Step step = session.connection.handshake();
+    switch (step.kind) {
+      case tls::Step::Kind::done:
+        if (const int code = verify_missing_certificate(session); code != 0) return session.report_failure(code);
+        return session.transport.push(session.connection, &session);
+      case tls::Step::Kind::failed: return failure_code(session, step.error);
+      case tls::Step::Kind::warning_alert:
+        session.last_alert = static_cast<gnutls_alert_description_t>(step.alert);
+        return GNUTLS_E_WARNING_ALERT_RECEIVED;
+      case tls::Step::Kind::waiting: break;
+    }
+    if (const int code = wait_for(session, step.wait); code != 0) {
+      // What the transport reported has become the connection's failure.
+      if (session.connection.failure() != nullptr) return session.report_failure(code);
+      return code;
+    }
+  }
+}
+
+// A second gnutls_handshake() of TLS 1.3: there is no rehandshake, a KeyUpdate is sent (docs/api-behaviour.md, 30).
+int after_handshake(gnutls_session_int& session) {
+  if (session.finished) return GNUTLS_E_INVALID_SESSION;
+  const std::lock_guard lock(session.send.mutex);
+  if (session.connection.output().empty())
+    if (const auto updated = session.connection.update_keys(false); !updated) return gnutls_code_for(updated.error().code);
+  return session.transport.push(session.connection, &session);
+}
+
+}  // namespace
+
+extern "C" {
+
+int gnutls_handshake(gnutls_session_t session) {
+  if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (session->in_handshake) return GNUTLS_E_INVALID_REQUEST;  // called from one of its own callbacks
+  if (session->connection.established()) return after_handshake(*session);
+  return c_call([&]() -> int {
+    if (session->finished) return GNUTLS_E_INVALID_SESSION;
+    if (session->handshake_calls == 0)
+      if (const int code = prepare(*session); code != 0) return code;
+    ++session->handshake_calls;
+    session->in_handshake = true;
+    const int code = run(*session);
+    session->in_handshake = false;
+    return code;
+  });
+}
+
+void gnutls_handshake_set_timeout(gnutls_session_t session, unsigned int ms) {
+  if (session == nullptr) return;
+  session->handshake_timeout_ms = ms == GNUTLS_DEFAULT_HANDSHAKE_TIMEOUT ? kDefaultHandshakeTimeoutMs
+                                  : ms == GNUTLS_INDEFINITE_TIMEOUT      ? 0
+                                                                         : ms;
+}
+
+void gnutls_handshake_set_max_packet_length(gnutls_session_t session, size_t max) {
+  if (session != nullptr) session->connection.options().max_handshake_message = max;
+}
+
+gnutls_handshake_description_t gnutls_handshake_get_last_in(gnutls_session_t session) {
+  return session == nullptr ? GNUTLS_HANDSHAKE_HELLO_REQUEST : session->messages->last_in;
+}
+
+gnutls_handshake_description_t gnutls_handshake_get_last_out(gnutls_session_t session) {
+  return session == nullptr ? GNUTLS_HANDSHAKE_HELLO_REQUEST : session->messages->last_out;
+}
+
+void gnutls_handshake_set_post_client_hello_function(gnutls_session_t session, gnutls_handshake_simple_hook_func func) {
+  if (session != nullptr) session->client_hello_function = func;
+}
+
+int gnutls_session_key_update(gnutls_session_t session, unsigned int flags) {
+  if (session == nullptr || !session->connection.established()) return GNUTLS_E_INVALID_REQUEST;
+  const std::lock_guard lock(session->send.mutex);
+  const auto updated = session->connection.update_keys((flags & GNUTLS_KU_PEER) != 0);
+  if (!updated) return gnutls_code_for(updated.error().code);
+  return session->transport.push(session->connection, session);
+}
+
+}  // extern "C"

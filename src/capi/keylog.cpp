@@ -1,0 +1,112 @@
+#include "capi/keylog.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <string>
+
+#include "capi/log.hpp"
+#include "capi/session.hpp"
+
+using namespace handfast;
+using namespace handfast::capi;
+
+namespace handfast::capi {
+
+namespace {
+
+// The file of the whole process. Each line is one write in append mode: lines of threads and processes never mix.
+class KeyLogFile {
+ public:
+  KeyLogFile() {
+    const char* path = secure_getenv("SSLKEYLOGFILE");
+    if (path == nullptr || *path == '\0') return;
+    descriptor_ = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (descriptor_ < 0) log(1, (Note("SSLKEYLOGFILE cannot be opened: ") << path).view());
+  }
+  bool is_open() const { return descriptor_ >= 0; }
+  void write(std::string_view label, Bytes client_random, Bytes secret) const;
+
+ private:
+  int descriptor_ = -1;
+};
+
+void append_hex(SecretBytes& line, std::size_t& at, Bytes bytes) {
+  const auto put = [&](int digit) {
+    line.fill()[at++] = static_cast<std::uint8_t>(digit < 10 ? '0' + digit : 'a' + digit - 10);
+  };
+  for (const std::uint8_t octet : bytes) put(octet >> 4), put(octet & 0xf);
+}
+
+void KeyLogFile::write(std::string_view label, Bytes client_random, Bytes secret) const {
+  constexpr std::size_t kSeparators = 3;  // two blanks and the line end
+  SecretBytes line(label.size() + 2 * client_random.size() + 2 * secret.size() + kSeparators);
+  std::ranges::copy(as_bytes(label), line.fill().begin());
+  std::size_t at = label.size();
+  line.fill()[at++] = ' ';
+  append_hex(line, at, client_random);
+  line.fill()[at++] = ' ';
+  append_hex(line, at, secret);
+  line.fill()[at++] = '\n';
+  ssize_t written = 0;
+  do {
+    written = ::write(descriptor_, line.reveal().data(), line.size());
+  } while (written < 0 && errno == EINTR);
+  if (written != static_cast<ssize_t>(line.size())) log(1, "SSLKEYLOGFILE: a line could not be written");
+}
+
+const KeyLogFile& key_log_file() {
+  static const KeyLogFile file;
+  return file;
+}
+
+class ToFile final : public tls::KeyLog {
+ public:
+  void log(std::string_view label, Bytes client_random, Bytes secret) override {
+    key_log_file().write(label, client_random, secret);
+  }
+};
+
+class ToFunction final : public tls::KeyLog {
+ public:
+  explicit ToFunction(gnutls_session_int& session) : session_(session) {}
+  void log(std::string_view label, Bytes, Bytes secret) override {
+    SecretBytes copy(secret);  // the function gets bytes that it may change
+    const gnutls_datum_t datum{copy.fill().data(), static_cast<unsigned>(copy.size())};
+    session_.keylog_function(&session_, std::string(label).c_str(), &datum);
+  }
+
+ private:
+  gnutls_session_int& session_;
+};
+
+}  // namespace
+
+void prepare_keylog() { key_log_file(); }
+
+void apply_keylog(gnutls_session_int& session) {
+  auto& key_log = session.connection.options().key_log;
+  if (session.keylog_function != nullptr)
+    key_log = std::make_shared<ToFunction>(session);
+  else if (key_log_file().is_open())
+    key_log = std::make_shared<ToFile>();
+  else
+    key_log = nullptr;
+}
+
+}  // namespace handfast::capi
+
+extern "C" {
+
+void gnutls_session_set_keylog_function(gnutls_session_t session, gnutls_keylog_func func) {
+  if (session != nullptr) session->keylog_function = func;
+}
+
+gnutls_keylog_func gnutls_session_get_keylog_function(const gnutls_session_t session) {
+  return session == nullptr ? nullptr : session->keylog_function;
+}
+
+}  // extern "C"

@@ -1,0 +1,56 @@
+#include "capi/loading.hpp"
+
+#include "capi/error_code.hpp"
+#include "capi/log.hpp"
+#include "pki/key_file.hpp"
+
+namespace handfast::capi {
+
+namespace {
+
+bool is_der(Bytes input) { return !input.empty() && input[0] == static_cast<std::uint8_t>(pki::Tag::sequence); }
+bool is_in(Bytes input, gnutls_x509_crt_fmt_t format) { return is_der(input) == (format == GNUTLS_X509_FMT_DER); }
+
+std::unexpected<Error> in_another_format(gnutls_x509_crt_fmt_t format, Errc not_found) {
+  if (format == GNUTLS_X509_FMT_DER) return fail(Errc::der_malformed, "input", "X.690", "DER", "something else");
+  return fail(not_found, "input", "RFC 7468", "PEM", "DER");
+}
+
+}  // namespace
+
+int check_input(const void* input, gnutls_x509_crt_fmt_t format) {
+  const bool known = format == GNUTLS_X509_FMT_DER || format == GNUTLS_X509_FMT_PEM;
+  return input != nullptr && known ? GNUTLS_E_SUCCESS : GNUTLS_E_INVALID_REQUEST;
+}
+
+int load_code(std::string_view what, const Error& error, int nothing_found) {
+  log(what, error);
+  switch (error.code) {
+    case Errc::pem_not_found: return nothing_found;
+    case Errc::pem_malformed: return GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR;
+    case Errc::certificate_malformed: return GNUTLS_E_ASN1_DER_ERROR;
+    case Errc::der_malformed: return GNUTLS_E_ASN1_TAG_ERROR;
+    case Errc::unsupported_feature: return GNUTLS_E_X509_UNSUPPORTED_EXTENSION;
+    case Errc::key_malformed: return GNUTLS_E_ASN1_DER_ERROR;
+    case Errc::certificate_chain_too_long: return GNUTLS_E_CONSTRAINT_ERROR;
+    default: return gnutls_code_for(error.code);
+  }
+}
+
+Result<std::vector<ByteVector>> read_chain(Bytes input, gnutls_x509_crt_fmt_t format) {
+  if (!is_in(input, format)) return in_another_format(format, Errc::pem_not_found);
+  const Result<std::vector<pki::Certificate>> certificates = pki::read_certificates(input);
+  if (!certificates) return std::unexpected(certificates.error());
+  std::vector<ByteVector> out;
+  out.reserve(certificates->size());
+  for (const pki::Certificate& certificate : *certificates)
+    out.emplace_back(certificate.der().begin(), certificate.der().end());
+  return out;
+}
+
+Result<crypto::PrivateKey> read_key(Bytes input, gnutls_x509_crt_fmt_t format) {
+  if (!is_in(input, format)) return in_another_format(format, Errc::pem_not_found);
+  return pki::read_private_key(input);
+}
+
+}  // namespace handfast::capi

@@ -1,0 +1,25 @@
+#pragma once
+// Certificates, lists and keys as C callers hand them in: a file or memory, PEM or DER as they say.
+#include <vector>
+
+#include "capi/public_api.hpp"
+#include "pki/certificate.hpp"
+
+namespace handfast::capi {
+
+inline Bytes bytes_of(const gnutls_datum_t& datum) { return {datum.data, datum.size}; }
+
+// GNUTLS_E_SUCCESS for a usable pointer and format, otherwise GNUTLS_E_INVALID_REQUEST.
+int check_input(const void* input, gnutls_x509_crt_fmt_t format);
+
+// The number for a failure to read what a caller handed in; `nothing_found` for input without what was wanted. Logs it.
+int load_code(std::string_view what, const Error& error, int nothing_found);
+
+// The certificates of a chain, its leaf first. Other errors than those of pki::read_certificates: der_malformed for what
+// is not in the format that the caller named.
+Result<std::vector<ByteVector>> read_chain(Bytes input, gnutls_x509_crt_fmt_t format);
+
+// The private key, in the format that the caller named; key_malformed when it is in the other.
+Result<crypto::PrivateKey> read_key(Bytes input, gnutls_x509_crt_fmt_t format);
+
+}  // namespace handfast::capi

@@ -1,0 +1,23 @@
+#pragma once
+// The handle that C programs hold. Sessions share what is inside and so may outlive it.
+#include <memory>
+
+#include "capi/priority/priority.hpp"
+
+struct gnutls_priority_st {
+  std::shared_ptr<const handfast::capi::Priority> priority;
+};
+
+namespace handfast::capi {
+
+enum class PriorityText { whole, appended_to_default };
+
+// Compiles for a C caller under the system's policy. A null `text` is the default. Unless `err_pos` is null it is set
+// to the wrong token inside `text`, or to `text` itself. Throws std::bad_alloc.
+std::expected<std::shared_ptr<const Priority>, PriorityError> compile_for_caller(const char* text, const char** err_pos,
+                                                                                 PriorityText kind);
+
+// The default, compiled once. Throws std::bad_alloc.
+std::expected<std::shared_ptr<const Priority>, PriorityError> default_priority();
+
+}  // namespace handfast::capi

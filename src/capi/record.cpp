@@ -1,0 +1,188 @@
+// Application data. Sending and receiving may happen in two threads at once: what a receiver has to answer (KeyUpdate) it
+// sends itself when nobody is sending, and otherwise leaves to the sender.
+#include <algorithm>
+#include <cstring>
+
+#include "capi/error_code.hpp"
+#include "capi/session.hpp"
+#include "tls/record/limits.hpp"
+#include "tls/suites.hpp"
+
+using namespace handfast;
+using namespace handfast::capi;
+
+namespace {
+
+constexpr std::size_t kMaxSend = 16384;  // one call's worth (docs/api-behaviour.md, 9)
+
+Bytes bytes_of(const void* data, std::size_t size) { return {static_cast<const std::uint8_t*>(data), size}; }
+
+int push(gnutls_session_int& session) { return session.transport.push(session.connection, &session); }
+
+// Under the lock. The rest of an earlier call goes first, and this call answers for it (docs/api-behaviour.md, 8).
+ssize_t send_locked(gnutls_session_int& session, Bytes data) {
+  if (const int code = push(session); code != 0) return code;
+  if (session.send.unanswered > 0) return static_cast<ssize_t>(std::exchange(session.send.unanswered, 0));
+  if (data.empty()) return 0;
+  data = data.first(std::min(data.size(), kMaxSend));
+  std::size_t taken = 0;
+  while (taken < data.size()) {
+    const auto written = session.connection.write(data.subspan(taken));
+    if (!written) return gnutls_code_for(written.error().code);
+    taken += *written;
+  }
+  if (const int code = push(session); code != 0) {
+    session.send.unanswered = taken;
+    return code;
+  }
+  return static_cast<ssize_t>(taken);
+}
+
+ssize_t send(gnutls_session_int& session, Bytes data) {
+  if (session.finished) return GNUTLS_E_INVALID_SESSION;
+  if (!session.connection.established()) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
+  const std::lock_guard lock(session.send.mutex);
+  if (!session.send.corked) return send_locked(session, data);
+  append(session.send.cork, data);
+  return static_cast<ssize_t>(data.size());
+}
+
+int pay_debts(gnutls_session_int& session) {
+  if (!session.connection.owes_output()) return 0;
+  const std::unique_lock lock(session.send.mutex, std::try_to_lock);
+  if (!lock || session.send.corked) return 0;  // the sender pays, a corked side at uncork (docs/api-behaviour.md, 34)
+  if (const auto paid = session.connection.flush_owed(); !paid) return gnutls_code_for(paid.error().code);
+  return push(session) == GNUTLS_E_PUSH_ERROR ? GNUTLS_E_PUSH_ERROR : 0;
+}
+
+int wait_for_input(gnutls_session_int& session) {
+  const bool limited = session.record_timeout_ms != 0;
+  const unsigned timeout = limited ? session.record_timeout_ms : GNUTLS_INDEFINITE_TIMEOUT;
+  const int code = session.transport.pull(session.connection, &session, timeout);
+  if (session.connection.failure() != nullptr && code != 0) return session.report_failure(code);
+  return code;
+}
+
+ssize_t receive(gnutls_session_int& session, MutableBytes out) {
+  if (!session.connection.established()) {
+    return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;  // also after a failed handshake, as 3.7.9 does
+  }
+  if (session.finished && session.connection.readable() == 0) return GNUTLS_E_INVALID_SESSION;
+  for (;;) {
+    const tls::Read read = session.connection.read(out);
+    switch (read.kind) {
+      case tls::Read::Kind::data: return static_cast<ssize_t>(read.size);
+      case tls::Read::Kind::closed: return 0;
+      case tls::Read::Kind::warning_alert:
+        session.last_alert = static_cast<gnutls_alert_description_t>(read.alert);
+        return GNUTLS_E_WARNING_ALERT_RECEIVED;
+      case tls::Read::Kind::failed:
+        if (const tls::Failure* failure = session.connection.failure(); failure != nullptr && failure->alert_received)
+          session.last_alert = static_cast<gnutls_alert_description_t>(*failure->alert_received);
+        return session.report_failure(gnutls_code_for(read.error));
+      case tls::Read::Kind::wants_input: break;
+    }
+    if (const int code = pay_debts(session); code != 0) return code;
+    if (const int code = wait_for_input(session); code != 0) return code;
+  }
+}
+
+// Reads until the peer's close_notify; data that still comes is dropped.
+int await_close(gnutls_session_int& session) {
+  std::array<std::uint8_t, 4096> dropped{};
+  for (;;) {
+    const ssize_t got = receive(session, dropped);
+    if (got == 0) return 0;
+    if (got < 0) return static_cast<int>(got);
+  }
+}
+
+int send_close(gnutls_session_int& session) {
+  const std::lock_guard lock(session.send.mutex);
+  if (!session.send.bye_sent) {
+    if (const int code = push(session); code != 0) return code;
+    if (const auto closed = session.connection.close(); !closed) return gnutls_code_for(closed.error().code);
+    session.send.bye_sent = true;
+  }
+  return push(session);
+}
+
+}  // namespace
+
+extern "C" {
+
+ssize_t gnutls_record_send(gnutls_session_t session, const void* data, size_t data_size) {
+  if (session == nullptr || (data == nullptr && data_size != 0)) return GNUTLS_E_INVALID_REQUEST;
+  return c_call([&]() -> ssize_t { return send(*session, bytes_of(data, data_size)); });
+}
+
+ssize_t gnutls_record_recv(gnutls_session_t session, void* data, size_t data_size) {
+  if (session == nullptr || data == nullptr || data_size == 0) return GNUTLS_E_INVALID_REQUEST;
+  return c_call([&]() -> ssize_t { return receive(*session, {static_cast<std::uint8_t*>(data), data_size}); });
+}
+
+void gnutls_record_cork(gnutls_session_t session) {
+  if (session == nullptr) return;
+  const std::lock_guard lock(session->send.mutex);
+  session->send.corked = true;
+}
+
+int gnutls_record_uncork(gnutls_session_t session, unsigned int flags) {
+  if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  return c_call([&]() -> int {
+    const std::lock_guard lock(session->send.mutex);
+    SendState& state = session->send;
+    if (!state.corked) return 0;
+    std::size_t total = 0;
+    while (!state.cork.empty()) {
+      const ssize_t sent = send_locked(*session, state.cork);
+      if (sent < 0 && (flags & GNUTLS_RECORD_WAIT) != 0 && gnutls_error_is_fatal(static_cast<int>(sent)) == 0) continue;
+      if (sent < 0) return static_cast<int>(sent);
+      state.cork.erase(state.cork.begin(), state.cork.begin() + sent);
+      total += static_cast<std::size_t>(sent);
+    }
+    state.cork = {};
+    state.corked = false;
+    return static_cast<int>(total);
+  });
+}
+
+size_t gnutls_record_check_corked(gnutls_session_t session) { return session == nullptr ? 0 : session->send.cork.size(); }
+
+size_t gnutls_record_check_pending(gnutls_session_t session) {
+  return session == nullptr ? 0 : session->connection.readable();
+}
+
+int gnutls_record_get_direction(gnutls_session_t session) {
+  return session != nullptr && !session->connection.output().empty() ? 1 : 0;
+}
+
+void gnutls_record_set_timeout(gnutls_session_t session, unsigned int ms) {
+  if (session != nullptr) session->record_timeout_ms = ms;
+}
+
+size_t gnutls_record_get_max_size(gnutls_session_t session) {
+  return session == nullptr ? 0 : session->connection.max_fragment();
+}
+
+size_t gnutls_record_overhead_size(gnutls_session_t session) {
+  if (session == nullptr || !session->connection.established()) return 0;
+  const auto suite = tls::tls13_suite(session->connection.info().cipher_suite);
+  return suite ? tls::kRecordHeaderSize + 1 + crypto::aead_tag_size(suite->aead) : 0;
+}
+
+unsigned int gnutls_record_can_use_length_hiding(gnutls_session_t session) {
+  return session != nullptr && session->connection.info().version == ProtocolVersion::tls13 ? 1 : 0;  // RFC 8446, 5.4
+}
+
+int gnutls_bye(gnutls_session_t session, gnutls_close_request_t how) {
+  if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  return c_call([&]() -> int {
+    if (session->finished && session->connection.established()) return GNUTLS_E_INVALID_SESSION;
+    if (const int code = send_close(*session); code != 0) return code;
+    if (how == GNUTLS_SHUT_WR || !session->connection.established()) return 0;
+    return await_close(*session);
+  });
+}
+
+}  // extern "C"

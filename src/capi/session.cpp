@@ -1,0 +1,94 @@
+// Sessions: their life, and the pointers that programs hang on them.
+#include "capi/session.hpp"
+
+#include <new>
+
+#include "capi/error_code.hpp"
+#include "capi/priority/engine_policy.hpp"
+#include "capi/services.hpp"
+
+using namespace handfast;
+using namespace handfast::capi;
+
+namespace handfast::capi {
+
+namespace {
+
+// What works today. A flag that asks for anything else is refused rather than ignored (docs/behaviour.md).
+constexpr unsigned kSupportedFlags = GNUTLS_SERVER | GNUTLS_CLIENT | GNUTLS_NONBLOCK | GNUTLS_NO_DEFAULT_EXTENSIONS |
+                                     GNUTLS_NO_SIGNAL | GNUTLS_ALLOW_ID_CHANGE | GNUTLS_FORCE_CLIENT_CERT | GNUTLS_NO_TICKETS |
+                                     GNUTLS_KEY_SHARE_TOP | GNUTLS_KEY_SHARE_TOP2 | GNUTLS_KEY_SHARE_TOP3 |
+                                     GNUTLS_NO_AUTO_REKEY | GNUTLS_SAFE_PADDING_CHECK | GNUTLS_NO_AUTO_SEND_TICKET |
+                                     GNUTLS_NO_TICKETS_TLS12 | GNUTLS_NO_STATUS_REQUEST | GNUTLS_NO_REPLAY_PROTECTION;
+
+constexpr std::uint16_t kRecordSizeLimit = 16385;  // RFC 8449, 4: everything that TLS 1.3 allows
+
+tls::Options first_options(unsigned flags, std::shared_ptr<MessageMemory> messages) {
+  tls::Options out;
+  out.hold_alerts = true;  // sent by gnutls_alert_send_appropriate() (docs/api-behaviour.md, 1)
+  out.observer = std::move(messages);
+  out.automatic_key_update = (flags & GNUTLS_NO_AUTO_REKEY) == 0;
+  const bool extensions = (flags & GNUTLS_NO_DEFAULT_EXTENSIONS) == 0;
+  out.record_size_limit = extensions ? kRecordSizeLimit : 0;
+  return out;
+}
+
+gnutls_handshake_description_t description_of(const tls::MessageEvent& event) {
+  if (event.content == ContentType::change_cipher_spec) return GNUTLS_HANDSHAKE_CHANGE_CIPHER_SPEC;
+  if (event.is_hello_retry) return GNUTLS_HANDSHAKE_HELLO_RETRY_REQUEST;
+  return static_cast<gnutls_handshake_description_t>(event.type);
+}
+
+}  // namespace
+
+void MessageMemory::on_message(const tls::MessageEvent& event) {
+  if (event.content == ContentType::alert) return;
+  (event.sent ? last_out : last_in) = description_of(event);
+}
+
+int apply_priority(gnutls_session_int& session) {
+  if (!session.priority) return GNUTLS_E_NO_PRIORITIES_WERE_SET;
+  auto policy = engine_policy(*session.priority);
+  if (!policy) return GNUTLS_E_NO_PRIORITIES_WERE_SET;
+  policy->key_shares = key_shares_for(session.flags);
+  session.connection.options().policy = std::make_shared<const tls::Policy>(*policy);
+  return 0;
+}
+
+}  // namespace handfast::capi
+
+gnutls_session_int::gnutls_session_int(unsigned init_flags)
+    : flags(init_flags),
+      connection((init_flags & GNUTLS_SERVER) != 0 ? tls::Role::server : tls::Role::client, capi_services(), {}),
+      messages(std::make_shared<MessageMemory>()) {
+  connection.options() = first_options(flags, messages);
+  transport.no_signal = (flags & GNUTLS_NO_SIGNAL) != 0;
+}
+
+int gnutls_session_int::report_failure(int code) {
+  if (finished) return GNUTLS_E_INVALID_SESSION;
+  finished = true;
+  return code;
+}
+
+extern "C" {
+
+int gnutls_init(gnutls_session_t* session, unsigned int flags) {
+  if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  *session = nullptr;
+  if ((flags & ~kSupportedFlags) != 0) return GNUTLS_E_UNIMPLEMENTED_FEATURE;
+  return c_call([&] {
+    *session = new gnutls_session_int(flags);
+    return GNUTLS_E_SUCCESS;
+  });
+}
+
+void gnutls_deinit(gnutls_session_t session) { delete session; }
+
+void gnutls_session_set_ptr(gnutls_session_t session, void* ptr) {
+  if (session != nullptr) session->user_pointer = ptr;
+}
+
+void* gnutls_session_get_ptr(gnutls_session_t session) { return session == nullptr ? nullptr : session->user_pointer; }
+
+}  // extern "C"

@@ -1,0 +1,101 @@
+#pragma once
+// What a gnutls_session_t points to. One file of this folder for each section of the header works on it: transport.cpp,
+// handshake.cpp, record.cpp, credentials.cpp, verify.cpp ...
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "capi/credentials.hpp"
+#include "capi/priority/handle.hpp"
+#include "capi/public_api.hpp"
+#include "capi/transport.hpp"
+#include "tls/connection/connection.hpp"
+
+namespace handfast::capi {
+
+// What gnutls_session_set_verify_cert() and its kin asked for.
+struct VerifyRequest {
+  bool wanted = false;
+  std::optional<std::string> hostname;      // none: the name is not checked
+  std::optional<std::string> ip_address;    // as raw octets
+  std::optional<std::string> email;
+  std::string purpose_oid;                  // empty: not checked, as in 3.7.9
+  unsigned flags = 0;
+};
+
+// Keeps what the messages were, for gnutls_handshake_get_last_in() and _out().
+class MessageMemory final : public tls::Observer {
+ public:
+  void on_message(const tls::MessageEvent& event) override;
+  gnutls_handshake_description_t last_in = GNUTLS_HANDSHAKE_HELLO_REQUEST;
+  gnutls_handshake_description_t last_out = GNUTLS_HANDSHAKE_HELLO_REQUEST;
+};
+
+// A plaintext that the transport has not fully taken: gnutls_record_send() answers for it in a later call.
+struct SendState {
+  std::mutex mutex;                 // a receiving thread may have to send an answer
+  std::size_t unanswered = 0;       // bytes of a call that returned GNUTLS_E_AGAIN
+  bool corked = false;
+  ByteVector cork;                  // plaintext held back
+  bool bye_sent = false;
+};
+
+}  // namespace handfast::capi
+
+struct gnutls_session_int {
+  explicit gnutls_session_int(unsigned init_flags);
+
+  const unsigned flags;             // of gnutls_init()
+  handfast::tls::Connection connection;
+  handfast::capi::Transport transport;
+  std::shared_ptr<const handfast::capi::Priority> priority;
+  std::shared_ptr<handfast::capi::MessageMemory> messages;
+  gnutls_certificate_credentials_t credentials = nullptr;  // borrowed, as the interface says; only its shared state is kept
+  void* other_credentials[8] = {};                         // by gnutls_credentials_type_t, for gnutls_credentials_get()
+  void* user_pointer = nullptr;
+
+  // Handshake.
+  unsigned handshake_timeout_ms = 0;                       // 0: none
+  std::optional<std::chrono::steady_clock::time_point> handshake_deadline;
+  unsigned record_timeout_ms = 0;
+  unsigned handshake_calls = 0;                            // so that a callback's "later" means a later call
+  bool in_handshake = false;
+  int callback_code = 0;                                   // what a callback of the application returned
+  gnutls_handshake_simple_hook_func client_hello_function = nullptr;
+  gnutls_keylog_func keylog_function = nullptr;
+
+  // Alerts.
+  std::optional<gnutls_alert_description_t> last_alert;    // received
+  bool finished = false;                                   // a fatal error was reported: GNUTLS_E_INVALID_SESSION from here on
+
+  // Certificates.
+  bool names_authorities = true;                           // gnutls_certificate_send_x509_rdn_sequence()
+  handfast::capi::VerifyRequest verify_request;
+  gnutls_certificate_verify_function* verify_function = nullptr;  // of the session; credentials may have one, too
+  unsigned verify_status = 0xffffffff;                     // bits of gnutls_certificate_status_t; all ones: not verified yet
+  std::vector<gnutls_datum_t> peer_datums, own_datums;     // what the getters hand out, views of the connection's chain
+
+  handfast::capi::SendState send;
+
+  bool is_client() const { return connection.role() == handfast::tls::Role::client; }
+  // The code for a failed connection: its own the first time, GNUTLS_E_INVALID_SESSION afterwards.
+  int report_failure(int code);
+};
+
+namespace handfast::capi {
+
+// Runs the body of a C function: memory that runs out becomes GNUTLS_E_MEMORY_ERROR, nothing is thrown into C.
+template <class F>
+auto c_call(F body) -> decltype(body()) {
+  try {
+    return body();
+  } catch (const std::bad_alloc&) {
+    return GNUTLS_E_MEMORY_ERROR;
+  }
+}
+
+// Before the first step: the session's settings become the connection's options (handshake.cpp calls it).
+int apply_priority(gnutls_session_int& session);
+
+}  // namespace handfast::capi

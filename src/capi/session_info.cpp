@@ -1,0 +1,220 @@
+// What was negotiated, in the numbers of the interface.
+#include <cstdlib>
+#include <string>
+
+#include "capi/memory.hpp"
+#include "capi/names/cipher_suites.hpp"
+#include "capi/names/groups.hpp"
+#include "capi/names/lookup.hpp"
+#include "capi/names/protocols.hpp"
+#include "capi/priority/engine_policy.hpp"
+#include "capi/session.hpp"
+#include "tls/suites.hpp"
+
+using namespace handfast;
+using namespace handfast::capi;
+
+namespace {
+
+const tls::SessionInfo& info_of(gnutls_session_t session) { return session->connection.info(); }
+
+bool negotiated(gnutls_session_t session) {
+  return session != nullptr && info_of(session).version != ProtocolVersion{};
+}
+
+const CipherSuiteName* suite_of(gnutls_session_t session) {
+  if (!negotiated(session)) return nullptr;
+  const auto wanted = static_cast<std::uint16_t>(info_of(session).cipher_suite);
+  const auto suites = cipher_suites();
+  const auto found = std::ranges::find(suites, wanted, &CipherSuiteName::code_point);
+  return found != suites.end() ? &*found : nullptr;
+}
+
+const Group* group_of(gnutls_session_t session) {
+  return negotiated(session) ? find_group(info_of(session).group) : nullptr;
+}
+
+SignatureScheme signature_of(gnutls_session_t session, tls::Role side) {
+  const tls::SessionInfo& info = info_of(session);
+  return session->connection.role() == side ? info.own_signature : info.peer_signature;
+}
+
+// TLS 1.3 has no key exchanges in this sense; 3.7.9 names the one that the group is used with, whatever the certificate.
+gnutls_kx_algorithm_t key_exchange_of(const Group& group) {
+  return group.kind == GroupKind::finite_field ? GNUTLS_KX_DHE_RSA : GNUTLS_KX_ECDHE_RSA;
+}
+
+std::string group_text(const Group& group) {
+  switch (group.kind) {
+    case GroupKind::curve: return std::string("ECDHE-") + group.name;
+    case GroupKind::finite_field: return std::string("DHE-") + group.name;
+    case GroupKind::hybrid:
+    case GroupKind::gost: break;
+  }
+  return group.name;
+}
+
+void append_part(std::string& text, const char* part) {
+  if (part != nullptr) text.append("-(").append(part).append(")");
+}
+
+gnutls_datum_t view_of(Bytes bytes) {  // the interface has no const; it is the session's
+  return {const_cast<unsigned char*>(bytes.data()), static_cast<unsigned>(bytes.size())};
+}
+
+template <class F>
+auto or_null(F make) -> decltype(make()) {
+  try {
+    return make();
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+
+time_t peer_time(gnutls_session_t session, std::int64_t pki::CertificateView::* moment) {
+  constexpr time_t kError = -1;
+  if (session == nullptr || info_of(session).peer_chain.empty()) return kError;
+  const auto leaf = pki::CertificateView::parse(info_of(session).peer_chain.front());
+  return leaf ? (*leaf).*moment : kError;
+}
+
+}  // namespace
+
+extern "C" {
+
+gnutls_protocol_t gnutls_protocol_get_version(gnutls_session_t session) {
+  if (!negotiated(session)) return GNUTLS_VERSION_UNKNOWN;
+  const auto all = protocols();
+  const auto found = std::ranges::find(all, info_of(session).version, &Protocol::code_point);
+  return found != all.end() ? found->id : GNUTLS_VERSION_UNKNOWN;
+}
+
+gnutls_cipher_algorithm_t gnutls_cipher_get(gnutls_session_t session) {
+  const CipherSuiteName* suite = suite_of(session);
+  return suite != nullptr ? suite->cipher : GNUTLS_CIPHER_NULL;
+}
+
+gnutls_mac_algorithm_t gnutls_mac_get(gnutls_session_t session) {
+  const CipherSuiteName* suite = suite_of(session);
+  return suite != nullptr ? suite->mac : GNUTLS_MAC_NULL;
+}
+
+gnutls_kx_algorithm_t gnutls_kx_get(gnutls_session_t session) {
+  const Group* group = group_of(session);
+  return group != nullptr ? key_exchange_of(*group) : GNUTLS_KX_UNKNOWN;
+}
+
+gnutls_group_t gnutls_group_get(gnutls_session_t session) {
+  const Group* group = group_of(session);
+  return group != nullptr ? group->id : GNUTLS_GROUP_INVALID;
+}
+
+gnutls_ecc_curve_t gnutls_ecc_curve_get(gnutls_session_t session) {
+  const Group* group = group_of(session);
+  if (group == nullptr || group->kind != GroupKind::curve) return GNUTLS_ECC_CURVE_INVALID;
+  return static_cast<gnutls_ecc_curve_t>(group->id);  // the interface numbers groups that are curves like the curves
+}
+
+gnutls_digest_algorithm_t gnutls_prf_hash_get(const gnutls_session_t session) {
+  const auto suite = negotiated(session) ? tls::tls13_suite(info_of(session).cipher_suite) : std::nullopt;
+  if (!suite) return GNUTLS_DIG_UNKNOWN;
+  return suite->hash == crypto::HashAlgorithm::sha384 ? GNUTLS_DIG_SHA384 : GNUTLS_DIG_SHA256;
+}
+
+const char* gnutls_ciphersuite_get(gnutls_session_t session) {
+  const CipherSuiteName* suite = suite_of(session);
+  return suite != nullptr ? suite->name : nullptr;
+}
+
+gnutls_compression_method_t gnutls_compression_get(gnutls_session_t) { return GNUTLS_COMP_NULL; }
+
+gnutls_certificate_type_t gnutls_certificate_type_get(gnutls_session_t) { return GNUTLS_CRT_X509; }
+
+gnutls_certificate_type_t gnutls_certificate_type_get2(gnutls_session_t, gnutls_ctype_target_t target) {
+  switch (target) {
+    case GNUTLS_CTYPE_CLIENT:
+    case GNUTLS_CTYPE_SERVER:
+    case GNUTLS_CTYPE_OURS:
+    case GNUTLS_CTYPE_PEERS: return GNUTLS_CRT_X509;
+  }
+  return GNUTLS_CRT_UNKNOWN;
+}
+
+int gnutls_sign_algorithm_get(gnutls_session_t session) {
+  return session == nullptr ? GNUTLS_SIGN_UNKNOWN : signature_id(signature_of(session, tls::Role::server));
+}
+
+int gnutls_sign_algorithm_get_client(gnutls_session_t session) {
+  return session == nullptr ? GNUTLS_SIGN_UNKNOWN : signature_id(signature_of(session, tls::Role::client));
+}
+
+gnutls_credentials_type_t gnutls_auth_get_type(gnutls_session_t) { return GNUTLS_CRD_CERTIFICATE; }
+gnutls_credentials_type_t gnutls_auth_server_get_type(gnutls_session_t) { return GNUTLS_CRD_CERTIFICATE; }
+gnutls_credentials_type_t gnutls_auth_client_get_type(gnutls_session_t) { return GNUTLS_CRD_CERTIFICATE; }
+
+char* gnutls_session_get_desc(gnutls_session_t session) {
+  const Group* group = group_of(session);
+  if (group == nullptr) return nullptr;
+  return or_null([&]() -> char* {
+    const char* version = gnutls_protocol_get_name(gnutls_protocol_get_version(session));
+    if (version == nullptr) return nullptr;
+    std::string text = std::string("(") + version + ")";
+    append_part(text, group_text(*group).c_str());
+    const int signature = gnutls_sign_algorithm_get(session);
+    append_part(text, gnutls_sign_get_name(static_cast<gnutls_sign_algorithm_t>(signature)));
+    append_part(text, gnutls_cipher_get_name(gnutls_cipher_get(session)));
+    return gnutls_strdup(text.c_str());
+  });
+}
+
+unsigned int gnutls_session_get_flags(gnutls_session_t session) {
+  // TLS 1.3 is as if both had been agreed; nothing else of gnutls_session_flags_t can be.
+  return negotiated(session) ? GNUTLS_SFLAGS_SAFE_RENEGOTIATION | GNUTLS_SFLAGS_EXT_MASTER_SECRET : 0;
+}
+
+int gnutls_session_is_resumed(gnutls_session_t) { return 0; }
+
+void gnutls_session_get_random(gnutls_session_t session, gnutls_datum_t* client, gnutls_datum_t* server) {
+  if (session == nullptr) return;
+  if (client != nullptr) *client = view_of(info_of(session).client_random);
+  if (server != nullptr) *server = view_of(info_of(session).server_random);
+}
+
+unsigned int gnutls_session_ext_master_secret_status(gnutls_session_t session) { return negotiated(session) ? 1 : 0; }
+
+unsigned int gnutls_session_etm_status(gnutls_session_t) { return 0; }  // TLS 1.3 has AEADs only
+
+unsigned int gnutls_safe_renegotiation_status(gnutls_session_t session) { return negotiated(session) ? 1 : 0; }
+
+const gnutls_datum_t* gnutls_certificate_get_peers(gnutls_session_t session, unsigned int* list_size) {
+  if (list_size != nullptr) *list_size = 0;
+  if (session == nullptr || info_of(session).peer_chain.empty()) return nullptr;
+  return or_null([&]() -> const gnutls_datum_t* {
+    session->peer_datums.clear();
+    for (const ByteVector& certificate : info_of(session).peer_chain) session->peer_datums.push_back(view_of(certificate));
+    if (list_size != nullptr) *list_size = static_cast<unsigned>(session->peer_datums.size());
+    return session->peer_datums.data();
+  });
+}
+
+const gnutls_datum_t* gnutls_certificate_get_ours(gnutls_session_t session) {
+  if (session == nullptr || info_of(session).own_credential == nullptr) return nullptr;
+  return or_null([&]() -> const gnutls_datum_t* {
+    session->own_datums.assign(1, view_of(info_of(session).own_credential->chain.front()));
+    return session->own_datums.data();
+  });
+}
+
+unsigned int gnutls_certificate_client_get_request_status(gnutls_session_t session) {
+  return session != nullptr && session->is_client() && info_of(session).certificate_requested ? 1 : 0;
+}
+
+time_t gnutls_certificate_activation_time_peers(gnutls_session_t session) {
+  return peer_time(session, &pki::CertificateView::not_before);
+}
+
+time_t gnutls_certificate_expiration_time_peers(gnutls_session_t session) {
+  return peer_time(session, &pki::CertificateView::not_after);
+}
+
+}  // extern "C"

@@ -1,0 +1,37 @@
+#pragma once
+// The peer's certificate, judged as a session asks for it and as its credentials allow.
+//
+// Of gnutls_certificate_verify_flags these have their meaning: DO_NOT_ALLOW_IP_MATCHES, DO_NOT_ALLOW_SAME,
+// DISABLE_TIME_CHECKS, DISABLE_TRUSTED_TIME_CHECKS, DISABLE_CRL_CHECKS, DO_NOT_ALLOW_WILDCARDS,
+// IGNORE_UNKNOWN_CRIT_EXTENSIONS and the profiles. The others ask for what is so anyway (chains in any order are accepted,
+// PSS salts have their usual length), or for a weaker verdict that nothing here can give: SHA-1, MD5 and authorities
+// without basicConstraints stay refused.
+#include "capi/credentials.hpp"
+#include "capi/session.hpp"
+
+namespace handfast::capi {
+
+struct Judgement {
+  unsigned status = 0;    // bits of gnutls_certificate_status_t; 0: nothing is wrong
+  pki::Verdict verdict;   // what the first of them is about
+};
+
+// Everything that is wrong with `chain` (DER, the leaf first, not empty). Throws std::bad_alloc.
+Judgement judge(const gnutls_certificate_credentials_st::Contents& credentials, std::span<const Bytes> chain,
+                const VerifyRequest& request, const Priority* priority);
+
+// The verifier that the session asks for: gnutls_session_set_verify_cert() and its kin, a verify function of its own or of
+// its credentials; null when the verdict is left to the program. It refers to the session.
+std::shared_ptr<tls::CertificateVerifier> session_verifier(gnutls_session_int& session);
+
+// On a server whose client was asked for a certificate and sent none, at the end of the handshake: what the session's
+// verifier says to that. 0, or the error that ends the handshake. Programs rely on it: their verify function is where they
+// refuse such a client.
+int verify_missing_certificate(gnutls_session_int& session);
+
+// Whether a profile's demands on keys and hashes are met by all certificates of a path, its anchor last.
+std::optional<Error> check_profile(std::span<const Bytes> path, gnutls_certificate_verification_profiles_t profile);
+// What it demands of RSA keys, in bits; 0 for no profile.
+unsigned least_rsa_bits(gnutls_certificate_verification_profiles_t profile);
+
+}  // namespace handfast::capi

@@ -1,0 +1,228 @@
+// When a session's peer is judged: inside the handshake by itself or by the program's function, or when the program asks.
+#include <cstring>
+
+#include "capi/log.hpp"
+#include "capi/verify.hpp"
+
+using namespace handfast;
+using namespace handfast::capi;
+
+namespace handfast::capi {
+
+namespace {
+
+bool means_later(int code) { return code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED; }
+
+std::vector<Bytes> peer_chain(const gnutls_session_int& session) {
+  const auto& chain = session.connection.info().peer_chain;
+  return {chain.begin(), chain.end()};
+}
+
+// The verdict on the session's peer. 0, or why there is none.
+int judge_peer(const gnutls_session_int& session, const VerifyRequest& request, Judgement& out) {
+  if (session.connection.info().version == ProtocolVersion{}) return GNUTLS_E_INVALID_REQUEST;  // nothing was said yet
+  const std::vector<Bytes> chain = peer_chain(session);
+  if (chain.empty()) return GNUTLS_E_NO_CERTIFICATE_FOUND;
+  if (session.credentials == nullptr) return GNUTLS_E_INSUFFICIENT_CREDENTIALS;
+  const auto credentials = session.credentials->snapshot();
+  if (credentials.max_depth != 0 && chain.size() > credentials.max_depth) return GNUTLS_E_CONSTRAINT_ERROR;
+  out = judge(credentials, chain, request, session.priority.get());
+  return GNUTLS_E_SUCCESS;
+}
+
+pki::Verdict accepted() {
+  pki::Verdict out;
+  out.error.reset();
+  return out;
+}
+
+pki::Verdict refused_by(std::string_view whom) {
+  pki::Verdict out;
+  out.error = Error{Errc::certificate_rejected, whom, {}, "an acceptable certificate", "a refusal"};
+  return out;
+}
+
+gnutls_certificate_verify_function* function_of(const gnutls_session_int& session) {
+  if (session.verify_function != nullptr) return session.verify_function;
+  return session.credentials == nullptr ? nullptr : session.credentials->snapshot().verify_function;
+}
+
+// gnutls_session_set_verify_cert(): a bad certificate ends the handshake with GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR.
+pki::Verdict verify_by_itself(gnutls_session_int& session) {
+  Judgement judgement;
+  if (judge_peer(session, session.verify_request, judgement) != 0) return refused_by("verification");
+  session.verify_status = judgement.status;
+  if (judgement.status == 0) return accepted();
+  // 3.7.9 has one number for whatever is wrong; these two have others outside of a verdict.
+  Error& error = *judgement.verdict.error;
+  if (error.code == Errc::key_too_small || error.code == Errc::certificate_malformed)
+    error.code = Errc::certificate_unsupported;
+  log("the peer's certificate", error);
+  return std::move(judgement.verdict);
+}
+
+// The program's function, which may ask for more time: each later gnutls_handshake() calls it again, as 3.7.9 does.
+class FunctionAnswer final : public Later<pki::Verdict> {
+ public:
+  explicit FunctionAnswer(gnutls_session_int& session) : session_(session) {}
+  std::optional<Result<pki::Verdict>> poll() override {
+    if (asked_in_ == session_.handshake_calls) return std::nullopt;
+    asked_in_ = session_.handshake_calls;
+    const auto function = function_of(session_);
+    const int code = function == nullptr ? GNUTLS_E_CERTIFICATE_ERROR : function(&session_);
+    session_.callback_code = code;
+    if (means_later(code)) return std::nullopt;
+    if (code == 0) return accepted();
+    audit(&session_, "the program refused the peer's certificate");
+    return refused_by("verify_function");
+  }
+
+ private:
+  gnutls_session_int& session_;
+  std::optional<unsigned> asked_in_;
+};
+
+class SessionVerifier final : public tls::CertificateVerifier {
+ public:
+  explicit SessionVerifier(gnutls_session_int& session) : session_(session) {}
+  Answer<pki::Verdict> verify(std::span<const Bytes>, std::string_view, tls::Role) override {
+    if (!session_.verify_request.wanted)
+      return std::unique_ptr<Later<pki::Verdict>>(std::make_unique<FunctionAnswer>(session_));
+    pki::Verdict verdict = verify_by_itself(session_);
+    if (!verdict.ok()) audit(&session_, "the peer's certificate was refused");
+    return Result<pki::Verdict>(std::move(verdict));
+  }
+
+ private:
+  gnutls_session_int& session_;
+};
+
+// What a program demands of a certificate. False for what cannot be understood.
+bool read_demands(const gnutls_typed_vdata_st* data, unsigned elements, VerifyRequest& out) {
+  if (data == nullptr && elements != 0) return false;
+  for (const gnutls_typed_vdata_st& demand : std::span(data, elements)) {
+    if (demand.data == nullptr) return false;
+    const auto text = reinterpret_cast<const char*>(demand.data);
+    const std::string value(text, demand.size != 0 ? demand.size : std::strlen(text));
+    switch (demand.type) {
+      case GNUTLS_DT_DNS_HOSTNAME: out.hostname = value; break;
+      case GNUTLS_DT_KEY_PURPOSE_OID: out.purpose_oid = value; break;
+      case GNUTLS_DT_RFC822NAME: out.email = value; break;
+      case GNUTLS_DT_IP_ADDRESS: out.ip_address = value; break;
+      case GNUTLS_DT_UNKNOWN:
+      default: return false;
+    }
+  }
+  return true;
+}
+
+// For functions that cannot report an error: no certificate fulfils demands that were not understood, or that no memory was
+// left for.
+template <class Read>
+void demand(gnutls_session_int& session, unsigned flags, Read read) {
+  VerifyRequest request;
+  bool understood = false;
+  try {
+    understood = read(request);
+  } catch (const std::bad_alloc&) {
+    log(1, "out of memory: no certificate will be accepted");
+  }
+  if (!understood) request.hostname.emplace();  // an empty name is nobody's
+  request.wanted = true;
+  request.flags = flags;
+  session.verify_request = std::move(request);
+  session.verify_function = nullptr;
+}
+
+int verify_peer(gnutls_session_t session, const VerifyRequest& request, unsigned* status) {
+  Judgement judgement;
+  if (const int code = judge_peer(*session, request, judgement); code != 0) return code;
+  *status = judgement.status;
+  if (judgement.status != 0) log("the peer's certificate", *judgement.verdict.error);
+  return GNUTLS_E_SUCCESS;
+}
+
+}  // namespace
+
+std::shared_ptr<tls::CertificateVerifier> session_verifier(gnutls_session_int& session) {
+  if (!session.verify_request.wanted && function_of(session) == nullptr) return nullptr;
+  return std::make_shared<SessionVerifier>(session);
+}
+
+int verify_missing_certificate(gnutls_session_int& session) {
+  const tls::Options& options = session.connection.options();
+  const bool asked = !session.is_client() && options.client_authentication != tls::ClientAuthentication::none;
+  if (!asked || options.verifier == nullptr || !session.connection.info().peer_chain.empty()) return GNUTLS_E_SUCCESS;
+  if (session.verify_request.wanted) return GNUTLS_E_CERTIFICATE_ERROR;
+  return function_of(session)(&session) == 0 ? GNUTLS_E_SUCCESS : GNUTLS_E_CERTIFICATE_ERROR;
+}
+
+}  // namespace handfast::capi
+
+extern "C" {
+
+int gnutls_certificate_verify_peers(gnutls_session_t session, gnutls_typed_vdata_st* data, unsigned int elements,
+                                    unsigned int* status) {
+  if (session == nullptr || status == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  return c_call([&]() -> int {
+    VerifyRequest request;
+    if (!read_demands(data, elements, request)) return GNUTLS_E_INVALID_REQUEST;
+    return verify_peer(session, request, status);
+  });
+}
+
+int gnutls_certificate_verify_peers2(gnutls_session_t session, unsigned int* status) {
+  return gnutls_certificate_verify_peers3(session, nullptr, status);
+}
+
+int gnutls_certificate_verify_peers3(gnutls_session_t session, const char* hostname, unsigned int* status) {
+  if (session == nullptr || status == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  return c_call([&]() -> int {
+    VerifyRequest request;
+    if (hostname != nullptr) request.hostname = hostname;
+    return verify_peer(session, request, status);
+  });
+}
+
+void gnutls_session_set_verify_cert(gnutls_session_t session, const char* hostname, unsigned int flags) {
+  if (session == nullptr) return;
+  demand(*session, flags, [=](VerifyRequest& request) {
+    if (hostname != nullptr) request.hostname = hostname;
+    return true;
+  });
+}
+
+void gnutls_session_set_verify_cert2(gnutls_session_t session, gnutls_typed_vdata_st* data, unsigned int elements,
+                                     unsigned int flags) {
+  if (session == nullptr) return;
+  demand(*session, flags, [=](VerifyRequest& request) { return read_demands(data, elements, request); });
+}
+
+void gnutls_session_set_verify_function(gnutls_session_t session, gnutls_certificate_verify_function* func) {
+  if (session == nullptr) return;
+  session->verify_function = func;
+  session->verify_request = {};
+}
+
+unsigned int gnutls_session_get_verify_cert_status(gnutls_session_t session) {
+  return session == nullptr ? unsigned{GNUTLS_CERT_INVALID} : session->verify_status;
+}
+
+void gnutls_certificate_set_verify_function(gnutls_certificate_credentials_t cred,
+                                            gnutls_certificate_verify_function* func) {
+  if (cred != nullptr) cred->change([=](auto& contents) { contents.verify_function = func; });
+}
+
+void gnutls_certificate_set_verify_flags(gnutls_certificate_credentials_t res, unsigned int flags) {
+  if (res != nullptr) res->change([=](auto& contents) { contents.verify_flags = flags; });
+}
+
+unsigned int gnutls_certificate_get_verify_flags(gnutls_certificate_credentials_t res) {
+  return res == nullptr ? 0 : res->snapshot().verify_flags;
+}
+
+void gnutls_certificate_set_verify_limits(gnutls_certificate_credentials_t res, unsigned int, unsigned int max_depth) {
+  if (res != nullptr) res->change([=](auto& contents) { contents.max_depth = max_depth; });
+}
+
+}  // extern "C"

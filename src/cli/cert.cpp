@@ -1,0 +1,143 @@
+#include "cli/cert.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <system_error>
+
+#include "cli/identity.hpp"
+#include "cli/options.hpp"
+#include "pki/certificate_maker.hpp"
+#include "pki/key_file.hpp"
+#include "pki/pem.hpp"
+#include "pki/text.hpp"
+
+namespace handfast::cli {
+
+namespace {
+
+constexpr std::int64_t kSecondsOfDay = 24 * 60 * 60;
+constexpr std::int64_t kClockSkew =
+    5 * 60;  // seconds between two computers, so that a fresh certificate is valid on both
+constexpr mode_t kOwnerOnly = S_IRUSR | S_IWUSR;
+constexpr mode_t kReadableByAll = kOwnerOnly | S_IRGRP | S_IROTH;
+
+struct KeyChoice {
+  std::string_view name;
+  crypto::KeyType type;
+  unsigned rsa_bits = 2048;
+};
+constexpr KeyChoice kKeys[] = {
+    {"ecdsa", crypto::KeyType::ec_p256},      {"ecdsa-p384", crypto::KeyType::ec_p384},
+    {"ecdsa-p521", crypto::KeyType::ec_p521}, {"ed25519", crypto::KeyType::ed25519},
+    {"rsa", crypto::KeyType::rsa, 2048},      {"rsa-3072", crypto::KeyType::rsa, 3072},
+    {"rsa-4096", crypto::KeyType::rsa, 4096},
+};
+
+struct Authority {
+  std::vector<pki::Certificate> chain;  // the issuing certificate first
+  crypto::PrivateKey key;
+};
+
+std::string certificate_file(const std::string& prefix) { return prefix + ".pem"; }
+std::string key_file(const std::string& prefix) { return prefix + ".key"; }
+
+const KeyChoice* find_key(std::string_view name) {
+  for (const KeyChoice& choice : kKeys)
+    if (choice.name == name) return &choice;
+  return nullptr;
+}
+
+std::expected<Authority, std::string> load_authority(const std::string& prefix) {
+  auto chain = pki::load_certificates(certificate_file(prefix));
+  if (!chain) return std::unexpected(local_error_text(certificate_file(prefix), chain.error()));
+  auto key = pki::load_private_key(key_file(prefix));
+  if (!key) return std::unexpected(local_error_text(key_file(prefix), key.error()));
+  const auto& constraints = chain->front().view().basic_constraints;
+  if (!constraints || !constraints->ca)
+    return std::unexpected("handfast: " + certificate_file(prefix) + ": this is no certificate authority\n");
+  const auto spki = key->public_spki();
+  if (!spki || !equal(*spki, chain->front().view().spki))
+    return std::unexpected(local_error_text(key_file(prefix), Error{Errc::key_certificate_mismatch}));
+  return Authority{std::move(*chain), std::move(*key)};
+}
+
+pki::CertificateProfile profile_of(const CertOptions& options) {
+  const auto now =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
+  const std::int64_t from = now.count() + options.start * kSecondsOfDay - kClockSkew;
+  const std::int64_t until = now.count() + (std::int64_t{options.start} + options.days) * kSecondsOfDay;
+  switch (options.kind) {
+    case CertificateKind::ca: return pki::ca_profile(options.names.front(), from, until);
+    case CertificateKind::server: return pki::server_profile(options.names, from, until);
+    case CertificateKind::client: return pki::client_profile(options.names.front(), from, until);
+  }
+  return {};
+}
+
+// What goes into the certificate's file: the chain up to the root, which everybody has to trust on other ways.
+std::string chain_text(Bytes certificate, const Authority* authority) {
+  constexpr std::string_view kLabel = "CERTIFICATE";
+  std::string out = pki::encode_pem(kLabel, certificate);
+  if (authority == nullptr) return out;
+  for (const pki::Certificate& issuer : authority->chain)
+    if (!issuer.view().self_issued()) out += pki::encode_pem(kLabel, issuer.der());
+  return out;
+}
+
+std::expected<void, std::string> write_file(const std::string& name, std::string_view text, mode_t mode, bool force) {
+  const auto trouble = [&] { return "handfast: " + name + ": " + std::generic_category().message(errno) + "\n"; };
+  if (force && ::unlink(name.c_str()) != 0 && errno != ENOENT) return std::unexpected(trouble());
+  const Descriptor file(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  if (!file.open() && errno == EEXIST)
+    return std::unexpected("handfast: " + name + ": it exists already; --force replaces it\n");
+  if (!file.open() || !write_all(file.number(), text)) return std::unexpected(trouble());
+  return {};
+}
+
+std::expected<std::string, std::string> make(const CertOptions& options) {
+  std::optional<Authority> authority;
+  if (!options.ca.empty()) {
+    auto loaded = load_authority(options.ca);
+    if (!loaded) return std::unexpected(loaded.error());
+    authority.emplace(std::move(*loaded));
+  }
+  const KeyChoice* choice = find_key(options.key_type);
+  if (choice == nullptr) return std::unexpected("handfast: --key-type " + options.key_type + ": unknown\n");
+  auto key = crypto::PrivateKey::generate(choice->type, choice->rsa_bits);
+  if (!key) return std::unexpected(local_error_text("new key", key.error()));
+  const pki::CertificateProfile profile = profile_of(options);
+  auto certificate = authority ? pki::make_certificate(profile, *key, {authority->chain.front().view(), authority->key})
+                               : pki::make_self_signed(profile, *key);
+  if (!certificate) return std::unexpected(local_error_text("new certificate", certificate.error()));
+  auto secret = key->to_pkcs8();
+  if (!secret) return std::unexpected(local_error_text("new key", secret.error()));
+
+  const SecretBytes key_text = pki::encode_secret_pem("PRIVATE KEY", secret->reveal());
+  if (auto written = write_file(key_file(options.out), as_text(key_text.reveal()), kOwnerOnly, options.force); !written)
+    return std::unexpected(written.error());
+  const std::string text = chain_text(*certificate, authority ? &*authority : nullptr);
+  if (auto written = write_file(certificate_file(options.out), text, kReadableByAll, options.force); !written)
+    return std::unexpected(written.error());
+  return certificate_file(options.out) + " and " + key_file(options.out) + ": valid from " +
+         pki::time_text(profile.not_before) + " until " + pki::time_text(profile.not_after) + "\n";
+}
+
+}  // namespace
+
+std::vector<std::string> key_types() {
+  std::vector<std::string> out;
+  for (const KeyChoice& choice : kKeys) out.emplace_back(choice.name);
+  return out;
+}
+
+ExitStatus cert_command(const CertOptions& options) {
+  const auto made = make(options);
+  if (!made) return print_error(made.error()), ExitStatus::usage;
+  return write_all(STDOUT_FILENO, *made) ? ExitStatus::ok : ExitStatus::usage;
+}
+
+}  // namespace handfast::cli

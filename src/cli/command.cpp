@@ -1,0 +1,241 @@
+#include "cli/command.hpp"
+
+#include <signal.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <clocale>
+
+#include "cli/cert.hpp"
+#include "cli/connect.hpp"
+#include "cli/explain_command.hpp"
+#include "cli/run.hpp"
+#include "cli/serve.hpp"
+
+namespace handfast::cli {
+
+namespace {
+
+constexpr const char* kExitStatuses = R"(Exit status:
+  0  all went well
+  1  wrong arguments, or a file on this side that cannot be used
+  2  no TCP connection (serve: the address cannot be listened on)
+  3  the other side's certificate was refused
+  4  the other side does not speak TLS
+  5  the handshake failed for another reason
+  6  the connection broke; what was received may be incomplete
+  7  the other side did not answer in time)";
+
+constexpr const char* kConnectHelp =
+    R"(Standard input goes to the server, what it sends comes out on standard output, and
+everything else goes to standard error. The end of standard input is sent as
+close_notify; the connection ends when the server closes it.
+
+Examples:
+  handfast connect www.example.org --trace </dev/null
+  printf 'GET / HTTP/1.0\r\nHost: www.example.org\r\n\r\n' | handfast connect www.example.org
+  handfast connect localhost:4433 --trust ca.pem --cert me.pem --key me.key)";
+
+constexpr const char* kServeHelp =
+    R"(Without --http or --echo, what clients send is written to standard output. When the
+server is ready it prints "listening on HOST:PORT"; SIGINT and SIGTERM end it.
+With --trust, clients are asked for a certificate, and one that is sent must be
+good; --require-client-certificate refuses those that send none.
+
+Examples:
+  handfast serve --self-signed localhost --http . --trace
+  handfast serve --listen '*:4433' --cert server.pem --key server.key --echo)";
+
+constexpr const char* kRunHelp = R"(The program is started with the folder of Handfast's libgnutls.so.30 in front of
+LD_LIBRARY_PATH; nothing else changes.
+
+Example:
+  handfast run -- gnutls-cli www.example.org)";
+
+constexpr const char* kExplainHelp = R"(Examples:
+  handfast explain -110
+  handfast explain 40
+  handfast explain GNUTLS_E_PULL_ERROR
+  handfast explain "The TLS connection was non-properly terminated.")";
+
+constexpr const char* kCertHelp =
+    R"(Writes PREFIX.pem (certificate, and its issuers but the root) and PREFIX.key (private
+key, PKCS#8, readable by its owner only).
+
+Example: an authority, a server and a client for a private network
+  handfast cert ca --name "My network" --out ca --days 3650
+  handfast cert server --name host.lan --name 192.0.2.7 --ca ca --out server
+  handfast cert client --name alice --ca ca --out alice
+  handfast serve --cert server.pem --key server.key --trust ca.pem --require-client-certificate)";
+
+void add_shared_options(CLI::App& app, SharedOptions& options, std::string_view whose) {
+  const std::string peer(whose);
+  app.add_option("--trust", options.trust,
+                 "Certificates of authorities that are trusted for " + peer + ", in PEM (default: those of the system)")
+      ->type_name("FILE");
+  app.add_option("--cert", options.certificate, "This side's certificate, followed by its issuers, in PEM")
+      ->type_name("FILE");
+  app.add_option("--key", options.key, "Its private key in PEM (default: in the file of --cert)")->type_name("FILE");
+  app.add_option("--alpn", options.alpn, "Application protocols, the best first: h2,http/1.1")
+      ->delimiter(',')
+      ->type_name("NAME,...");
+  app.add_option("--priority", options.priority,
+                 "What may be negotiated, as a GnuTLS priority string: NORMAL:-GROUP-X25519-MLKEM768")
+      ->type_name("STRING");
+  app.add_option("--keylog", options.key_log,
+                 "Append the connection's secrets to FILE, for Wireshark; whoever reads it can read the connection "
+                 "(default: the environment's SSLKEYLOGFILE)")
+      ->type_name("FILE");
+  app.add_flag("--trace", options.trace, "Show every message of the handshake");
+  app.add_flag("--json", options.json, "Show what happens as JSON, one object a line");
+  app.add_option("--timeout", options.timeout, "How long to wait for the other side; 0: for ever")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0U, 86'400U))
+      ->capture_default_str();
+}
+
+void add_connect(CLI::App& app, ConnectOptions& options) {
+  CLI::App& connect = *app.add_subcommand("connect", "Connect to a TLS server");
+  connect.footer(kConnectHelp);
+  connect.add_option("server", options.target, "Where to connect to; the port is 443 unless given")
+      ->type_name("HOST[:PORT]")
+      ->required();
+  connect.add_option("--name", options.name,
+                     "The name that is sent to the server and that its certificate must be for "
+                     "(default: HOST)");
+  add_shared_options(connect, options.shared, "the server");
+  connect.add_flag("--insecure", options.insecure, "Accept every certificate: anybody may be at the other end")
+      ->excludes("--trust");
+}
+
+void add_serve(CLI::App& app, ServeOptions& options) {
+  CLI::App& serve = *app.add_subcommand("serve", "Serve TLS connections");
+  serve.footer(kServeHelp);
+  serve
+      .add_option("--listen", options.listen,
+                  "Where to listen: PORT (on localhost), HOST:PORT or *:PORT; port 0 takes a "
+                  "free one")
+      ->type_name("[HOST:]PORT")
+      ->capture_default_str();
+  auto* self_signed =
+      serve
+          .add_option("--self-signed", options.self_signed, "Make a key and a certificate for NAME, for this run only")
+          ->type_name("NAME");
+  auto* http = serve.add_option("--http", options.http_folder, "Serve the files of this folder over HTTP/1.1")
+                   ->type_name("FOLDER");
+  serve.add_flag("--echo", options.echo, "Send back what comes")->excludes(http);
+  serve.add_flag("--require-client-certificate", options.require_client_certificate,
+                 "Refuse clients without a good certificate");
+  add_shared_options(serve, options.shared, "clients");
+  serve.get_option("--cert")->excludes(self_signed);
+}
+
+void add_run(CLI::App& app, std::vector<std::string>& program) {
+  CLI::App& run = *app.add_subcommand("run", "Run a program that was built for GnuTLS on Handfast");
+  run.footer(kRunHelp);
+  run.add_option("program", program, "The program and its arguments")->type_name("PROGRAM [ARGUMENT...]")->required();
+}
+
+// The words of the command line in the order that CLI11 wants, the last first. What follows `run` belongs to the program
+// that is run, its options included, with "--" in front or without.
+std::vector<std::string> words_to_parse(int count, const char* const* words) {
+  std::vector<std::string> out(words + 1, words + std::max(count, 1));
+  if (out.size() > 1 && out[0] == "run" && !out[1].starts_with('-')) out.insert(out.begin() + 1, "--");
+  std::ranges::reverse(out);
+  return out;
+}
+
+void add_cert(CLI::App& app, CertOptions& options) {
+  CLI::App& cert = *app.add_subcommand("cert", "Make a certificate and its private key");
+  cert.footer(kCertHelp);
+  cert.require_subcommand(1);
+  struct Kind {
+    const char* name;
+    CertificateKind kind;
+    const char* help;
+    const char* name_help;
+    int most_names;
+  };
+  constexpr int kMostServerNames = 100;
+  const Kind kinds[] = {
+      {"ca", CertificateKind::ca, "A certificate authority", "What the authority calls itself", 1},
+      {"server", CertificateKind::server, "A server's certificate", "A host name or IP address; may be repeated",
+       kMostServerNames},
+      {"client", CertificateKind::client, "A client's certificate", "Who the client is", 1},
+  };
+  for (const Kind& kind : kinds) {
+    CLI::App& made = *cert.add_subcommand(kind.name, kind.help);
+    made.callback([&options, value = kind.kind] { options.kind = value; });
+    made.add_option("--name", options.names, kind.name_help)->required()->expected(1, kind.most_names);
+    made.add_option("--out", options.out, "Where to write: PREFIX.pem and PREFIX.key")->type_name("PREFIX")->required();
+    made.add_option("--ca", options.ca,
+                    "The authority that signs, PREFIX.pem and PREFIX.key (default: it signs itself)")
+        ->type_name("PREFIX");
+    made.add_option("--days", options.days, "How long it is valid")
+        ->check(CLI::Range(1, 36'500))
+        ->capture_default_str();
+    made.add_option("--start", options.start, "Days from now until it becomes valid; negative: in the past")
+        ->check(CLI::Range(-36'500, 36'500))
+        ->capture_default_str();
+    made.add_option("--key-type", options.key_type, "Kind of key")
+        ->check(CLI::IsMember(key_types()))
+        ->capture_default_str();
+    made.add_flag("--force", options.force, "Replace files that exist");
+  }
+}
+
+struct ExplainOptions {
+  std::string query;
+  bool json = false;
+};
+
+void add_explain(CLI::App& app, ExplainOptions& options) {
+  CLI::App& explain = *app.add_subcommand("explain", "Say what an error means, in plain words");
+  explain.footer(kExplainHelp);
+  explain.add_option("error", options.query, "A number, a name, or a message that a program printed")
+      ->type_name("CODE|NAME|TEXT")
+      ->required();
+  explain.add_flag("--json", options.json, "As JSON, one object a line");
+}
+
+}  // namespace
+
+int run_command_line(int count, const char* const* words) {
+  std::setlocale(LC_CTYPE, "");  // which characters the terminal can show
+  ::signal(SIGPIPE, SIG_IGN);    // writing to what is closed is an error with an explanation, not a sudden death
+  CLI::App app("TLS connections that explain themselves", "handfast");
+  app.require_subcommand(1);
+  app.footer(kExitStatuses);
+  app.set_version_flag("--version", "handfast " HANDFAST_VERSION);
+
+  ConnectOptions connect;
+  ServeOptions serve;
+  CertOptions cert;
+  ExplainOptions explain;
+  std::string plain_http_listen = "localhost:0";
+  add_connect(app, connect);
+  add_serve(app, serve);
+  std::vector<std::string> program;
+  add_run(app, program);
+  add_explain(app, explain);
+  add_cert(app, cert);
+  // For demonstrations and tests of what happens when a service does not speak TLS.
+  CLI::App& plain_http = *app.add_subcommand("plain-http", "Answer every request without TLS, with 400")->group("");
+  plain_http.add_option("--listen", plain_http_listen)->capture_default_str();
+
+  try {
+    app.parse(words_to_parse(count, words));
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : static_cast<int>(ExitStatus::usage);
+  }
+  ExitStatus status = ExitStatus::usage;
+  if (app.got_subcommand("connect")) status = connect_command(connect);
+  if (app.got_subcommand("serve")) status = serve_command(serve);
+  if (app.got_subcommand("run")) status = run_command(program);
+  if (app.got_subcommand("explain")) status = explain_command(explain.query, explain.json);
+  if (app.got_subcommand("cert")) status = cert_command(cert);
+  if (app.got_subcommand("plain-http")) status = plain_http_command(plain_http_listen);
+  return static_cast<int>(status);
+}
+
+}  // namespace handfast::cli

@@ -1,0 +1,17 @@
+#pragma once
+// `handfast connect`: a TLS connection between a server and this program's input and output.
+#include "cli/exit_status.hpp"
+#include "cli/options.hpp"
+
+namespace handfast::cli {
+
+struct ConnectOptions {
+  std::string target;  // HOST[:PORT]
+  std::string name;    // instead of HOST for the certificate and SNI
+  bool insecure = false;
+  SharedOptions shared;
+};
+
+ExitStatus connect_command(const ConnectOptions& options);
+
+}  // namespace handfast::cli

@@ -1,0 +1,38 @@
+#pragma once
+// The little of HTTP/1.1 (RFC 9112) that a file server needs: the head of a request, and which file it asks for.
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace handfast::cli {
+
+inline constexpr std::size_t kMaxRequestHead = 16 * 1024;  // browsers with many cookies send up to 8 KB
+
+struct HttpRequest {
+  bool head_only = false;  // HEAD instead of GET
+  bool keep_alive = true;
+  std::string path;  // decoded, begins with "/", without query
+};
+
+enum class HttpStatus : int {
+  ok = 200,
+  bad_request = 400,
+  not_found = 404,
+  method_not_allowed = 405,
+  content_too_large = 413,
+  header_fields_too_large = 431,
+};
+std::string_view reason_of(HttpStatus status);
+
+// `head`: from the request line to the empty line, both included. The status to refuse it with otherwise.
+std::expected<HttpRequest, HttpStatus> parse_http_request(std::string_view head);
+
+// The regular file below `root` (a real path) that the request's path means; "index.html" of a folder. Nothing when there
+// is none, or when ".." or a symbolic link leads out of `root`.
+std::optional<std::filesystem::path> file_of(const std::filesystem::path& root, std::string_view path);
+
+std::string_view content_type_of(const std::filesystem::path& file);
+
+}  // namespace handfast::cli

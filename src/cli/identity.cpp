@@ -1,0 +1,136 @@
+#include "cli/identity.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <system_error>
+
+#include "pki/certificate_maker.hpp"
+#include "pki/key_file.hpp"
+#include "pki/text.hpp"
+#include "pki/verify.hpp"
+#include "tls/explain_words.hpp"
+
+namespace handfast::cli {
+
+namespace {
+
+constexpr std::chrono::hours kSelfSignedLife{24 * 7};  // for trying out, not for service
+constexpr std::chrono::hours kClockSkew{24};           // between two computers
+
+std::int64_t seconds_of(std::chrono::system_clock::time_point time) {
+  return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
+}
+
+void append_hex(ByteVector& out, Bytes bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  for (const std::uint8_t byte : bytes) {
+    out.push_back(static_cast<std::uint8_t>(kDigits[byte >> 4]));
+    out.push_back(static_cast<std::uint8_t>(kDigits[byte & 0xf]));
+  }
+}
+
+std::string subject_of(Bytes der) {
+  const auto certificate = pki::CertificateView::parse(der);
+  return certificate ? certificate->subject_text() : std::string();
+}
+
+}  // namespace
+
+std::string local_error_text(std::string_view what, const Error& error) {
+  std::string out = "handfast: " + std::string(what) + ": " + std::string(cause_of(error.code)) + "\n";
+  const auto fact = [&](std::string_view label, std::string_view text) {
+    if (!text.empty()) out += tls::fact_text(label, text);
+  };
+  fact("field", error.field);
+  fact("expected", pki::printable(error.expected.view()));
+  fact("found", pki::printable(error.found.view()));
+  for (const std::string_view advice : tls::words_of(error.code).advice) fact("try", advice);
+  return out;
+}
+
+std::expected<std::shared_ptr<const tls::Credential>, CredentialFailure> load_credential(
+    const std::string& certificate_file, const std::string& key_file) {
+  const std::string& key_place = key_file.empty() ? certificate_file : key_file;
+  auto certificates = pki::load_certificates(certificate_file);
+  if (!certificates) return std::unexpected(CredentialFailure{certificate_file, certificates.error()});
+  auto key = pki::load_private_key(key_place);
+  if (!key) return std::unexpected(CredentialFailure{key_place, key.error()});
+  std::vector<ByteVector> chain;
+  for (const pki::Certificate& certificate : *certificates)
+    chain.emplace_back(certificate.der().begin(), certificate.der().end());
+  auto credential = tls::Credential::create(std::move(chain), std::move(*key));
+  if (!credential) return std::unexpected(CredentialFailure{key_place, credential.error()});
+  return *credential;
+}
+
+Result<std::shared_ptr<const tls::Credential>> make_self_signed_credential(const std::string& name) {
+  auto key = crypto::PrivateKey::generate(crypto::KeyType::ec_p256);
+  if (!key) return std::unexpected(key.error());
+  const auto now = std::chrono::system_clock::now();
+  const auto profile = pki::server_profile({name}, seconds_of(now - kClockSkew), seconds_of(now + kSelfSignedLife));
+  auto certificate = pki::make_self_signed(profile, *key);
+  if (!certificate) return std::unexpected(certificate.error());
+  std::vector<ByteVector> chain;
+  chain.push_back(std::move(*certificate));
+  return tls::Credential::create(std::move(chain), std::move(*key));
+}
+
+Result<Trust> load_trust(const std::string& file) {
+  if (file.empty()) {
+    auto store = pki::TrustStore::system();
+    if (!store) return std::unexpected(store.error());
+    return Trust{*store, "system"};
+  }
+  auto store = std::make_shared<pki::TrustStore>();
+  if (const auto added = store->add_file(file); !added) return std::unexpected(added.error());
+  return Trust{store, file};
+}
+
+Answer<pki::Verdict> TrustVerifier::verify(std::span<const Bytes> chain, std::string_view server_name, tls::Role peer) {
+  pki::VerifyOptions options;
+  options.now = seconds_of(std::chrono::system_clock::now());
+  options.purpose = peer == tls::Role::server ? pki::Purpose::server : pki::Purpose::client;
+  if (peer == tls::Role::server) {
+    const auto name = pki::ReferenceName::parse(server_name);
+    if (!name) return Result<pki::Verdict>(std::unexpected(name.error()));
+    options.name = *name;
+  }
+  pki::Verdict verdict = pki::verify_chain(*trust_.store, chain, options);
+  if (verdict.ok()) {
+    const std::string name = options.name ? options.name->text() : subject_of(chain.front());
+    reporter_.verified({name, verdict.path.size(), verdict.anchor_text(), trust_.name});
+  }
+  return Result<pki::Verdict>(std::move(verdict));
+}
+
+void FileKeyLog::log(std::string_view label, Bytes client_random, Bytes secret) {
+  ByteVector line;
+  line.reserve(label.size() + 2 * (client_random.size() + secret.size()) + 3);  // at once: growing leaves copies behind
+  append(line, as_bytes(label));
+  line.push_back(' ');
+  append_hex(line, client_random);
+  line.push_back(' ');
+  append_hex(line, secret);
+  line.push_back('\n');
+  const std::scoped_lock lock(mutex_);
+  if (!write_all(file_.number(), as_text(line))) write_all(STDERR_FILENO, "handfast: the key log cannot be written\n");
+  wipe(line);
+}
+
+Result<std::shared_ptr<tls::KeyLog>> open_key_log(const std::string& file) {
+  const char* variable = secure_getenv("SSLKEYLOGFILE");
+  const std::string name = !file.empty() ? file : variable != nullptr ? variable : "";
+  if (name.empty()) return std::shared_ptr<tls::KeyLog>();
+  constexpr mode_t kOwnerOnly = S_IRUSR | S_IWUSR;
+  Descriptor descriptor(::open(name.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, kOwnerOnly));
+  if (!descriptor.open())
+    return fail(Errc::file_error, "key log", {}, "a file that can be written to",
+                Note(std::generic_category().message(errno)));
+  return std::make_shared<FileKeyLog>(std::move(descriptor));
+}
+
+}  // namespace handfast::cli

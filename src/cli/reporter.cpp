@@ -1,0 +1,21 @@
+#include "cli/reporter.hpp"
+
+#include "capi/error_code.hpp"
+#include "capi/error_table.hpp"
+
+namespace handfast::cli {
+
+tls::ExplainContext Reporter::context_of(const tls::Failure& failure) const {
+  const capi::ErrorEntry* entry = capi::find_error(capi::gnutls_code_for(failure.error.code));
+  if (entry == nullptr) return {.target = target_};
+  return {.target = target_, .error_name = entry->name, .code = entry->number};
+}
+
+std::string_view common_name(std::string_view subject) {
+  constexpr std::string_view kAttribute = "CN=";
+  if (!subject.starts_with(kAttribute)) return subject;
+  const std::string_view value = subject.substr(kAttribute.size());
+  return value.substr(0, value.find(','));
+}
+
+}  // namespace handfast::cli

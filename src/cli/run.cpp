@@ -1,0 +1,45 @@
+#include "cli/run.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <system_error>
+
+#include "cli/options.hpp"
+
+namespace handfast::cli {
+
+namespace {
+
+constexpr const char* kVariable = "LD_LIBRARY_PATH";
+
+}  // namespace
+
+std::expected<std::filesystem::path, std::string> library_folder() {
+  std::error_code error;
+  const auto own = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return std::unexpected("handfast: /proc/self/exe: " + error.message() + "\n");
+  const auto folder = (own.parent_path() / ".." / "lib").lexically_normal();
+  const auto library = folder / "libgnutls.so.30";
+  if (!std::filesystem::exists(library, error))
+    return std::unexpected("handfast: " + library.native() + " is missing: build or install the library first\n");
+  return folder;
+}
+
+ExitStatus run_command(const std::vector<std::string>& program) {
+  const auto folder = library_folder();
+  if (!folder) return print_error(folder.error()), ExitStatus::usage;
+  const char* before = std::getenv(kVariable);
+  const std::string path = folder->native() + (before != nullptr && *before != '\0' ? ":" + std::string(before) : "");
+  if (::setenv(kVariable, path.c_str(), 1) != 0) return print_error("handfast: out of memory\n"), ExitStatus::usage;
+  std::vector<std::string> words = program;
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  ::execvp(arguments.front(), arguments.data());
+  print_error("handfast: " + program.front() + ": " + std::generic_category().message(errno) + "\n");
+  return ExitStatus::usage;
+}
+
+}  // namespace handfast::cli

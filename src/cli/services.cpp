@@ -1,0 +1,142 @@
+#include "cli/services.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <mutex>
+
+#include "cli/http_request.hpp"
+
+namespace handfast::cli {
+
+namespace {
+
+using Outcome = Channel::Outcome;
+
+constexpr std::size_t kChunk = 16 * 1024;  // one record of the largest size
+
+Deadline idle_end(const ServiceContext& context) {
+  return context.idle.count() == 0 ? Deadline::never() : Deadline::after(context.idle);
+}
+
+// Gives each piece that arrives to `use`, until that or the connection ends.
+template <class Use>
+Outcome for_each_piece(const ServiceContext& context, Use use) {
+  std::array<std::uint8_t, kChunk> data{};
+  while (true) {
+    const Channel::Received received = context.channel.receive(data, idle_end(context));
+    if (received.outcome != Outcome::ready) return received.outcome;
+    const Outcome used = use(Bytes(data).first(received.size));
+    if (used != Outcome::ready) return used;
+  }
+}
+
+class HttpConnection {
+ public:
+  HttpConnection(const ServiceContext& context, const std::filesystem::path& root) : context_(context), root_(root) {}
+
+  Outcome run() {
+    while (true) {
+      const std::size_t end = buffer_.find(kHeadEnd);
+      if (end == std::string::npos) {
+        if (buffer_.size() > kMaxRequestHead) return refuse(HttpStatus::header_fields_too_large);
+        if (const Outcome outcome = receive(); outcome != Outcome::ready) return outcome;
+        continue;
+      }
+      const auto request = parse_http_request(std::string_view(buffer_).substr(0, end + kHeadEnd.size()));
+      if (!request) return refuse(request.error());
+      buffer_.erase(0, end + kHeadEnd.size());
+      if (const Outcome outcome = answer(*request); outcome != Outcome::ready) return outcome;
+      if (!request->keep_alive) return Outcome::closed;
+    }
+  }
+
+ private:
+  static constexpr std::string_view kHeadEnd = "\r\n\r\n";
+
+  Outcome receive() {
+    std::array<std::uint8_t, kChunk> data{};
+    const Channel::Received received = context_.channel.receive(data, idle_end(context_));
+    if (received.outcome == Outcome::ready) buffer_ += as_text(Bytes(data).first(received.size));
+    return received.outcome;
+  }
+
+  Outcome send(std::string_view text) { return context_.channel.send(text, idle_end(context_)); }
+
+  Outcome send_head(HttpStatus status, std::string_view type, std::uint64_t size, bool keep_alive) {
+    std::string head = "HTTP/1.1 " + std::to_string(static_cast<int>(status)) + " " + std::string(reason_of(status));
+    head += "\r\nServer: handfast\r\nContent-Type: " + std::string(type);
+    head += "\r\nContent-Length: " + std::to_string(size);
+    if (status == HttpStatus::method_not_allowed) head += "\r\nAllow: GET, HEAD";  // RFC 9110, 15.5.6
+    head += keep_alive ? "" : "\r\nConnection: close";
+    return send(head + std::string(kHeadEnd));
+  }
+
+  Outcome send_status(HttpStatus status, bool head_only, bool keep_alive) {
+    const std::string text = std::string(reason_of(status)) + "\n";
+    const Outcome outcome = send_head(status, "text/plain", text.size(), keep_alive);
+    return outcome != Outcome::ready || head_only ? outcome : send(text);
+  }
+
+  Outcome refuse(HttpStatus status) {
+    const Outcome outcome = send_status(status, false, false);
+    return outcome == Outcome::ready ? Outcome::closed : outcome;
+  }
+
+  Outcome answer(const HttpRequest& request) {
+    const auto path = file_of(root_, request.path);
+    const Descriptor file(path ? ::open(path->c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1);
+    struct stat status{};
+    const bool readable = file.open() && ::fstat(file.number(), &status) == 0 && S_ISREG(status.st_mode);
+    if (!readable) return send_status(HttpStatus::not_found, request.head_only, request.keep_alive);
+    const auto size = static_cast<std::uint64_t>(status.st_size);
+    const Outcome outcome = send_head(HttpStatus::ok, content_type_of(*path), size, request.keep_alive);
+    return outcome != Outcome::ready || request.head_only ? outcome : send_file(file.number(), size);
+  }
+
+  // Exactly `size` bytes. A file that shrinks meanwhile ends the connection without close_notify, so that nobody takes
+  // what came for the whole.
+  Outcome send_file(int file, std::uint64_t size) {
+    std::array<std::uint8_t, kChunk> data{};
+    while (size > 0) {
+      const ssize_t n = ::read(file, data.data(), std::min<std::uint64_t>(data.size(), size));
+      if (n < 0 && errno == EINTR) continue;
+      if (n <= 0) return Outcome::failed;
+      const Bytes piece = Bytes(data).first(static_cast<std::size_t>(n));
+      if (const Outcome outcome = context_.channel.send(piece, idle_end(context_)); outcome != Outcome::ready)
+        return outcome;
+      size -= piece.size();
+    }
+    return Outcome::ready;
+  }
+
+  const ServiceContext& context_;
+  const std::filesystem::path& root_;
+  std::string buffer_;  // at most kMaxRequestHead and one piece
+};
+
+}  // namespace
+
+Service echo_service() {
+  return [](const ServiceContext& context) {
+    return for_each_piece(context, [&](Bytes piece) { return context.channel.send(piece, idle_end(context)); });
+  };
+}
+
+Service print_service() {
+  return [output = std::make_shared<std::mutex>()](const ServiceContext& context) {
+    return for_each_piece(context, [&](Bytes piece) {
+      const std::scoped_lock lock(*output);
+      return write_all(STDOUT_FILENO, as_text(piece)) ? Outcome::ready : Outcome::stopped;
+    });
+  };
+}
+
+Service file_service(const std::filesystem::path& root) {
+  return [root](const ServiceContext& context) { return HttpConnection(context, root).run(); };
+}
+
+}  // namespace handfast::cli
