@@ -11,6 +11,11 @@ function(handfast_pkgconfig name)
   install(FILES "${PROJECT_BINARY_DIR}/${name}.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 endfunction()
 
+# Whoever gets the libraries gets the licences of what is inside.
+install(FILES LICENSE docs/licensing.md DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/handfast")
+install(FILES "${PROJECT_SOURCE_DIR}/build/provider/vendor/aws-lc-sys/aws-lc/LICENSE"
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/handfast" RENAME LICENSE.aws-lc)
+
 if(TARGET gnutls)
   install(TARGETS gnutls LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")
   install(DIRECTORY include/gnutls DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.h")

@@ -15,7 +15,8 @@ function(handfast_shared_library target map)
   set_target_properties(${target} PROPERTIES LINK_DEPENDS "${map}")
 endfunction()
 
-if(TARGET handfast_tls)
+# The C++ library comes with its public headers: without them it would export nothing.
+if(TARGET handfast_tls AND EXISTS "${PROJECT_SOURCE_DIR}/include/handfast")
   add_library(handfast SHARED)
   handfast_link(handfast ${HANDFAST_ENGINE})
   handfast_shared_library(handfast "${PROJECT_SOURCE_DIR}/cmake/libhandfast.map")

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything `make test` does not do: the other compiler, the sanitizers, formatting, clang-tidy, fuzzing.
+# Everything `make test` does not do: the other compiler, the sanitizers, formatting, fuzzing.
 # `check-all.sh [SECONDS]`: with a number, steps that do not fit into that time are left out or cut off, and named.
 set -euo pipefail
 
@@ -34,7 +34,6 @@ step 120 "$here/test.sh" clang --exclude-regex '^check_'
 step 120 "$here/test.sh" tsan --exclude-regex '^check_'
 # In CI each target gets a little; without a limit of time, the ten minutes that a release asks for.
 step 120 "$here/fuzz.sh" "$([[ $budget ]] && echo 20 || echo 600)"
-step 400 "$here/tidy.sh"
 
 for name in "${left_out[@]}"; do echo "check-all: no time for: $name"; done
 for name in "${failed[@]}"; do echo "check-all: FAILED: $name" >&2; done

@@ -1,0 +1,202 @@
+#include "bogo/application.hpp"
+
+#include <algorithm>
+
+namespace handfast::bogo {
+
+namespace {
+
+// What the tests take for granted where nothing is said.
+constexpr int kDefaultGroups[] = {0x11ec, 0x001d, 0x0017, 0x0018};
+constexpr int kDefaultVerifyPrefs[] = {0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601};
+constexpr unsigned kDefaultKeyShares = 2;
+
+// An answer that comes when it is asked for the second time.
+template <class T>
+class Second final : public Later<T> {
+ public:
+  explicit Second(Result<T> answer) : answer_(std::move(answer)) {}
+  std::optional<Result<T>> poll() override {
+    if (!std::exchange(asked_, true)) return std::nullopt;
+    return std::move(answer_);
+  }
+
+ private:
+  Result<T> answer_;
+  bool asked_ = false;
+};
+
+template <class T>
+Answer<T> answer(Result<T> result, bool later) {
+  if (!later) return result;
+  return std::unique_ptr<Later<T>>(std::make_unique<Second<T>>(std::move(result)));
+}
+
+template <class T, std::size_t N>
+std::expected<void, std::string> fill(StaticVector<T, N>& out, const std::vector<int>& given,
+                                      std::span<const int> usual, auto&& usable) {
+  out.clear();
+  for (const int number : given.empty() ? usual : std::span<const int>(given)) {
+    const auto value = static_cast<T>(number);
+    if (!usable(value) || !out.push_back(value)) return std::unexpected("code point " + std::to_string(number));
+  }
+  return {};
+}
+
+bool scheme_known(SignatureScheme scheme) { return !name_of(scheme).empty(); }
+
+std::expected<std::shared_ptr<const tls::Policy>, std::string> make_policy(const Flags& flags) {
+  auto out = std::make_shared<tls::Policy>();
+  if (const auto done = fill(out->groups, flags.curves, kDefaultGroups, crypto::group_supported); !done)
+    return std::unexpected(done.error());
+  if (const auto done = fill(out->signature_schemes, flags.verify_prefs, kDefaultVerifyPrefs, scheme_known); !done)
+    return std::unexpected(done.error());
+  out->cipher_suites = {CipherSuite::aes_128_gcm_sha256, CipherSuite::aes_256_gcm_sha384,
+                        CipherSuite::chacha20_poly1305_sha256};
+  out->server_preference = flags.server_preference;
+  out->key_shares = flags.no_key_shares ? 0 : kDefaultKeyShares;
+  if (flags.key_shares.empty()) return out;
+  // A policy sends shares of its first groups; any other choice cannot be expressed.
+  for (std::size_t i = 0; i < flags.key_shares.size(); ++i)
+    if (i >= out->groups.size() || static_cast<int>(out->groups[i]) != flags.key_shares[i])
+      return std::unexpected("key shares that are not those of the first groups");
+  out->key_shares = static_cast<unsigned>(flags.key_shares.size());
+  return out;
+}
+
+// Names behind one byte of length each, as on the wire.
+std::optional<std::vector<std::string>> split_protocols(std::string_view list) {
+  std::vector<std::string> out;
+  while (!list.empty()) {
+    const auto size = static_cast<unsigned char>(list.front());
+    if (size == 0 || list.size() < 1U + size) return std::nullopt;
+    out.emplace_back(list.substr(1, size));
+    list.remove_prefix(1U + size);
+  }
+  return out;
+}
+
+// What -expect-... flags name must be known here.
+std::string unknown_expectation(const Flags& flags) {
+  const int scheme = flags.expect_peer_signature_algorithm;
+  if (scheme == 0 || scheme_known(static_cast<SignatureScheme>(scheme))) return {};
+  return "signature scheme " + std::to_string(scheme);
+}
+
+bool is_older(ProtocolVersion version) { return version >= ProtocolVersion::ssl30 && version < ProtocolVersion::tls13; }
+
+}  // namespace
+
+Application::Application(const Flags& flags, std::vector<LoadedCredential> credentials)
+    : flags_(flags), credentials_(std::move(credentials)) {}
+
+std::expected<tls::Options, std::string> Application::options() {
+  tls::Options out;
+  auto policy = make_policy(flags_);
+  if (!policy) return std::unexpected(policy.error());
+  out.policy = std::move(*policy);
+  auto offered = split_protocols(flags_.advertise_alpn);
+  if (!offered) return std::unexpected("a malformed list of protocols");
+  out.application_protocols = std::move(*offered);
+  if (!flags_.select_alpn.empty()) out.application_protocols = {flags_.select_alpn};
+  if (flags_.reject_alpn) {  // a protocol that no client of the tests speaks, and which has to be
+    out.application_protocols = {"none of these"};
+    out.require_application_protocol = true;
+  }
+  if (const std::string unknown = unknown_expectation(flags_); !unknown.empty()) return std::unexpected(unknown);
+  auto authorities = parse_names(flags_.use_client_ca_list.value_or(""));
+  if (!authorities) return std::unexpected("a malformed list of names");
+  out.certificate_authorities = std::move(*authorities);
+  out.server_name = flags_.host_name;
+  out.max_handshake_message = static_cast<std::size_t>(flags_.max_cert_list);
+  if (flags_.require_any_client_certificate)
+    out.client_authentication = tls::ClientAuthentication::require;
+  else if (flags_.verify_peer)
+    out.client_authentication = tls::ClientAuthentication::request;
+  if (flags_.verify_peer || flags_.verify_fail || flags_.use_custom_verify_callback) out.verifier = shared_from_this();
+  out.client_hello_callback = shared_from_this();
+  out.certificate_request_callback = shared_from_this();
+  out.key_log = shared_from_this();
+  out.hold_alerts = flags_.verify_fail || flags_.fail_early_callback;
+  tls::Credentials own;
+  for (const LoadedCredential& one : credentials_) own.push_back(one.credential);
+  out.credentials = std::make_shared<const tls::Credentials>(std::move(own));
+  return out;
+}
+
+std::optional<Alert> Application::own_alert(Errc error) const {
+  if (error == Errc::certificate_rejected && !flags_.use_custom_verify_callback) return Alert::handshake_failure;
+  if (error == Errc::callback_failed && flags_.fail_early_callback) return Alert::handshake_failure;
+  return std::nullopt;
+}
+
+Answer<pki::Verdict> Application::verify(std::span<const Bytes>, std::string_view, tls::Role) {
+  pki::Verdict verdict;
+  verdict.error.reset();
+  if (flags_.verify_fail) verdict.error = Error{Errc::certificate_rejected, "certificate", {}, {}, {}};
+  return answer<pki::Verdict>(std::move(verdict), flags_.async);
+}
+
+Answer<void> Application::on_client_hello(const tls::ClientHello& hello, tls::Connection& connection) {
+  note(hello);
+  if (seen_.older_client) return Result<void>();  // choosing a certificate comes after the version
+  if (flags_.fail_early_callback || flags_.fail_ddos_callback)
+    return Result<void>(fail(Errc::callback_failed, "client_hello callback"));
+  return choose_certificate(connection);
+}
+
+Answer<void> Application::on_certificate_request(const tls::CertificateRequest& request, tls::Connection& connection) {
+  note(request.extensions);
+  return choose_certificate(connection);
+}
+
+void Application::log(std::string_view label, Bytes, Bytes secret) {
+  if (label == "CLIENT_TRAFFIC_SECRET_0") seen_.client_secret.assign(secret.begin(), secret.end());
+  if (label == "SERVER_TRAFFIC_SECRET_0") seen_.server_secret.assign(secret.begin(), secret.end());
+}
+
+Answer<void> Application::choose_certificate(tls::Connection& connection) const {
+  if (flags_.fail_cert_callback) return answer<void>(fail(Errc::callback_failed, "certificate callback"), flags_.async);
+  return answer<void>(keep_fitting_credentials(connection), flags_.async);
+}
+
+// Leaves those credentials in the connection's options that the peer's list of authorities allows.
+Result<void> Application::keep_fitting_credentials(tls::Connection& connection) const {
+  tls::Credentials fitting;
+  for (const LoadedCredential& one : credentials_)
+    if (!one.must_match_issuer || issued_by_one_of(*one.credential, seen_.authorities))
+      fitting.push_back(one.credential);
+  if (fitting.empty() && !credentials_.empty())
+    return fail(Errc::no_usable_credentials, "certificate_authorities", "RFC 8446, 4.2.4");
+  connection.options().credentials = std::make_shared<const tls::Credentials>(std::move(fitting));
+  return {};
+}
+
+// What ClientHello and CertificateRequest have in common.
+void Application::note(const auto& extensions) {
+  if (extensions.signature_algorithms) {
+    const Bytes list = extensions.signature_algorithms->supported_signature_algorithms.encoded();
+    seen_.peer_verify_schemes.assign(list.begin(), list.end());
+  }
+  if (extensions.certificate_authorities)
+    for (const tls::DistinguishedName& name : extensions.certificate_authorities->authorities)
+      seen_.authorities.emplace_back(name.name.begin(), name.name.end());
+}
+
+void Application::note(const tls::ClientHello& hello) {
+  const auto& extensions = hello.extensions;
+  if (extensions.application_protocols) {
+    const Bytes list = extensions.application_protocols->protocol_name_list.encoded();
+    seen_.offered_protocols.assign(list.begin(), list.end());
+  }
+  note(extensions);
+  if (!extensions.supported_versions) {
+    seen_.older_client = hello.legacy_version >= ProtocolVersion::ssl30;
+    return;
+  }
+  const auto& versions = extensions.supported_versions->versions;
+  if (versions.contains(ProtocolVersion::tls13)) return;
+  for (const ProtocolVersion version : versions) seen_.older_client |= is_older(version);
+}
+
+}  // namespace handfast::bogo

@@ -1,0 +1,79 @@
+#include "bogo/expectations.hpp"
+
+namespace handfast::bogo {
+
+namespace {
+
+class Check {
+ public:
+  void equal(std::string_view what, std::string_view expected, std::string_view found) {
+    if (!unmet_.empty() || expected == found) return;
+    unmet_.append(what).append(": expected ").append(expected).append(", found ").append(found);
+  }
+  void equal(std::string_view what, int expected, int found) {
+    equal(what, std::to_string(expected), std::to_string(found));
+  }
+  void is_true(std::string_view what, bool holds) { equal(what, "true", holds ? "true" : "false"); }
+  std::string unmet() && { return std::move(unmet_); }
+
+ private:
+  std::string unmet_;
+};
+
+int selected_credential(const Application& application, const tls::SessionInfo& info) {
+  constexpr int kNone = -2;
+  for (const LoadedCredential& one : application.credentials())
+    if (one.credential == info.own_credential) return one.index;
+  return kNone;
+}
+
+bool same_chain(const std::string& file, const std::vector<ByteVector>& peer_chain) {
+  const auto expected = load_chain(file);
+  return expected && *expected == peer_chain;
+}
+
+ByteVector as_list(const std::vector<int>& numbers) {
+  ByteVector out;
+  for (const int number : numbers) {
+    out.push_back(static_cast<std::uint8_t>(number >> 8));
+    out.push_back(static_cast<std::uint8_t>(number));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string unmet_expectation(const Flags& flags, const Application& application, const tls::SessionInfo& info) {
+  Check check;
+  const Seen& seen = application.seen();
+  const bool is_tls13 = info.version == ProtocolVersion::tls13;
+  if (flags.expect_version != 0) check.equal("version", flags.expect_version, static_cast<int>(info.version));
+  if (flags.expect_curve_id != 0) check.equal("group", flags.expect_curve_id, static_cast<int>(info.group));
+  if (flags.expect_peer_signature_algorithm != 0)
+    check.equal("peer's signature", flags.expect_peer_signature_algorithm, static_cast<int>(info.peer_signature));
+  if (flags.expect_cipher_aes != 0)
+    check.equal("cipher suite", flags.expect_cipher_aes, static_cast<int>(info.cipher_suite));
+  if (flags.expect_hrr) check.is_true("HelloRetryRequest", info.hello_retry);
+  if (flags.expect_no_hrr) check.is_true("no HelloRetryRequest", !info.hello_retry);
+  // RFC 8446, D: what these two of TLS 1.2 protect from does not exist in TLS 1.3.
+  if (flags.expect_extended_master_secret) check.is_true("extended master secret", is_tls13);
+  if (flags.expect_secure_renegotiation) check.is_true("secure renegotiation", is_tls13);
+  if (flags.expect_no_peer_cert) check.is_true("no certificate of the peer", info.peer_chain.empty());
+  if (flags.expect_server_name) check.equal("server name", *flags.expect_server_name, info.server_name);
+  if (flags.expect_alpn) check.equal("protocol", *flags.expect_alpn, info.application_protocol);
+  if (flags.is_server && !flags.select_alpn.empty())
+    check.equal("protocol", flags.select_alpn, info.application_protocol);
+  if (flags.expect_advertised_alpn)
+    check.equal("offered protocols", *flags.expect_advertised_alpn, as_text(seen.offered_protocols));
+  if (flags.expect_selected_credential)
+    check.equal("credential", *flags.expect_selected_credential, selected_credential(application, info));
+  if (!flags.expect_peer_verify_pref.empty())
+    check.is_true("peer's signature_algorithms", as_list(flags.expect_peer_verify_pref) == seen.peer_verify_schemes);
+  if (!flags.expect_peer_cert_file.empty())
+    check.is_true("peer's certificates", same_chain(flags.expect_peer_cert_file, info.peer_chain));
+  if (flags.expect_client_ca_list)
+    check.is_true("certificate_authorities", parse_names(*flags.expect_client_ca_list) == seen.authorities);
+  return std::move(check).unmet();
+}
+
+}  // namespace handfast::bogo

@@ -1,0 +1,10 @@
+#pragma once
+// The -expect-... flags against what was negotiated.
+#include "bogo/application.hpp"
+
+namespace handfast::bogo {
+
+// What is not as expected, in words; empty: all is.
+std::string unmet_expectation(const Flags& flags, const Application& application, const tls::SessionInfo& info);
+
+}  // namespace handfast::bogo

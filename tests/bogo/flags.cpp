@@ -1,0 +1,186 @@
+#include "bogo/flags.hpp"
+
+#include <charconv>
+#include <string_view>
+#include <variant>
+
+namespace handfast::bogo {
+
+namespace {
+
+struct Ignored {};       // a flag without a meaning for us: why, stands beside it in the table
+struct IgnoredValue {};  // the same, with a value
+struct NewCredential {};
+using Target =
+    std::variant<bool Flags::*, int Flags::*, std::optional<int> Flags::*, std::string Flags::*,
+                 std::optional<std::string> Flags::*, std::vector<int> Flags::*, std::string CredentialFlags::*,
+                 std::vector<int> CredentialFlags::*, bool CredentialFlags::*, NewCredential, Ignored, IgnoredValue>;
+
+struct Row {
+  std::string_view name;
+  Target target;
+};
+
+const Row kFlags[] = {
+    {"-port", &Flags::port},
+    {"-shim-id", &Flags::shim_id},
+    {"-ipv6", &Flags::ipv6},
+    {"-server", &Flags::is_server},
+    {"-is-handshaker-supported", &Flags::is_handshaker_supported},
+    {"-min-version", &Flags::min_version},
+    {"-max-version", &Flags::max_version},
+    {"-no-tls1", &Flags::no_tls1},
+    {"-no-tls11", &Flags::no_tls11},
+    {"-no-tls12", &Flags::no_tls12},
+    {"-no-tls13", &Flags::no_tls13},
+    {"-curves", &Flags::curves},
+    {"-key-shares", &Flags::key_shares},
+    {"-no-key-shares", &Flags::no_key_shares},
+    {"-server-preference", &Flags::server_preference},
+    {"-verify-prefs", &Flags::verify_prefs},
+    {"-host-name", &Flags::host_name},
+    {"-advertise-alpn", &Flags::advertise_alpn},
+    {"-select-alpn", &Flags::select_alpn},
+    {"-reject-alpn", &Flags::reject_alpn},
+    {"-decline-alpn", &Flags::decline_alpn},
+    {"-new-x509-credential", NewCredential()},
+    {"-cert-file", &CredentialFlags::certificate_file},
+    {"-key-file", &CredentialFlags::key_file},
+    {"-signing-prefs", &CredentialFlags::signing_prefs},
+    {"-must-match-issuer", &CredentialFlags::must_match_issuer},
+    {"-verify-peer", &Flags::verify_peer},
+    {"-require-any-client-certificate", &Flags::require_any_client_certificate},
+    {"-use-custom-verify-callback", &Flags::use_custom_verify_callback},
+    {"-verify-fail", &Flags::verify_fail},
+    {"-use-early-callback", &Flags::use_early_callback},
+    {"-fail-early-callback", &Flags::fail_early_callback},
+    {"-fail-ddos-callback", &Flags::fail_ddos_callback},
+    {"-fail-cert-callback", &Flags::fail_cert_callback},
+    {"-use-client-ca-list", &Flags::use_client_ca_list},
+    {"-max-cert-list", &Flags::max_cert_list},
+    {"-async", &Flags::async},
+    {"-implicit-handshake", &Flags::implicit_handshake},
+    {"-no-op-extra-handshake", &Flags::no_op_extra_handshake},
+    {"-peek-then-read", &Flags::peek_then_read},
+    {"-read-with-unfinished-write", &Flags::read_with_unfinished_write},
+    {"-shim-writes-first", &Flags::shim_writes_first},
+    {"-shim-shuts-down", &Flags::shim_shuts_down},
+    {"-check-close-notify", &Flags::check_close_notify},
+    {"-send-alert", &Flags::send_alert},
+    {"-key-update", &Flags::key_update},
+    {"-export-traffic-secrets", &Flags::export_traffic_secrets},
+    {"-use-export-context", &Flags::use_export_context},
+    {"-read-size", &Flags::read_size},
+    {"-export-keying-material", &Flags::export_keying_material},
+    {"-export-label", &Flags::export_label},
+    {"-export-context", &Flags::export_context},
+    {"-resume-count", &Flags::resume_count},
+    {"-expect-version", &Flags::expect_version},
+    {"-expect-curve-id", &Flags::expect_curve_id},
+    {"-expect-peer-signature-algorithm", &Flags::expect_peer_signature_algorithm},
+    {"-expect-cipher-aes", &Flags::expect_cipher_aes},
+    {"-expect-hrr", &Flags::expect_hrr},
+    {"-expect-no-hrr", &Flags::expect_no_hrr},
+    {"-expect-extended-master-secret", &Flags::expect_extended_master_secret},
+    {"-expect-secure-renegotiation", &Flags::expect_secure_renegotiation},
+    {"-expect-no-peer-cert", &Flags::expect_no_peer_cert},
+    {"-expect-server-name", &Flags::expect_server_name},
+    {"-expect-alpn", &Flags::expect_alpn},
+    {"-expect-advertised-alpn", &Flags::expect_advertised_alpn},
+    {"-expect-selected-credential", &Flags::expect_selected_credential},
+    {"-expect-peer-verify-pref", &Flags::expect_peer_verify_pref},
+    {"-expect-peer-cert-file", &Flags::expect_peer_cert_file},
+    {"-expect-client-ca-list", &Flags::expect_client_ca_list},
+    {"-trust-cert", IgnoredValue()},               // the runner never expects a chain to be validated
+    {"-write-settings", IgnoredValue()},           // where to note the settings of a transcript for fuzzing
+    {"-expect-cipher-no-aes", IgnoredValue()},     // a policy's order does not depend on the processor
+    {"-srtp-profiles", IgnoredValue()},            // use_srtp is an extension of DTLS only (RFC 5764, 4.1)
+    {"-install-ddos-callback", Ignored()},         // the ClientHello callback is always there
+    {"-use-old-client-cert-callback", Ignored()},  // one of two callbacks of BoringSSL that must not differ
+    {"-renegotiate-freely", Ignored()},            // renegotiation does not exist in TLS 1.3 (RFC 8446, 4.1.2)
+    {"-no-legacy-server-connect", Ignored()},      // renegotiation_info is of TLS 1.2 (RFC 5746)
+    {"-no-ticket", Ignored()},                     // nothing is resumed, and a server sends no tickets
+};
+
+constexpr std::string_view kInitial = "-on-initial-";
+
+std::optional<int> number_of(std::string_view text) {
+  int out = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) return std::nullopt;
+  return out;
+}
+
+// Stores one flag; tells whether the value could be read.
+class Setter {
+ public:
+  Setter(Flags& flags, std::string_view value) : flags_(flags), value_(value) {}
+
+  bool operator()(bool Flags::* member) { return flags_.*member = true; }
+  bool operator()(int Flags::* member) {
+    const auto number = number_of(value_);
+    if (number) flags_.*member = *number;
+    return number.has_value();
+  }
+  bool operator()(std::optional<int> Flags::* member) {
+    flags_.*member = number_of(value_);
+    return (flags_.*member).has_value();
+  }
+  bool operator()(std::string Flags::* member) { return flags_.*member = value_, true; }
+  bool operator()(std::optional<std::string> Flags::* member) { return flags_.*member = value_, true; }
+  bool operator()(std::vector<int> Flags::* member) { return append(flags_.*member); }
+  bool operator()(std::string CredentialFlags::* member) { return flags_.newest().*member = value_, true; }
+  bool operator()(std::vector<int> CredentialFlags::* member) { return append(flags_.newest().*member); }
+  bool operator()(bool CredentialFlags::* member) { return flags_.newest().*member = true; }
+  bool operator()(NewCredential) { return flags_.new_credentials.emplace_back(), true; }
+  bool operator()(Ignored) { return true; }
+  bool operator()(IgnoredValue) { return true; }
+
+ private:
+  bool append(std::vector<int>& list) {
+    const auto number = number_of(value_);
+    if (number) list.push_back(*number);
+    return number.has_value();
+  }
+  Flags& flags_;
+  std::string_view value_;
+};
+
+bool takes_value(const Target& target) {
+  return !std::holds_alternative<bool Flags::*>(target) && !std::holds_alternative<bool CredentialFlags::*>(target) &&
+         !std::holds_alternative<NewCredential>(target) && !std::holds_alternative<Ignored>(target);
+}
+
+const Row* find_row(std::string_view name) {
+  for (const Row& row : kFlags)
+    if (row.name == name) return &row;
+  return nullptr;
+}
+
+// What the table knows, but this build does not do.
+void refuse_unsupported(Flags& flags) {
+  if (flags.resume_count > 0) flags.unsupported = "-resume-count: there is no resumption yet";
+  if (flags.max_version < 0x0304 || flags.no_tls13) flags.unsupported = "a maximum version below TLS 1.3";
+}
+
+}  // namespace
+
+Flags parse_flags(int argc, char** argv) {
+  Flags flags;
+  const std::vector<std::string_view> arguments(argv + 1, argv + argc);
+  for (std::size_t i = 0; i < arguments.size() && flags.unsupported.empty(); ++i) {
+    std::string name(arguments[i]);
+    if (name.starts_with(kInitial)) name.erase(1, kInitial.size() - 1);  // without resumption the first is the only one
+    const Row* row = find_row(name);
+    const bool valued = row != nullptr && takes_value(row->target);
+    if (row == nullptr || (valued && ++i == arguments.size())) {
+      flags.unsupported = name;
+      break;
+    }
+    if (!std::visit(Setter(flags, valued ? arguments[i] : std::string_view()), row->target)) flags.unsupported = name;
+  }
+  if (flags.unsupported.empty()) refuse_unsupported(flags);
+  return flags;
+}
+
+}  // namespace handfast::bogo

@@ -1,0 +1,69 @@
+#pragma once
+// The command line of one test. What is not in the table, or cannot be honoured, makes the test "not implemented".
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace handfast::bogo {
+
+// One credential of the command line: files, and what limits its use.
+struct CredentialFlags {
+  std::string certificate_file, key_file;
+  std::vector<int>
+      signing_prefs;  // wire values of SignatureScheme, in order of preference; empty: all that the key can do
+  bool must_match_issuer = false;
+};
+
+// Named like the flags. Where a flag takes no value the member says whether it was there.
+struct Flags {
+  int port = 0, shim_id = 0;
+  bool ipv6 = false, is_server = false, is_handshaker_supported = false;
+
+  // What is offered and asked for.
+  int min_version = 0, max_version = 0x0304;
+  bool no_tls1 = false, no_tls11 = false, no_tls12 = false, no_tls13 = false;
+  std::vector<int> curves, key_shares, verify_prefs;
+  bool no_key_shares = false, server_preference = false;
+  std::string host_name, advertise_alpn, select_alpn;
+  bool reject_alpn = false, decline_alpn = false;
+  CredentialFlags default_credential;
+  std::vector<CredentialFlags> new_credentials;
+  bool verify_peer = false, require_any_client_certificate = false;
+  bool use_custom_verify_callback = false, verify_fail = false;
+  bool use_early_callback = false, fail_early_callback = false, fail_ddos_callback = false;
+  bool fail_cert_callback = false;
+  std::optional<std::string> use_client_ca_list;
+  int max_cert_list = 0;
+
+  // How the connection is used.
+  bool async = false, implicit_handshake = false, no_op_extra_handshake = false;
+  bool peek_then_read = false, read_with_unfinished_write = false;
+  bool shim_writes_first = false, shim_shuts_down = false, check_close_notify = false;
+  bool send_alert = false, key_update = false;
+  bool export_traffic_secrets = false, use_export_context = false;
+  int read_size = 512, export_keying_material = 0, resume_count = 0;
+  std::string export_label, export_context;
+
+  // What has to come out.
+  int expect_version = 0, expect_curve_id = 0, expect_peer_signature_algorithm = 0;
+  int expect_cipher_aes = 0;
+  bool expect_hrr = false, expect_no_hrr = false;
+  bool expect_extended_master_secret = false, expect_secure_renegotiation = false, expect_no_peer_cert = false;
+  std::optional<std::string> expect_server_name, expect_alpn, expect_advertised_alpn;
+  std::optional<int> expect_selected_credential;
+  std::vector<int> expect_peer_verify_pref;
+  std::string expect_peer_cert_file;
+  std::optional<std::string> expect_client_ca_list;
+
+  // Why the test is not implemented, empty when it is.
+  std::string unsupported;
+
+  CredentialFlags& newest() { return new_credentials.empty() ? default_credential : new_credentials.back(); }
+  // The command line itself allows nothing but TLS 1.3: a peer that is older is then part of the test.
+  bool only_tls13() const { return min_version >= 0x0304 || (no_tls1 && no_tls11 && no_tls12); }
+};
+
+Flags parse_flags(int argc, char** argv);
+
+}  // namespace handfast::bogo

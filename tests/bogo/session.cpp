@@ -1,0 +1,237 @@
+#include "bogo/session.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include "bogo/expectations.hpp"
+
+namespace handfast::bogo {
+
+namespace {
+
+// "wrong_group server_hello.key_share: ...": the words before the colon are what config.json maps to.
+std::string describe(const Error& error, std::string_view about) {
+  std::string out(name_of(error.code));
+  out.append(" ").append(about).append(": ").append(cause_of(error.code));
+  if (!error.expected.empty()) out.append(" expected ").append(error.expected.view());
+  if (!error.found.empty()) out.append(", found ").append(error.found.view());
+  return out;
+}
+
+// For an alert of the peer its name, "alert_received handshake_failure: ..."; for what is not TLS, what it looks like.
+std::string describe(const tls::Failure& failure) {
+  const Error& error = failure.error;
+  if (error == Errc::alert_received) return describe(error, error.found.view());
+  if (!failure.protocol_guess.empty()) return describe(error, failure.protocol_guess);
+  return describe(error, error.field);
+}
+
+std::unexpected<Ending> ended_by(const Error& error) {
+  return std::unexpected(Ending{Ending::Kind::failed, describe(error, error.field)});
+}
+
+// A peer that knows only versions which are not implemented here.
+bool peer_is_older(const tls::Failure& failure, const Seen& seen) {
+  const Error& error = failure.error;
+  if (error == Errc::alert_received) return failure.alert_received == Alert::protocol_version;
+  if (error == Errc::no_common_version && !failure.is_client) return seen.older_client;
+  if (error != Errc::no_common_version) return false;
+  for (const auto version : {ProtocolVersion::tls10, ProtocolVersion::tls11, ProtocolVersion::tls12})
+    if (error.found.view() == name_of(version)) return true;
+  return false;
+}
+
+}  // namespace
+
+Session::Session(const Flags& flags, std::shared_ptr<Application> application, tls::Options options,
+                 Transport& transport)
+    : flags_(flags),
+      application_(std::move(application)),
+      transport_(transport),
+      connection_(flags.is_server ? tls::Role::server : tls::Role::client, std::make_shared<const tls::Services>(),
+                  std::move(options)) {}
+
+Done Session::run() {
+  // The engine has an explicit handshake only; -implicit-handshake leaves it to the first reading or writing.
+  if (!flags_.implicit_handshake)
+    if (auto done = handshake(); !done) return done;
+  if (auto done = exchange(); !done) return done;
+  return finish();
+}
+
+Done Session::handshake() {
+  for (;;) {
+    const tls::Step step = connection_.handshake();
+    switch (step.kind) {
+      case tls::Step::Kind::done: {
+        if (auto done = flush(); !done) return done;
+        if (const auto unmet = unmet_expectation(flags_, *application_, connection_.info()); !unmet.empty())
+          return std::unexpected(Ending{Ending::Kind::expectation_not_met, unmet});
+        return {};
+      }
+      case tls::Step::Kind::failed: return failure();
+      case tls::Step::Kind::warning_alert: continue;
+      case tls::Step::Kind::waiting: break;
+    }
+    if (auto done = flush(); !done) return done;
+    if (step.wait != Wait::input) continue;
+    if (auto done = receive(); !done) return done;
+  }
+}
+
+Done Session::exchange() {
+  if (flags_.no_op_extra_handshake && connection_.handshake().kind != tls::Step::Kind::done) return failure();
+  if (flags_.export_keying_material > 0)
+    if (auto done = write_exported_keys(); !done) return done;
+  if (flags_.export_traffic_secrets)
+    if (auto done = write_traffic_secrets(); !done) return done;
+  if (flags_.send_alert) {
+    const auto sent = connection_.send_alert(AlertLevel::fatal, Alert::decompression_failure_reserved);
+    if (!sent) return ended_by(sent.error());
+    return flush();
+  }
+  if (flags_.shim_writes_first)
+    if (auto done = write(as_bytes("hello")); !done) return done;
+  if (flags_.read_with_unfinished_write)
+    if (auto done = begin_write(as_bytes("hello")); !done) return done;
+  if (flags_.shim_shuts_down) return {};
+  return echo();
+}
+
+Done Session::echo() {
+  ByteVector buffer(static_cast<std::size_t>(flags_.read_size));
+  for (;;) {
+    if (flags_.peek_then_read)
+      if (auto done = peek(); !done) return done;
+    const auto size = read(buffer);
+    if (!size) return std::unexpected(size.error());
+    if (*size == 0) return {};
+    if (flags_.key_update)
+      if (const auto updated = connection_.update_keys(false); !updated) return ended_by(updated.error());
+    const MutableBytes message = MutableBytes(buffer).first(*size);
+    for (std::uint8_t& byte : message) byte ^= 0xff;
+    if (auto done = write(message); !done) return done;
+  }
+}
+
+// Asking for no bytes brings the next ones into memory and takes none of them.
+Done Session::peek() {
+  if (const auto first = read({}); !first) return std::unexpected(first.error());
+  const std::size_t readable = connection_.readable();
+  if (const auto second = read({}); !second) return std::unexpected(second.error());
+  if (connection_.readable() == readable) return {};
+  return std::unexpected(Ending{Ending::Kind::expectation_not_met, "bytes were lost by looking at them"});
+}
+
+Done Session::finish() {
+  if (!flags_.check_close_notify || flags_.send_alert) return {};
+  if (const auto closed = connection_.close(); !closed) return ended_by(closed.error());
+  if (auto done = flush(); !done) return done;
+  std::array<std::uint8_t, 512> waste{};
+  while (!peer_closed_) {
+    const auto size = read(waste);
+    if (!size) return std::unexpected(size.error());
+    if (*size == 0 && !peer_closed_) return failure();
+    if (*size > 0) return std::unexpected(Ending{Ending::Kind::failed, "application data after our close_notify"});
+  }
+  return {};
+}
+
+Done Session::write(Bytes data) {
+  if (!connection_.established())
+    if (auto done = handshake(); !done) return done;
+  while (!data.empty()) {
+    const auto written = connection_.write(data);
+    if (!written) return ended_by(written.error());
+    data = data.subspan(*written);
+    if (auto done = flush(); !done) return done;
+  }
+  return {};
+}
+
+// Leaves the end of the record to the next flush.
+Done Session::begin_write(Bytes data) {
+  const auto written = connection_.write(data);
+  if (!written) return ended_by(written.error());
+  const long size = transport_.send(connection_.output().first(1));
+  if (size > 0) connection_.output_taken(static_cast<std::size_t>(size));
+  return {};
+}
+
+Done Session::write_exported_keys() {
+  if (!connection_.established())
+    if (auto done = handshake(); !done) return done;
+  ByteVector keys(static_cast<std::size_t>(flags_.export_keying_material));
+  // RFC 8446, 7.5: no context and an empty one are the same.
+  const auto exported = connection_.export_key(flags_.export_label, as_bytes(flags_.export_context), keys);
+  if (!exported) return ended_by(exported.error());
+  return write(keys);
+}
+
+Done Session::write_traffic_secrets() {
+  const Seen& seen = application_->seen();
+  const ByteVector& theirs = flags_.is_server ? seen.client_secret : seen.server_secret;
+  const ByteVector& ours = flags_.is_server ? seen.server_secret : seen.client_secret;
+  ByteVector message{static_cast<std::uint8_t>(theirs.size()), static_cast<std::uint8_t>(theirs.size() >> 8)};
+  append(message, theirs);
+  append(message, ours);
+  return write(message);
+}
+
+std::expected<std::size_t, Ending> Session::read(MutableBytes out) {
+  if (!connection_.established())
+    if (const auto done = handshake(); !done) return std::unexpected(done.error());
+  for (;;) {
+    const tls::Read result = connection_.read(out);
+    switch (result.kind) {
+      case tls::Read::Kind::data: return result.size;
+      case tls::Read::Kind::closed: peer_closed_ = true; return 0;
+      case tls::Read::Kind::warning_alert: continue;
+      case tls::Read::Kind::failed:
+        if (result.error == Errc::closed_early && !flags_.check_close_notify) return 0;
+        return failure();
+      case tls::Read::Kind::wants_input: break;
+    }
+    if (const auto done = receive(); !done) return std::unexpected(done.error());
+  }
+}
+
+Done Session::receive() {
+  const MutableBytes space = connection_.input_space(connection_.bytes_wanted());
+  const long size = transport_.receive(space);
+  if (size > 0) connection_.input_added(static_cast<std::size_t>(size));
+  if (size == 0) connection_.input_ended();
+  if (size < 0) connection_.transport_failed(Errc::read_failed, errno);
+  return {};  // what it means is said by the next call that reads
+}
+
+Done Session::flush() {
+  while (!connection_.output().empty()) {
+    const long size = transport_.send(connection_.output());
+    if (size < 0) {
+      // The peer may have said why before it closed: that is in the input.
+      connection_.output_taken(connection_.output().size());
+      return {};
+    }
+    connection_.output_taken(static_cast<std::size_t>(size));
+  }
+  return {};
+}
+
+// Tells the peer, and gives the reason.
+std::unexpected<Ending> Session::failure() {
+  const tls::Failure* failure = connection_.failure();
+  if (failure == nullptr) return std::unexpected(Ending{Ending::Kind::failed, "failed without a failure"});
+  if (const auto held = connection_.pending_alert()) {
+    const Alert alert = application_->own_alert(failure->error.code).value_or(*held);
+    if (const auto sent = connection_.send_alert(AlertLevel::fatal, alert); !sent) return ended_by(sent.error());
+  }
+  if (const auto told = connection_.flush_owed(); !told) return ended_by(told.error());
+  if (const auto done = flush(); !done) return std::unexpected(done.error());
+  const bool older = !flags_.only_tls13() && peer_is_older(*failure, application_->seen());
+  const auto kind = older ? Ending::Kind::unsupported : Ending::Kind::failed;
+  return std::unexpected(Ending{kind, describe(*failure)});
+}
+
+}  // namespace handfast::bogo

@@ -1,0 +1,45 @@
+#pragma once
+// One connection to the runner: handshake, echo, end. Every function gives the failure that the runner will read.
+#include "bogo/application.hpp"
+#include "bogo/transport.hpp"
+
+namespace handfast::bogo {
+
+struct Ending {  // why a connection ended before its time
+  enum class Kind : std::uint8_t { failed, expectation_not_met, unsupported };
+  Kind kind = Kind::failed;
+  std::string text;
+};
+using Done = std::expected<void, Ending>;
+
+class Session {
+ public:
+  Session(const Flags& flags, std::shared_ptr<Application> application, tls::Options options, Transport& transport);
+
+  Done run();
+
+ private:
+  Done handshake();
+  Done exchange();
+  Done echo();
+  Done peek();
+  Done finish();
+
+  Done write(Bytes data);
+  Done begin_write(Bytes data);
+  Done write_exported_keys();
+  Done write_traffic_secrets();
+  // Reads into `out`; 0 bytes are the end of the stream, whether it was announced or not.
+  std::expected<std::size_t, Ending> read(MutableBytes out);
+  Done receive();  // a little more input for the connection
+  Done flush();    // all output to the transport
+  std::unexpected<Ending> failure();
+
+  const Flags& flags_;
+  std::shared_ptr<Application> application_;
+  Transport& transport_;
+  tls::Connection connection_;
+  bool peer_closed_ = false;  // by close_notify
+};
+
+}  // namespace handfast::bogo

@@ -1,0 +1,81 @@
+// Handshake messages and their extensions: the first byte chooses the message, the rest is its body. What decodes must encode
+// to the same bytes again.
+#include <algorithm>
+#include <cstdlib>
+
+#include "tls/message/certificate.hpp"
+#include "tls/message/certificate_request.hpp"
+#include "tls/message/certificate_verify.hpp"
+#include "tls/message/client_hello.hpp"
+#include "tls/message/encrypted_extensions.hpp"
+#include "tls/message/finished.hpp"
+#include "tls/message/key_update.hpp"
+#include "tls/message/new_session_ticket.hpp"
+#include "tls/message/server_hello.hpp"
+
+using namespace handfast;
+using namespace handfast::tls;
+
+namespace {
+
+void expect(bool holds) {
+  if (!holds) std::abort();
+}
+
+template <class M>
+Result<M> round_trip(Bytes body) {
+  const Result<M> message = decode<M>(body);
+  if (!message) {
+    expect(!message.error().field.empty());
+    return message;
+  }
+  ByteVector again;
+  expect(encode(*message, again));
+  // Hellos of old peers may end before their extensions (RFC 5246, 7.4.1.2); then an empty block is written.
+  expect(again.size() == body.size() || again.size() == body.size() + 2);
+  expect(std::equal(body.begin(), body.end(), again.begin()));
+  return message;
+}
+
+template <class M>
+void with_extensions(Bytes body) {
+  Result<M> message = round_trip<M>(body);
+  if (!message) return;
+  const ExtensionMask asked = mask_of(ClientHelloExtensions{.server_name = ServerNameList{},
+                                                            .supported_groups = SupportedGroups{},
+                                                            .application_protocols = ProtocolNameList{},
+                                                            .record_size_limit = RecordSizeLimit{},
+                                                            .supported_versions = SupportedVersions{},
+                                                            .key_share = KeyShareClientHello{}});
+  (void)decode_extensions(message->extensions, &asked);
+}
+
+void certificate(Bytes body) {
+  const Result<Certificate> message = round_trip<Certificate>(body);
+  if (!message) return;
+  for (const CertificateEntry& entry : message->certificate_list) {
+    CertificateEntryExtensions extensions = entry.extensions;
+    const ExtensionMask asked;
+    (void)decode_extensions(extensions, &asked);
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const Bytes body = Bytes(data, size).subspan(1);
+  switch (data[0] % 10) {
+    case 0: with_extensions<ClientHello>(body); break;
+    case 1: with_extensions<ServerHello>(body); break;
+    case 2: with_extensions<HelloRetryRequest>(body); break;
+    case 3: with_extensions<EncryptedExtensions>(body); break;
+    case 4: with_extensions<CertificateRequest>(body); break;
+    case 5: with_extensions<NewSessionTicket>(body); break;
+    case 6: certificate(body); break;
+    case 7: (void)round_trip<CertificateVerify>(body); break;
+    case 8: (void)round_trip<Finished>(body); break;
+    case 9: (void)round_trip<KeyUpdate>(body); break;
+  }
+  return 0;
+}
