@@ -1,4 +1,4 @@
-/* X.509 certificates and private keys (RFC 5280). */
+/* Constants of X.509 certificates and their verification (RFC 5280). */
 #pragma once
 
 #include <gnutls/gnutls.h>
@@ -196,106 +196,6 @@ typedef enum gnutls_pkcs_encrypt_flags_t {
   GNUTLS_PKCS_PBES1_DES_SHA1 = 65536,
 } gnutls_pkcs_encrypt_flags_t;
 #define GNUTLS_PKCS_CIPHER_MASK(x) ((x) & (~(GNUTLS_PKCS_NULL_PASSWORD)))
-
-/** Makes an empty certificate, to be freed with gnutls_x509_crt_deinit(). Returns 0 or GNUTLS_E_MEMORY_ERROR. */
-int gnutls_x509_crt_init(gnutls_x509_crt_t* cert);
-
-/** Frees a certificate. Null is allowed. */
-void gnutls_x509_crt_deinit(gnutls_x509_crt_t cert);
-
-/** Reads a certificate, DER or the first one in PEM, replacing what the handle held. Returns 0 or an error. */
-int gnutls_x509_crt_import(gnutls_x509_crt_t cert, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format);
-
-/** Reads all certificates in PEM `data`, or one in DER, into the handles that `certs` has room for; they are made here
- *  and are the caller's. `cert_max` holds the room and then how many were found. Returns how many,
- *  GNUTLS_E_SHORT_MEMORY_BUFFER when there are more and `flags` says so, or another error. */
-int gnutls_x509_crt_list_import(gnutls_x509_crt_t* certs, unsigned int* cert_max, const gnutls_datum_t* data,
-                                gnutls_x509_crt_fmt_t format, unsigned int flags);
-
-/** The same into an array made here; the caller frees each handle, then the array with gnutls_free(). Returns 0 or an
- *  error. */
-int gnutls_x509_crt_list_import2(gnutls_x509_crt_t** certs, unsigned int* size, const gnutls_datum_t* data,
-                                 gnutls_x509_crt_fmt_t format, unsigned int flags);
-
-/** Writes the certificate; `output_data_size` holds the room and then the length. Returns 0 or
- *  GNUTLS_E_SHORT_MEMORY_BUFFER. */
-int gnutls_x509_crt_export(gnutls_x509_crt_t cert, gnutls_x509_crt_fmt_t format, void* output_data,
-                           size_t* output_data_size);
-
-/** Writes the certificate to memory that the caller frees with gnutls_free(). Returns 0 or an error. */
-int gnutls_x509_crt_export2(gnutls_x509_crt_t cert, gnutls_x509_crt_fmt_t format, gnutls_datum_t* out);
-
-/** Writes the subject as text (RFC 4514), ended by NUL, as older releases did; `buf_size` holds the room and then the
- *  length. Returns 0 or GNUTLS_E_SHORT_MEMORY_BUFFER. */
-int gnutls_x509_crt_get_dn(gnutls_x509_crt_t cert, char* buf, size_t* buf_size);
-
-/** The same to memory that the caller frees with gnutls_free(). */
-int gnutls_x509_crt_get_dn2(gnutls_x509_crt_t cert, gnutls_datum_t* dn);
-
-/** The same; the order of the names is that of RFC 4514 with `flags` 0, the certificate's with
- *  GNUTLS_X509_DN_FLAG_COMPAT. */
-int gnutls_x509_crt_get_dn3(gnutls_x509_crt_t cert, gnutls_datum_t* dn, unsigned int flags);
-
-/** As gnutls_x509_crt_get_dn(), for the issuer. */
-int gnutls_x509_crt_get_issuer_dn(gnutls_x509_crt_t cert, char* buf, size_t* buf_size);
-
-/** As gnutls_x509_crt_get_dn2(), for the issuer. */
-int gnutls_x509_crt_get_issuer_dn2(gnutls_x509_crt_t cert, gnutls_datum_t* dn);
-
-/** As gnutls_x509_crt_get_dn3(), for the issuer. */
-int gnutls_x509_crt_get_issuer_dn3(gnutls_x509_crt_t cert, gnutls_datum_t* dn, unsigned int flags);
-
-/** Returns the certificate's version, 1 to 3, or an error. */
-int gnutls_x509_crt_get_version(gnutls_x509_crt_t cert);
-
-/** Writes the serial number's bytes; `result_size` holds the room and then the length. Returns 0 or
- *  GNUTLS_E_SHORT_MEMORY_BUFFER. */
-int gnutls_x509_crt_get_serial(gnutls_x509_crt_t cert, void* result, size_t* result_size);
-
-/** Returns from when the certificate is valid, -1 on error. */
-time_t gnutls_x509_crt_get_activation_time(gnutls_x509_crt_t cert);
-
-/** Returns until when the certificate is valid, -1 on error. */
-time_t gnutls_x509_crt_get_expiration_time(gnutls_x509_crt_t cert);
-
-/** Returns the key's algorithm and stores its size in bits unless `bits` is null. Negative on error. */
-int gnutls_x509_crt_get_pk_algorithm(gnutls_x509_crt_t cert, unsigned int* bits);
-
-/** Returns the algorithm of the signature on the certificate, GNUTLS_SIGN_UNKNOWN for an unknown one. Negative on
- *  error. */
-int gnutls_x509_crt_get_signature_algorithm(gnutls_x509_crt_t cert);
-
-/** Writes the hash of the DER encoding; `buf_size` holds the room and then the length. Returns 0 or
- *  GNUTLS_E_SHORT_MEMORY_BUFFER. */
-int gnutls_x509_crt_get_fingerprint(gnutls_x509_crt_t cert, gnutls_digest_algorithm_t algo, void* buf,
-                                    size_t* buf_size);
-
-/** Returns 1 when the certificate is for that host name or IP address (RFC 9525), otherwise 0. */
-unsigned int gnutls_x509_crt_check_hostname(gnutls_x509_crt_t cert, const char* hostname);
-
-/** The same with `flags`: GNUTLS_VERIFY_DO_NOT_ALLOW_WILDCARDS, GNUTLS_VERIFY_DO_NOT_ALLOW_IP_MATCHES. */
-unsigned int gnutls_x509_crt_check_hostname2(gnutls_x509_crt_t cert, const char* hostname, unsigned int flags);
-
-/** Makes an empty private key, to be freed with gnutls_x509_privkey_deinit(). Returns 0 or GNUTLS_E_MEMORY_ERROR. */
-int gnutls_x509_privkey_init(gnutls_x509_privkey_t* key);
-
-/** Wipes and frees a private key. Null is allowed. */
-void gnutls_x509_privkey_deinit(gnutls_x509_privkey_t key);
-
-/** Reads an unencrypted private key: PKCS#8, PKCS#1 or SEC 1, DER or PEM. Returns 0 or an error. */
-int gnutls_x509_privkey_import(gnutls_x509_privkey_t key, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format);
-
-/** Returns the key's algorithm, or an error. */
-int gnutls_x509_privkey_get_pk_algorithm(gnutls_x509_privkey_t key);
-
-/** Adds a chain, the key's certificate first, and its private key to credentials; both are copied. Returns 0, the key's
- *  index with GNUTLS_CERTIFICATE_API_V2, or an error. */
-int gnutls_certificate_set_x509_key(gnutls_certificate_credentials_t res, gnutls_x509_crt_t* cert_list,
-                                    int cert_list_size, gnutls_x509_privkey_t key);
-
-/** Trusts certificates; they are copied. Returns how many, or an error. */
-int gnutls_certificate_set_x509_trust(gnutls_certificate_credentials_t res, gnutls_x509_crt_t* ca_list,
-                                      int ca_list_size);
 
 /** Returns a profile's name, such as "Medium", or null. */
 const char* gnutls_certificate_verification_profile_get_name(gnutls_certificate_verification_profiles_t id);

@@ -20,8 +20,8 @@ class Later {
 template <class T>
 class Answer {
  public:
-  Answer(Result<T> now) : now_(std::move(now)) {}                                // NOLINT: an answer is its result
-  Answer(std::unique_ptr<Later<T>> later) : later_(std::move(later)) {}          // NOLINT
+  Answer(Result<T> now) : now_(std::move(now)) {}                        // NOLINT: an answer is its result
+  Answer(std::unique_ptr<Later<T>> later) : later_(std::move(later)) {}  // NOLINT
   bool ready() {
     if (!now_) now_ = later_->poll();
     return now_.has_value();

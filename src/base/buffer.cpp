@@ -1,5 +1,5 @@
-#include "base/copy.hpp"
 #include "base/buffer.hpp"
+#include "base/copy.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -15,7 +15,7 @@ MutableBytes Buffer::room(std::size_t n) {
   }
   if (capacity_ - end_ < n) {
     const std::size_t wanted = end_ + n;
-    auto* grown = static_cast<std::uint8_t*>(std::malloc(wanted));
+    auto* grown = static_cast<std::uint8_t*>(::operator new(wanted, std::nothrow));
     if (grown == nullptr) return {};
     if (end_ > 0) std::memcpy(grown, memory_.get(), end_);
     memory_.reset(grown);

@@ -1,8 +1,8 @@
 #pragma once
 // A byte queue on the heap: bytes are added at the end and taken from the front. Growing does not zero what will be
 // overwritten anyway, and an empty queue can give its memory back: an idle connection holds none.
-#include <cstdlib>
 #include <memory>
+#include <new>
 
 #include "base/bytes.hpp"
 
@@ -21,14 +21,14 @@ class Buffer {
 
   // Room for n more bytes behind the queue, uninitialised; empty if memory has run out. Views into the queue end here.
   [[nodiscard]] MutableBytes room(std::size_t n);
-  void added(std::size_t n) { end_ += n; }      // so many bytes of the room have been filled
+  void added(std::size_t n) { end_ += n; }  // so many bytes of the room have been filled
   [[nodiscard]] bool append(Bytes bytes);
-  void taken(std::size_t n) { begin_ += n; }    // the memory stays readable until the next call of room()
-  void release();                               // frees the memory of an empty queue
+  void taken(std::size_t n) { begin_ += n; }  // the memory stays readable until the next call of room()
+  void release();                             // frees the memory of an empty queue
 
  private:
   struct Free {
-    void operator()(std::uint8_t* p) const { std::free(p); }
+    void operator()(std::uint8_t* p) const { ::operator delete(p); }
   };
   std::unique_ptr<std::uint8_t[], Free> memory_;
   std::size_t capacity_ = 0, begin_ = 0, end_ = 0;

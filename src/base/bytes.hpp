@@ -8,16 +8,14 @@
 
 namespace handfast {
 
-using Bytes = std::span<const std::uint8_t>;    // borrowed, read only
-using MutableBytes = std::span<std::uint8_t>;   // borrowed, to be written to
-using ByteVector = std::vector<std::uint8_t>;   // owned, not secret
+using Bytes = std::span<const std::uint8_t>;   // borrowed, read only
+using MutableBytes = std::span<std::uint8_t>;  // borrowed, to be written to
+using ByteVector = std::vector<std::uint8_t>;  // owned, not secret
 
 inline Bytes as_bytes(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
-inline std::string_view as_text(Bytes bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
+inline std::string_view as_text(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 inline void append(ByteVector& out, Bytes bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
 
 // Public bytes only; secrets are compared with constant_time_equal (secret.hpp).

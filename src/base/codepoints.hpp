@@ -48,16 +48,16 @@ enum class CipherSuite : std::uint16_t {
   chacha20_poly1305_sha256 = 0x1303,
   aes_128_ccm_sha256 = 0x1304,
   aes_128_ccm_8_sha256 = 0x1305,
-  fallback_scsv = 0x5600,                         // RFC 7507
-  ecdhe_ecdsa_aes_128_gcm_sha256 = 0xc02b,        // RFC 5289
+  fallback_scsv = 0x5600,                   // RFC 7507
+  ecdhe_ecdsa_aes_128_gcm_sha256 = 0xc02b,  // RFC 5289
   ecdhe_ecdsa_aes_256_gcm_sha384 = 0xc02c,
   ecdhe_rsa_aes_128_gcm_sha256 = 0xc02f,
   ecdhe_rsa_aes_256_gcm_sha384 = 0xc030,
-  ecdhe_ecdsa_aes_128_ccm = 0xc0ac,               // RFC 7251
+  ecdhe_ecdsa_aes_128_ccm = 0xc0ac,  // RFC 7251
   ecdhe_ecdsa_aes_256_ccm = 0xc0ad,
   ecdhe_ecdsa_aes_128_ccm_8 = 0xc0ae,
   ecdhe_ecdsa_aes_256_ccm_8 = 0xc0af,
-  ecdhe_rsa_chacha20_poly1305_sha256 = 0xcca8,    // RFC 7905
+  ecdhe_rsa_chacha20_poly1305_sha256 = 0xcca8,  // RFC 7905
   ecdhe_ecdsa_chacha20_poly1305_sha256 = 0xcca9,
 };
 
@@ -97,7 +97,7 @@ enum class SignatureScheme : std::uint16_t {  // RFC 8446, 4.2.3
 };
 
 enum class ExtensionType : std::uint16_t {
-  server_name = 0,                              // RFC 6066
+  server_name = 0,  // RFC 6066
   max_fragment_length = 1,
   status_request = 5,
   supported_groups = 10,                        // RFC 8446, 4.2.7
@@ -118,7 +118,7 @@ enum class ExtensionType : std::uint16_t {
   post_handshake_auth = 49,
   signature_algorithms_cert = 50,
   key_share = 51,
-  renegotiation_info = 0xff01,                  // RFC 5746
+  renegotiation_info = 0xff01,  // RFC 5746
 };
 
 enum class PskKeyExchangeMode : std::uint8_t { psk_ke = 0, psk_dhe_ke = 1 };

@@ -12,41 +12,41 @@ namespace handfast {
 
 enum class Errc : std::uint8_t {
   // The peer's bytes are malformed: they do not follow the syntax.
-  not_tls,                     // the first bytes are not a TLS record
-  wrong_record_version,        // record header: legacy_record_version
-  record_too_long,             // record header: length, or too much plaintext
-  empty_record,                // a record that must carry something does not
+  not_tls,               // the first bytes are not a TLS record
+  wrong_record_version,  // record header: legacy_record_version
+  record_too_long,       // record header: length, or too much plaintext
+  empty_record,          // a record that must carry something does not
   unknown_record_type,
-  bad_record_mac,              // AEAD authentication failed
-  message_too_long,            // handshake message over its limit
-  message_truncated,           // a field goes beyond the end of its message
+  bad_record_mac,     // AEAD authentication failed
+  message_too_long,   // handshake message over its limit
+  message_truncated,  // a field goes beyond the end of its message
   field_too_short,
   field_too_long,
-  field_bad_value,             // a value which the syntax forbids
+  field_bad_value,  // a value which the syntax forbids
   trailing_bytes,
-  bad_alert,                   // an alert record that is not two bytes
-  bad_change_cipher_spec,      // anything but the single byte 1, or at a wrong place
+  bad_alert,               // an alert record that is not two bytes
+  bad_change_cipher_spec,  // anything but the single byte 1, or at a wrong place
 
   // The peer misbehaves: well-formed, but against the protocol.
   unexpected_message,
   unexpected_record,
-  data_across_key_change,      // RFC 8446, 5.1
+  data_across_key_change,  // RFC 8446, 5.1
   duplicate_extension,
-  forbidden_extension,         // known, but not in this message
+  forbidden_extension,  // known, but not in this message
   unsolicited_extension,
   missing_extension,
   wrong_selected_version,
   wrong_cipher_suite,
   wrong_group,
-  wrong_key_share,             // a share of the wrong length or an invalid point
+  wrong_key_share,  // a share of the wrong length or an invalid point
   wrong_session_id,
   wrong_compression_method,
-  wrong_signature_scheme,      // a scheme that was not offered, or not for this key
+  wrong_signature_scheme,  // a scheme that was not offered, or not for this key
   wrong_application_protocol,
   wrong_record_size_limit,
   wrong_psk_modes,
-  downgrade_detected,          // RFC 8446, 4.1.3
-  needless_hello_retry,        // RFC 8446, 4.1.4: would not change ClientHello
+  downgrade_detected,    // RFC 8446, 4.1.3
+  needless_hello_retry,  // RFC 8446, 4.1.4: would not change ClientHello
   second_hello_retry,
   hello_changed_after_retry,
   bad_cookie,
@@ -65,7 +65,7 @@ enum class Errc : std::uint8_t {
   no_common_group,
   no_common_signature_scheme,
   no_common_application_protocol,
-  no_usable_credentials,       // no certificate that the peer could accept
+  no_usable_credentials,  // no certificate that the peer could accept
   unrecognized_name,
   certificate_required,
   inappropriate_fallback,
@@ -73,14 +73,14 @@ enum class Errc : std::uint8_t {
 
   // The peer's certificate was looked at and refused.
   certificate_malformed,
-  certificate_missing,         // a server's Certificate message without one
-  certificate_unsupported,     // a key or signature algorithm that is unknown or refused by policy
+  certificate_missing,      // a server's Certificate message without one
+  certificate_unsupported,  // a key or signature algorithm that is unknown or refused by policy
   certificate_bad_signature,
   certificate_unknown_issuer,
   certificate_expired,
   certificate_not_yet_valid,
   certificate_wrong_name,
-  certificate_wrong_purpose,   // key usage or extended key usage
+  certificate_wrong_purpose,  // key usage or extended key usage
   certificate_not_a_ca,
   certificate_path_too_long,
   certificate_critical_extension,
@@ -90,12 +90,12 @@ enum class Errc : std::uint8_t {
   revocation_list_expired,
   revocation_list_not_yet_valid,
   certificate_chain_too_long,
-  certificate_rejected,        // by the application
+  certificate_rejected,  // by the application
 
   // The other side or the transport ended it.
   alert_received,
-  closed_early,                // end of file without close_notify
-  closed_in_handshake,         // close_notify before the handshake was over
+  closed_early,         // end of file without close_notify
+  closed_in_handshake,  // close_notify before the handshake was over
   read_failed,
   write_failed,
   timed_out,
@@ -121,7 +121,7 @@ enum class Errc : std::uint8_t {
   key_unsupported,
   key_encrypted,
   key_certificate_mismatch,
-  session_finished,            // used after a fatal error or after closing
+  session_finished,  // used after a fatal error or after closing
 };
 
 // The alert that tells the peer (RFC 8446, 6.2), none where no alert can reach it or none is due.

@@ -13,7 +13,7 @@ namespace handfast {
 
 class FrameArena {
  public:
-  explicit FrameArena(std::size_t capacity) : block_(new (std::nothrow) std::byte[capacity]) {
+  explicit FrameArena(std::size_t capacity) : block_(new(std::nothrow) std::byte[capacity]) {
     if (block_) capacity_ = capacity;
   }
   FrameArena(const FrameArena&) = delete;

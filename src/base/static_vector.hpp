@@ -23,9 +23,7 @@ class StaticVector {
     items_[size_++] = item;
     return true;
   }
-  constexpr void erase(const T& item) {
-    size_ = static_cast<std::size_t>(std::remove(begin(), end(), item) - begin());
-  }
+  constexpr void erase(const T& item) { size_ = static_cast<std::size_t>(std::remove(begin(), end(), item) - begin()); }
   constexpr bool contains(const T& item) const { return std::find(begin(), end(), item) != end(); }
   constexpr void clear() { size_ = 0; }
 

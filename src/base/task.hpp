@@ -38,8 +38,8 @@ class Leaf;
 struct TaskContext {
   explicit TaskContext(std::size_t arena) : frames(arena) {}
   FrameArena frames;
-  Leaf* leaf = nullptr;         // what the innermost coroutine waits for
-  std::optional<Error> error;   // of the coroutine that failed last
+  Leaf* leaf = nullptr;        // what the innermost coroutine waits for
+  std::optional<Error> error;  // of the coroutine that failed last
 };
 
 template <class T>
@@ -65,7 +65,7 @@ struct PromiseBase {
   PromiseBase* parent = nullptr;  // the coroutine that awaits this one
   bool captured = false;          // the parent asked for a Result
   bool has_failed = false;
-  std::source_location where;     // the co_await this coroutine is suspended at
+  std::source_location where;  // the co_await this coroutine is suspended at
 
   std::coroutine_handle<> propagate(const Error& error) noexcept {  // returns who runs next
     context->error = error;
@@ -235,7 +235,7 @@ template <class A>
 concept SafeValue = std::is_object_v<A> && (std::is_trivially_destructible_v<A> || !std::copy_constructible<A>);
 template <class A>
 concept SafeReference = std::is_lvalue_reference_v<A> &&
-    (!std::is_const_v<std::remove_reference_t<A>> || !std::is_aggregate_v<std::remove_cvref_t<A>>);
+                        (!std::is_const_v<std::remove_reference_t<A>> || !std::is_aggregate_v<std::remove_cvref_t<A>>);
 template <class A>
 concept SafeParameter = SafeValue<A> || SafeReference<A>;
 

@@ -15,11 +15,14 @@ gnutls_alert_description_t gnutls_alert_get(gnutls_session_t session) {
 int gnutls_alert_send(gnutls_session_t session, gnutls_alert_level_t level, gnutls_alert_description_t desc) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
   const std::lock_guard lock(session->send.mutex);
-  if (session->connection.output().empty()) {
+  if (!session->send.alert_queued) {
     const auto sent = session->connection.send_alert(static_cast<AlertLevel>(level), static_cast<Alert>(desc));
     if (!sent) return gnutls_code_for(sent.error().code);
   }
-  return session->transport.push(session->connection, session);
+  // A call after GNUTLS_E_AGAIN goes on with the same alert.
+  const int code = session->transport.push(session->connection, session);
+  session->send.alert_queued = code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED;
+  return code;
 }
 
 int gnutls_alert_send_appropriate(gnutls_session_t session, int err) {
@@ -31,7 +34,8 @@ int gnutls_alert_send_appropriate(gnutls_session_t session, int err) {
   int level = 0;
   const int alert = gnutls_error_to_alert(err, &level);
   if (alert == GNUTLS_E_INVALID_REQUEST) return GNUTLS_E_SUCCESS;  // nothing is due: 3.7.9 says success
-  return gnutls_alert_send(session, static_cast<gnutls_alert_level_t>(level), static_cast<gnutls_alert_description_t>(alert));
+  return gnutls_alert_send(session, static_cast<gnutls_alert_level_t>(level),
+                           static_cast<gnutls_alert_description_t>(alert));
 }
 
 }  // extern "C"

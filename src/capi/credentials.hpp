@@ -22,9 +22,9 @@ struct gnutls_certificate_credentials_st {
     std::shared_ptr<const handfast::pki::TrustStore> unnamed;  // authorities that a request does not name; null: none
     std::shared_ptr<const handfast::pki::RevocationLists> revocation_lists;  // null: none
     std::shared_ptr<const handfast::tls::Credentials> keys;                  // null: none
-    unsigned flags = 0;         // bits of gnutls_certificate_flags
-    unsigned verify_flags = 0;  // bits of gnutls_certificate_verify_flags
-    unsigned max_depth = 0;     // certificates in a peer's chain; 0: the library's own limit
+    unsigned flags = 0;                                                      // bits of gnutls_certificate_flags
+    unsigned verify_flags = 0;                                               // bits of gnutls_certificate_verify_flags
+    unsigned max_depth = 0;  // certificates in a peer's chain; 0: the library's own limit
     gnutls_certificate_verify_function* verify_function = nullptr;
   };
 

@@ -1,4 +1,6 @@
 // Certificate credentials: trusted authorities and revocation lists.
+#include <filesystem>
+
 #include "capi/credentials.hpp"
 #include "capi/loading.hpp"
 #include "capi/log.hpp"
@@ -27,13 +29,38 @@ void trust(gnutls_certificate_credentials_st& credentials, Trust added) {
   });
 }
 
+// To a TrustStore or to RevocationLists.
+template <class Collection>
+Result<std::size_t> add(Collection& collection, Bytes input, gnutls_x509_crt_fmt_t format) {
+  if (const auto checked = check_format(input, format); !checked) return std::unexpected(checked.error());
+  return format == GNUTLS_X509_FMT_PEM ? collection.add_pem(input) : collection.add_der(input);
+}
+
 // PEM without a certificate adds nothing and is no error, as in 3.7.9.
 int trust(gnutls_certificate_credentials_st& credentials, Bytes input, gnutls_x509_crt_fmt_t format) {
   auto added = std::make_shared<pki::TrustStore>();
-  const auto count = format == GNUTLS_X509_FMT_PEM ? added->add_pem(input) : added->add_der(input);
+  const auto count = add(*added, input, format);
   if (!count) return load_code("the trusted certificates", count.error(), 0);
   trust(credentials, std::move(added));
   return static_cast<int>(*count);
+}
+
+// Files that hold no certificate in this format are passed over, and so is a folder that is not there, as in 3.7.9.
+int trust_folder(gnutls_certificate_credentials_st& credentials, const char* folder, gnutls_x509_crt_fmt_t format) {
+  auto added = std::make_shared<pki::TrustStore>();
+  std::error_code error;
+  std::filesystem::directory_iterator files(folder, error);
+  std::size_t count = 0, looked_at = 0;
+  for (; !error && files != std::filesystem::directory_iterator(); files.increment(error)) {
+    if (++looked_at > pki::kMaxTrustDirectoryFiles) return GNUTLS_E_FILE_ERROR;
+    std::error_code gone;  // a dangling link is no file
+    if (!files->is_regular_file(gone)) continue;
+    const auto file = pki::read_file(files->path(), pki::kMaxTrustFileSize);
+    if (file) count += add(*added, *file, format).value_or(0);
+  }
+  if (error) log(1, (Note("the folder of trusted certificates: ") << error.message()).view());
+  trust(credentials, std::move(added));
+  return static_cast<int>(count);
 }
 
 // GNUTLS_CERTIFICATE_VERIFY_CRLS: a list counts only if an authority that is trusted already has signed it.
@@ -52,11 +79,8 @@ bool acceptable(const pki::RevocationLists& lists, const gnutls_certificate_cred
 }
 
 int revoke(gnutls_certificate_credentials_st& credentials, Bytes input, gnutls_x509_crt_fmt_t format) {
-  const auto add = [&](pki::RevocationLists& lists) {
-    return format == GNUTLS_X509_FMT_PEM ? lists.add_pem(input) : lists.add_der(input);
-  };
   pki::RevocationLists added;
-  const auto count = add(added);
+  const auto count = add(added, input, format);
   if (!count) return load_code("the revocation lists", count.error(), GNUTLS_E_BASE64_DECODING_ERROR);
   if (!acceptable(added, credentials.snapshot())) return GNUTLS_E_CRL_VERIFICATION_ERROR;
   return credentials.change([&](auto& contents) -> int {
@@ -115,16 +139,7 @@ int gnutls_certificate_set_x509_trust_file(gnutls_certificate_credentials_t cred
 int gnutls_certificate_set_x509_trust_dir(gnutls_certificate_credentials_t cred, const char* ca_dir,
                                           gnutls_x509_crt_fmt_t type) {
   if (cred == nullptr || check_input(ca_dir, type) != 0) return GNUTLS_E_INVALID_REQUEST;
-  return c_call([&]() -> int {
-    auto added = std::make_shared<pki::TrustStore>();
-    const auto count = added->add_directory(ca_dir);
-    if (!count) {  // a folder that is not there holds no certificates, as in 3.7.9
-      log("the folder of trusted certificates", count.error());
-      return 0;
-    }
-    trust(*cred, std::move(added));
-    return static_cast<int>(*count);
-  });
+  return c_call([&]() -> int { return trust_folder(*cred, ca_dir, type); });
 }
 
 int gnutls_certificate_set_x509_trust_mem(gnutls_certificate_credentials_t res, const gnutls_datum_t* ca,

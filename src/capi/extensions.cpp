@@ -9,9 +9,9 @@ using namespace handfast::capi;
 
 namespace {
 
-constexpr std::size_t kMaxServerName = 255;           // as 3.7.9
-constexpr std::size_t kMaxProtocolName = 255;         // RFC 7301, 3.1: a length of one byte
-constexpr std::size_t kMaxProtocols = 255;            // their list stays below the 65535 bytes of its extension
+constexpr std::size_t kMaxServerName = 255;    // as 3.7.9
+constexpr std::size_t kMaxProtocolName = 255;  // RFC 7301, 3.1: a length of one byte
+constexpr std::size_t kMaxProtocols = 255;     // their list stays below the 65535 bytes of its extension
 
 bool is_printable_ascii(char c) { return c >= 0x20 && c < 0x7f; }
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
@@ -51,7 +51,7 @@ int gnutls_alpn_set_protocols(gnutls_session_t session, const gnutls_datum_t* pr
     for (const gnutls_datum_t& protocol : std::span(protocols, protocols_size)) {
       const bool usable = protocol.data != nullptr && protocol.size > 0 && protocol.size <= kMaxProtocolName;
       if (!usable) return GNUTLS_E_INVALID_REQUEST;
-      names.emplace_back(reinterpret_cast<const char*>(protocol.data), protocol.size);
+      names.emplace_back(as_text({protocol.data, protocol.size}));
     }
     tls::Options& options = session->connection.options();
     options.application_protocols = std::move(names);
@@ -65,9 +65,7 @@ int gnutls_alpn_get_selected_protocol(gnutls_session_t session, gnutls_datum_t* 
   if (session == nullptr || protocol == nullptr) return GNUTLS_E_INVALID_REQUEST;
   const std::string& name = session->connection.info().application_protocol;
   if (name.empty()) return GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
-  // The interface has no const; it is the session's.
-  auto* bytes = reinterpret_cast<unsigned char*>(const_cast<char*>(name.data()));
-  *protocol = {bytes, static_cast<unsigned>(name.size())};
+  *protocol = view_of(as_bytes(name));
   return GNUTLS_E_SUCCESS;
 }
 

@@ -75,7 +75,7 @@ unsigned time_left(gnutls_session_int& session) {
 
 int failure_code(gnutls_session_int& session, Errc error) {
   if (const auto& alert = session.connection.failure() != nullptr ? session.connection.failure()->alert_received
-                                                                   : std::optional<Alert>())
+                                                                  : std::optional<Alert>())
     session.last_alert = static_cast<gnutls_alert_description_t>(*alert);
   const bool callback = error == Errc::callback_failed && session.callback_code < 0;
   return session.report_failure(callback ? session.callback_code : gnutls_code_for(error));
@@ -125,7 +125,8 @@ int after_handshake(gnutls_session_int& session) {
   if (session.finished) return GNUTLS_E_INVALID_SESSION;
   const std::lock_guard lock(session.send.mutex);
   if (session.connection.output().empty())
-    if (const auto updated = session.connection.update_keys(false); !updated) return gnutls_code_for(updated.error().code);
+    if (const auto updated = session.connection.update_keys(false); !updated)
+      return gnutls_code_for(updated.error().code);
   return session.transport.push(session.connection, &session);
 }
 

@@ -9,14 +9,20 @@ namespace handfast::capi {
 namespace {
 
 bool is_der(Bytes input) { return !input.empty() && input[0] == static_cast<std::uint8_t>(pki::Tag::sequence); }
-bool is_in(Bytes input, gnutls_x509_crt_fmt_t format) { return is_der(input) == (format == GNUTLS_X509_FMT_DER); }
 
-std::unexpected<Error> in_another_format(gnutls_x509_crt_fmt_t format, Errc not_found) {
-  if (format == GNUTLS_X509_FMT_DER) return fail(Errc::der_malformed, "input", "X.690", "DER", "something else");
-  return fail(not_found, "input", "RFC 7468", "PEM", "DER");
+// What the readers below tell apart by themselves must be what the caller said.
+Result<void> check_either_format(Bytes input, gnutls_x509_crt_fmt_t format) {
+  if (format == GNUTLS_X509_FMT_PEM && is_der(input))
+    return fail(Errc::pem_not_found, "input", "RFC 7468", "PEM", "DER");
+  return check_format(input, format);
 }
 
 }  // namespace
+
+Result<void> check_format(Bytes input, gnutls_x509_crt_fmt_t format) {
+  if (format == GNUTLS_X509_FMT_PEM || is_der(input)) return {};
+  return fail(Errc::der_malformed, "input", "X.690", "DER", "something else");
+}
 
 int check_input(const void* input, gnutls_x509_crt_fmt_t format) {
   const bool known = format == GNUTLS_X509_FMT_DER || format == GNUTLS_X509_FMT_PEM;
@@ -38,7 +44,7 @@ int load_code(std::string_view what, const Error& error, int nothing_found) {
 }
 
 Result<std::vector<ByteVector>> read_chain(Bytes input, gnutls_x509_crt_fmt_t format) {
-  if (!is_in(input, format)) return in_another_format(format, Errc::pem_not_found);
+  if (const auto checked = check_either_format(input, format); !checked) return std::unexpected(checked.error());
   const Result<std::vector<pki::Certificate>> certificates = pki::read_certificates(input);
   if (!certificates) return std::unexpected(certificates.error());
   std::vector<ByteVector> out;
@@ -49,7 +55,7 @@ Result<std::vector<ByteVector>> read_chain(Bytes input, gnutls_x509_crt_fmt_t fo
 }
 
 Result<crypto::PrivateKey> read_key(Bytes input, gnutls_x509_crt_fmt_t format) {
-  if (!is_in(input, format)) return in_another_format(format, Errc::pem_not_found);
+  if (const auto checked = check_either_format(input, format); !checked) return std::unexpected(checked.error());
   return pki::read_private_key(input);
 }
 

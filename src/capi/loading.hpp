@@ -12,6 +12,9 @@ inline Bytes bytes_of(const gnutls_datum_t& datum) { return {datum.data, datum.s
 // GNUTLS_E_SUCCESS for a usable pointer and format, otherwise GNUTLS_E_INVALID_REQUEST.
 int check_input(const void* input, gnutls_x509_crt_fmt_t format);
 
+// der_malformed for what was called DER and is not.
+Result<void> check_format(Bytes input, gnutls_x509_crt_fmt_t format);
+
 // The number for a failure to read what a caller handed in; `nothing_found` for input without what was wanted. Logs it.
 int load_code(std::string_view what, const Error& error, int nothing_found);
 

@@ -32,8 +32,7 @@ bool logs(int level) { return log_function.load() != nullptr && level <= log_lev
 
 void log(int level, std::string_view line) {
   const gnutls_log_func function = log_function.load();
-  if (function != nullptr && level <= log_level.load())
-    pass(line, [=](const char* text) { function(level, text); });
+  if (function != nullptr && level <= log_level.load()) pass(line, [=](const char* text) { function(level, text); });
 }
 
 void log(std::string_view what, const Error& error) {

@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "base/secret.hpp"
 #include "base/reader.hpp"
+#include "base/secret.hpp"
 
 namespace handfast::capi {
 
@@ -44,7 +44,7 @@ extern "C" {
 
 // Programs copy these objects into themselves when they are loaded: they are initialised statically.
 gnutls_alloc_function gnutls_malloc = &std::malloc;
-gnutls_alloc_function gnutls_secure_malloc = &std::malloc;
+[[gnu::visibility("default")]] gnutls_alloc_function gnutls_secure_malloc = &std::malloc;  // in no header any more
 gnutls_calloc_function gnutls_calloc = &std::calloc;
 gnutls_realloc_function gnutls_realloc = &std::realloc;
 gnutls_free_function gnutls_free = &std::free;

@@ -10,6 +10,11 @@ namespace handfast::capi {
 // A copy on the C heap, ended by a NUL that `out.size` does not count. 0 or GNUTLS_E_MEMORY_ERROR.
 int hand_out(std::string_view text, gnutls_datum_t& out);
 
+// A view that the interface, which has no const, hands out; the bytes stay the library's.
+inline gnutls_datum_t view_of(Bytes bytes) {
+  return {const_cast<unsigned char*>(bytes.data()), static_cast<unsigned>(bytes.size())};
+}
+
 enum class Terminated : bool { no, yes };  // whether a NUL follows, which then needs room, too
 
 // Copies to the caller's buffer; `*size` holds its room and gets the length, without the NUL. A null buffer or too little

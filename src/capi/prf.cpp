@@ -11,7 +11,8 @@ int gnutls_prf_rfc5705(gnutls_session_t session, size_t label_size, const char* 
   if (context == nullptr && context_size != 0) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     const Bytes context_bytes = as_bytes({context, context_size});
-    const MutableBytes result(reinterpret_cast<std::uint8_t*>(out), outsize);
+    void* const memory = out;
+    const MutableBytes result(static_cast<std::uint8_t*>(memory), outsize);
     const auto made = session->connection.export_key({label, label_size}, context_bytes, result);
     return made ? GNUTLS_E_SUCCESS : gnutls_code_for(made.error().code);
   });

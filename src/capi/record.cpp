@@ -147,7 +147,9 @@ int gnutls_record_uncork(gnutls_session_t session, unsigned int flags) {
   });
 }
 
-size_t gnutls_record_check_corked(gnutls_session_t session) { return session == nullptr ? 0 : session->send.cork.size(); }
+size_t gnutls_record_check_corked(gnutls_session_t session) {
+  return session == nullptr ? 0 : session->send.cork.size();
+}
 
 size_t gnutls_record_check_pending(gnutls_session_t session) {
   return session == nullptr ? 0 : session->connection.readable();

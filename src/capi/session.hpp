@@ -17,10 +17,10 @@ namespace handfast::capi {
 // What gnutls_session_set_verify_cert() and its kin asked for.
 struct VerifyRequest {
   bool wanted = false;
-  std::optional<std::string> hostname;      // none: the name is not checked
-  std::optional<std::string> ip_address;    // as raw octets
+  std::optional<std::string> hostname;    // none: the name is not checked
+  std::optional<std::string> ip_address;  // as raw octets
   std::optional<std::string> email;
-  std::string purpose_oid;                  // empty: not checked, as in 3.7.9
+  std::string purpose_oid;  // empty: not checked, as in 3.7.9
   unsigned flags = 0;
 };
 
@@ -34,11 +34,12 @@ class MessageMemory final : public tls::Observer {
 
 // A plaintext that the transport has not fully taken: gnutls_record_send() answers for it in a later call.
 struct SendState {
-  std::mutex mutex;                 // a receiving thread may have to send an answer
-  std::size_t unanswered = 0;       // bytes of a call that returned GNUTLS_E_AGAIN
+  std::mutex mutex;            // a receiving thread may have to send an answer
+  std::size_t unanswered = 0;  // bytes of a call that returned GNUTLS_E_AGAIN
   bool corked = false;
-  ByteVector cork;                  // plaintext held back
+  ByteVector cork;  // plaintext held back
   bool bye_sent = false;
+  bool alert_queued = false;  // by a gnutls_alert_send() that returned GNUTLS_E_AGAIN
 };
 
 }  // namespace handfast::capi
@@ -46,35 +47,36 @@ struct SendState {
 struct gnutls_session_int {
   explicit gnutls_session_int(unsigned init_flags);
 
-  const unsigned flags;             // of gnutls_init()
+  const unsigned flags;  // of gnutls_init()
   handfast::tls::Connection connection;
   handfast::capi::Transport transport;
   std::shared_ptr<const handfast::capi::Priority> priority;
   std::shared_ptr<handfast::capi::MessageMemory> messages;
-  gnutls_certificate_credentials_t credentials = nullptr;  // borrowed, as the interface says; only its shared state is kept
-  void* other_credentials[8] = {};                         // by gnutls_credentials_type_t, for gnutls_credentials_get()
+  gnutls_certificate_credentials_t credentials =
+      nullptr;                      // borrowed, as the interface says; only its shared state is kept
+  void* other_credentials[8] = {};  // by gnutls_credentials_type_t, for gnutls_credentials_get()
   void* user_pointer = nullptr;
 
   // Handshake.
-  unsigned handshake_timeout_ms = 0;                       // 0: none
+  unsigned handshake_timeout_ms = 0;  // 0: none
   std::optional<std::chrono::steady_clock::time_point> handshake_deadline;
   unsigned record_timeout_ms = 0;
-  unsigned handshake_calls = 0;                            // so that a callback's "later" means a later call
+  unsigned handshake_calls = 0;  // so that a callback's "later" means a later call
   bool in_handshake = false;
-  int callback_code = 0;                                   // what a callback of the application returned
+  int callback_code = 0;  // what a callback of the application returned
   gnutls_handshake_simple_hook_func client_hello_function = nullptr;
   gnutls_keylog_func keylog_function = nullptr;
 
   // Alerts.
-  std::optional<gnutls_alert_description_t> last_alert;    // received
-  bool finished = false;                                   // a fatal error was reported: GNUTLS_E_INVALID_SESSION from here on
+  std::optional<gnutls_alert_description_t> last_alert;  // received
+  bool finished = false;  // a fatal error was reported: GNUTLS_E_INVALID_SESSION from here on
 
   // Certificates.
-  bool names_authorities = true;                           // gnutls_certificate_send_x509_rdn_sequence()
+  bool names_authorities = true;  // gnutls_certificate_send_x509_rdn_sequence()
   handfast::capi::VerifyRequest verify_request;
   gnutls_certificate_verify_function* verify_function = nullptr;  // of the session; credentials may have one, too
-  unsigned verify_status = 0xffffffff;                     // bits of gnutls_certificate_status_t; all ones: not verified yet
-  std::vector<gnutls_datum_t> peer_datums, own_datums;     // what the getters hand out, views of the connection's chain
+  unsigned verify_status = 0xffffffff;  // bits of gnutls_certificate_status_t; all ones: not verified yet
+  std::vector<gnutls_datum_t> peer_datums, own_datums;  // what the getters hand out, views of the connection's chain
 
   handfast::capi::SendState send;
 

@@ -58,10 +58,6 @@ void append_part(std::string& text, const char* part) {
   if (part != nullptr) text.append("-(").append(part).append(")");
 }
 
-gnutls_datum_t view_of(Bytes bytes) {  // the interface has no const; it is the session's
-  return {const_cast<unsigned char*>(bytes.data()), static_cast<unsigned>(bytes.size())};
-}
-
 template <class F>
 auto or_null(F make) -> decltype(make()) {
   try {
@@ -191,7 +187,8 @@ const gnutls_datum_t* gnutls_certificate_get_peers(gnutls_session_t session, uns
   if (session == nullptr || info_of(session).peer_chain.empty()) return nullptr;
   return or_null([&]() -> const gnutls_datum_t* {
     session->peer_datums.clear();
-    for (const ByteVector& certificate : info_of(session).peer_chain) session->peer_datums.push_back(view_of(certificate));
+    for (const ByteVector& certificate : info_of(session).peer_chain)
+      session->peer_datums.push_back(view_of(certificate));
     if (list_size != nullptr) *list_size = static_cast<unsigned>(session->peer_datums.size());
     return session->peer_datums.data();
   });

@@ -24,7 +24,8 @@ int gnutls_set_default_priority(gnutls_session_t session) {
 int gnutls_set_default_priority_append(gnutls_session_t session, const char* add_prio, const char** err_pos,
                                        unsigned int) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  return c_call([&] { return adopt(session, compile_for_caller(add_prio, err_pos, PriorityText::appended_to_default)); });
+  return c_call(
+      [&] { return adopt(session, compile_for_caller(add_prio, err_pos, PriorityText::appended_to_default)); });
 }
 
 int gnutls_priority_set(gnutls_session_t session, gnutls_priority_t priority) {

@@ -75,7 +75,8 @@ ssize_t Transport::push_some(Bytes bytes) {
 int Transport::await_input(unsigned timeout_ms) {
   const bool own = own_descriptor() && timeout_function == nullptr;
   if (!own && timeout_function == nullptr) return 0;
-  const int ready = own ? gnutls_system_recv_timeout(pull_pointer, timeout_ms) : timeout_function(pull_pointer, timeout_ms);
+  const int ready =
+      own ? gnutls_system_recv_timeout(pull_pointer, timeout_ms) : timeout_function(pull_pointer, timeout_ms);
   if (ready > 0) return 0;
   if (ready == 0) return GNUTLS_E_TIMEDOUT;
   return errno == EINTR ? GNUTLS_E_INTERRUPTED : is_wait(errno) ? GNUTLS_E_AGAIN : GNUTLS_E_PULL_ERROR;
@@ -107,7 +108,8 @@ void gnutls_transport_set_ptr(gnutls_session_t session, gnutls_transport_ptr_t p
   gnutls_transport_set_ptr2(session, ptr, ptr);
 }
 
-void gnutls_transport_set_ptr2(gnutls_session_t session, gnutls_transport_ptr_t recv_ptr, gnutls_transport_ptr_t send_ptr) {
+void gnutls_transport_set_ptr2(gnutls_session_t session, gnutls_transport_ptr_t recv_ptr,
+                               gnutls_transport_ptr_t send_ptr) {
   session->transport.pull_pointer = recv_ptr;
   session->transport.push_pointer = send_ptr;
 }

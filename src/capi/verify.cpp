@@ -21,7 +21,7 @@ unsigned bits_for(const Error& error);
 bool overlook(pki::VerifyOptions& options, const Error& error);
 Result<void> check_owner(const pki::CertificateView& leaf, const VerifyRequest& request, unsigned flags);
 Result<void> check_purpose(const pki::CertificateView& leaf, std::string_view purpose);
-gnutls_certificate_verification_profiles_t profile_of(unsigned flags, const Priority* priority);
+unsigned profile_of(unsigned flags, const Priority* priority);
 
 void add(Judgement& judgement, const Error& error, const pki::CertificateView& certificate) {
   judgement.status |= GNUTLS_CERT_INVALID | bits_for(error);
@@ -56,9 +56,9 @@ Judgement judge(const Contents& credentials, std::span<const Bytes> chain, const
 
 namespace {
 
-gnutls_certificate_verification_profiles_t profile_of(unsigned flags, const Priority* priority) {
-  const auto from_flags = static_cast<gnutls_certificate_verification_profiles_t>(GNUTLS_VFLAGS_TO_PROFILE(flags));
-  return priority == nullptr ? from_flags : std::max(from_flags, priority->profile);
+unsigned profile_of(unsigned flags, const Priority* priority) {
+  const unsigned from_flags = GNUTLS_VFLAGS_TO_PROFILE(flags);
+  return priority == nullptr ? from_flags : std::max(from_flags, static_cast<unsigned>(priority->profile));
 }
 
 pki::VerifyOptions options_for(const Contents& credentials, unsigned flags, const Priority* priority) {

@@ -12,8 +12,8 @@
 namespace handfast::capi {
 
 struct Judgement {
-  unsigned status = 0;    // bits of gnutls_certificate_status_t; 0: nothing is wrong
-  pki::Verdict verdict;   // what the first of them is about
+  unsigned status = 0;   // bits of gnutls_certificate_status_t; 0: nothing is wrong
+  pki::Verdict verdict;  // what the first of them is about
 };
 
 // Everything that is wrong with `chain` (DER, the leaf first, not empty). Throws std::bad_alloc.
@@ -29,9 +29,10 @@ std::shared_ptr<tls::CertificateVerifier> session_verifier(gnutls_session_int& s
 // refuse such a client.
 int verify_missing_certificate(gnutls_session_int& session);
 
+// Profiles are plain numbers here: flags may hold any, and a number without a meaning accepts nothing.
 // Whether a profile's demands on keys and hashes are met by all certificates of a path, its anchor last.
-std::optional<Error> check_profile(std::span<const Bytes> path, gnutls_certificate_verification_profiles_t profile);
+std::optional<Error> check_profile(std::span<const Bytes> path, unsigned profile);
 // What it demands of RSA keys, in bits; 0 for no profile.
-unsigned least_rsa_bits(gnutls_certificate_verification_profiles_t profile);
+unsigned least_rsa_bits(unsigned profile);
 
 }  // namespace handfast::capi

@@ -7,9 +7,8 @@ namespace handfast::capi {
 
 namespace {
 
-gnutls_sec_param_t level_of(gnutls_certificate_verification_profiles_t profile) {
+gnutls_sec_param_t level_of(unsigned profile) {
   switch (profile) {
-    case GNUTLS_PROFILE_UNKNOWN: break;
     case GNUTLS_PROFILE_VERY_WEAK: return GNUTLS_SEC_PARAM_VERY_WEAK;
     case GNUTLS_PROFILE_LOW: return GNUTLS_SEC_PARAM_LOW;
     case GNUTLS_PROFILE_LEGACY: return GNUTLS_SEC_PARAM_LEGACY;
@@ -19,13 +18,13 @@ gnutls_sec_param_t level_of(gnutls_certificate_verification_profiles_t profile) 
     case GNUTLS_PROFILE_FUTURE: return GNUTLS_SEC_PARAM_FUTURE;
     case GNUTLS_PROFILE_SUITEB128: return GNUTLS_SEC_PARAM_HIGH;   // RFC 6460, 3.1
     case GNUTLS_PROFILE_SUITEB192: return GNUTLS_SEC_PARAM_ULTRA;  // RFC 6460, 3.2
+    default: return GNUTLS_SEC_PARAM_UNKNOWN;
   }
-  return GNUTLS_SEC_PARAM_UNKNOWN;
 }
 
 bool is_rsa(crypto::KeyType type) { return type == crypto::KeyType::rsa || type == crypto::KeyType::rsa_pss; }
 
-bool fits_suite_b(crypto::KeyType type, gnutls_certificate_verification_profiles_t profile) {
+bool fits_suite_b(crypto::KeyType type, unsigned profile) {
   if (profile == GNUTLS_PROFILE_SUITEB128) return type == crypto::KeyType::ec_p256 || type == crypto::KeyType::ec_p384;
   return profile != GNUTLS_PROFILE_SUITEB192 || type == crypto::KeyType::ec_p384;
 }
@@ -45,19 +44,15 @@ unsigned strength_of(SignatureScheme scheme) {
   }
 }
 
-Error too_weak(std::string_view field, gnutls_certificate_verification_profiles_t profile, Note found) {
-  const char* name = gnutls_certificate_verification_profile_get_name(profile);
-  return {Errc::certificate_unsupported, field, "RFC 5280, 6.1", Note("profile ") << (name != nullptr ? name : "unknown"),
-          found};
+Error too_weak(std::string_view field, unsigned profile, Note found) {
+  return {Errc::certificate_unsupported, field, "RFC 5280, 6.1", Note("profile ") << profile, found};
 }
 
 }  // namespace
 
-unsigned least_rsa_bits(gnutls_certificate_verification_profiles_t profile) {
-  return gnutls_sec_param_to_pk_bits(GNUTLS_PK_RSA, level_of(profile));
-}
+unsigned least_rsa_bits(unsigned profile) { return gnutls_sec_param_to_pk_bits(GNUTLS_PK_RSA, level_of(profile)); }
 
-std::optional<Error> check_profile(std::span<const Bytes> path, gnutls_certificate_verification_profiles_t profile) {
+std::optional<Error> check_profile(std::span<const Bytes> path, unsigned profile) {
   if (profile == GNUTLS_PROFILE_UNKNOWN) return std::nullopt;
   const gnutls_sec_param_t level = level_of(profile);
   if (level == GNUTLS_SEC_PARAM_UNKNOWN) return too_weak("profile", profile, "a profile without a meaning");

@@ -102,7 +102,8 @@ bool read_demands(const gnutls_typed_vdata_st* data, unsigned elements, VerifyRe
   if (data == nullptr && elements != 0) return false;
   for (const gnutls_typed_vdata_st& demand : std::span(data, elements)) {
     if (demand.data == nullptr) return false;
-    const auto text = reinterpret_cast<const char*>(demand.data);
+    const void* const memory = demand.data;
+    const auto* text = static_cast<const char*>(memory);
     const std::string value(text, demand.size != 0 ? demand.size : std::strlen(text));
     switch (demand.type) {
       case GNUTLS_DT_DNS_HOSTNAME: out.hostname = value; break;

@@ -12,16 +12,21 @@ namespace {
 struct StatusText {
   unsigned bit;
   std::string_view text;
+  bool x509_only = false;
 };
+
+constexpr bool x509_only = true;
 
 // In the order in which they stand in a text.
 constexpr StatusText texts[] = {
-    {GNUTLS_CERT_REVOKED, "The certificate chain is revoked. "},
-    {GNUTLS_CERT_MISMATCH, "The certificate doesn't match the local copy (TOFU). "},
-    {GNUTLS_CERT_REVOCATION_DATA_SUPERSEDED, "The revocation or OCSP data are old and have been superseded. "},
-    {GNUTLS_CERT_REVOCATION_DATA_ISSUED_IN_FUTURE, "The revocation or OCSP data are issued with a future date. "},
-    {GNUTLS_CERT_SIGNER_NOT_FOUND, "The certificate issuer is unknown. "},
-    {GNUTLS_CERT_SIGNER_NOT_CA, "The certificate issuer is not a CA. "},
+    {GNUTLS_CERT_REVOKED, "The certificate chain is revoked. ", x509_only},
+    {GNUTLS_CERT_MISMATCH, "The certificate doesn't match the local copy (TOFU). ", x509_only},
+    {GNUTLS_CERT_REVOCATION_DATA_SUPERSEDED, "The revocation or OCSP data are old and have been superseded. ",
+     x509_only},
+    {GNUTLS_CERT_REVOCATION_DATA_ISSUED_IN_FUTURE, "The revocation or OCSP data are issued with a future date. ",
+     x509_only},
+    {GNUTLS_CERT_SIGNER_NOT_FOUND, "The certificate issuer is unknown. ", x509_only},
+    {GNUTLS_CERT_SIGNER_NOT_CA, "The certificate issuer is not a CA. ", x509_only},
     {GNUTLS_CERT_INSECURE_ALGORITHM, "The certificate chain uses insecure algorithm. "},
     {GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE, "The certificate chain violates the signer's constraints. "},
     {GNUTLS_CERT_PURPOSE_MISMATCH, "The certificate chain does not match the intended purpose. "},
@@ -37,13 +42,13 @@ constexpr StatusText texts[] = {
 
 }  // namespace
 
-int gnutls_certificate_verification_status_print(unsigned int status, gnutls_certificate_type_t, gnutls_datum_t* out,
-                                                 unsigned int) {
+int gnutls_certificate_verification_status_print(unsigned int status, gnutls_certificate_type_t type,
+                                                 gnutls_datum_t* out, unsigned int) {
   if (out == nullptr) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     std::string text = status == 0 ? "The certificate is trusted. " : "The certificate is NOT trusted. ";
     for (const StatusText& entry : texts)
-      if ((status & entry.bit) != 0) text += entry.text;
+      if ((status & entry.bit) != 0 && (type == GNUTLS_CRT_X509 || !entry.x509_only)) text += entry.text;
     return hand_out(text, *out);
   });
 }

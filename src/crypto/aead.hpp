@@ -9,7 +9,15 @@
 
 namespace handfast::crypto {
 
-enum class AeadAlgorithm : std::uint8_t { aes_128_gcm, aes_256_gcm, chacha20_poly1305, aes_128_ccm, aes_256_ccm, aes_128_ccm_8, aes_256_ccm_8 };
+enum class AeadAlgorithm : std::uint8_t {
+  aes_128_gcm,
+  aes_256_gcm,
+  chacha20_poly1305,
+  aes_128_ccm,
+  aes_256_ccm,
+  aes_128_ccm_8,
+  aes_256_ccm_8
+};
 
 inline constexpr std::size_t kAeadNonceSize = 12;  // every AEAD of TLS
 inline constexpr std::size_t kMaxAeadKeySize = 32;
@@ -33,7 +41,8 @@ class Aead {
 
   // Encrypts `plaintext`, then `trailer` (one byte, the inner content type, or none) into `out`, which takes
   // plaintext + trailer + tag bytes. `out` may be the same memory as `plaintext`, from the same start.
-  [[nodiscard]] bool seal(const Nonce& nonce, Bytes additional_data, Bytes plaintext, Bytes trailer, MutableBytes out) const;
+  [[nodiscard]] bool seal(const Nonce& nonce, Bytes additional_data, Bytes plaintext, Bytes trailer,
+                          MutableBytes out) const;
 
   // Decrypts `sealed` (ciphertext and tag) into `out`, which takes sealed - tag bytes. `out` may be the same memory as
   // `sealed`, from the same start. False: it was damaged or forged, and `out` holds nothing of it.

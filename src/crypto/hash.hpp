@@ -10,7 +10,7 @@ namespace handfast::crypto {
 
 enum class HashAlgorithm : std::uint8_t { sha256, sha384, sha512, sha1, sha224 };
 
-inline constexpr std::size_t kMaxHashSize = 64;   // SHA-512
+inline constexpr std::size_t kMaxHashSize = 64;  // SHA-512
 inline constexpr std::size_t kMaxBlockSize = 128;
 
 std::size_t hash_size(HashAlgorithm algorithm);  // bytes of output

@@ -53,7 +53,7 @@ class PrivateKey {
 
   KeyType type() const;
   unsigned bits() const;
-  Result<ByteVector> public_spki() const;     // SubjectPublicKeyInfo in DER
+  Result<ByteVector> public_spki() const;  // SubjectPublicKeyInfo in DER
   Result<SecretBytes> to_pkcs8() const;
   Result<ByteVector> sign(SignatureScheme scheme, Bytes message) const;  // safe to call from several threads at once
 

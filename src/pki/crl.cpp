@@ -100,8 +100,7 @@ Result<std::size_t> RevocationLists::add_pem(Bytes text) {
     if (!parsed) return std::unexpected(parsed.error());
     found.push_back(*parsed);
   }
-  if (found.empty())
-    return fail(Errc::pem_not_found, "revocation lists", "RFC 7468, 6", "at least one list", "none");
+  if (found.empty()) return fail(Errc::pem_not_found, "revocation lists", "RFC 7468, 6", "at least one list", "none");
   return add(found);
 }
 

@@ -23,11 +23,11 @@ class RevocationList {
   RevocationList& operator=(RevocationList&&) noexcept = default;
 
   Bytes der() const { return der_; }
-  Bytes issuer() const { return issuer_; }                // Name in DER
+  Bytes issuer() const { return issuer_; }                   // Name in DER
   std::int64_t this_update() const { return this_update_; }  // seconds since 1970
   std::optional<std::int64_t> next_update() const { return next_update_; }
-  std::size_t size() const { return serials_.size(); }    // how many certificates are revoked
-  bool lists(Bytes serial) const;                         // contents of the INTEGER
+  std::size_t size() const { return serials_.size(); }  // how many certificates are revoked
+  bool lists(Bytes serial) const;                       // contents of the INTEGER
   // Whether that certificate's key signed the list, and may (RFC 5280, 6.3.3 (f) and (g)).
   bool signed_by(const CertificateView& issuer) const;
 

@@ -27,14 +27,14 @@ struct VerifyOptions {
   Purpose purpose = Purpose::server;    // what the leaf is used for
   std::optional<ReferenceName> name{};  // none: the name is not checked
   std::uint16_t leaf_key_usage =
-      key_usage::digital_signature;  // bits that a leaf with keyUsage must have; 0: not checked
-  unsigned least_rsa_bits = 2048;    // of every key of the path, the anchor's included
+      key_usage::digital_signature;                   // bits that a leaf with keyUsage must have; 0: not checked
+  unsigned least_rsa_bits = 2048;                     // of every key of the path, the anchor's included
   const RevocationLists* revocation_lists = nullptr;  // of any authorities (crl.hpp); null: revocation is not checked
   // What a caller may choose to overlook; each weakens the verdict.
-  bool check_validity = true;             // of certificates and revocation lists
-  bool check_anchor_validity = true;      // of the trust anchor
-  bool check_unknown_extensions = true;   // critical ones that are not interpreted
-  bool trust_leaf_itself = true;          // a leaf that is in the store needs no issuer
+  bool check_validity = true;            // of certificates and revocation lists
+  bool check_anchor_validity = true;     // of the trust anchor
+  bool check_unknown_extensions = true;  // critical ones that are not interpreted
+  bool trust_leaf_itself = true;         // a leaf that is in the store needs no issuer
 };
 
 // The outcome. It refuses until verify_chain() says otherwise.

@@ -62,7 +62,7 @@ struct MessageEvent {  // what --trace draws
   HandshakeType type{};         // of a handshake message
   bool is_hello_retry = false;  // a server_hello that is a HelloRetryRequest
   bool encrypted = false;
-  Bytes message{};              // header and body, borrowed for the call
+  Bytes message{};  // header and body, borrowed for the call
 };
 
 class Observer {
@@ -105,22 +105,22 @@ struct Options {
   std::shared_ptr<Observer> observer;
   std::shared_ptr<ClientHelloCallback> client_hello_callback;                // server
   std::shared_ptr<CertificateRequestCallback> certificate_request_callback;  // client
-  std::string server_name;                         // client: whom to reach; DNS name (sent as SNI) or IP address (never sent)
-  std::string verify_name;                         // client: checked instead of server_name when set
+  std::string server_name;  // client: whom to reach; DNS name (sent as SNI) or IP address (never sent)
+  std::string verify_name;  // client: checked instead of server_name when set
   bool send_server_name = true;
   std::vector<std::string> application_protocols;  // in order of preference
   bool require_application_protocol = false;       // GNUTLS_ALPN_MANDATORY: no common one is fatal
   bool server_application_protocol_precedence = false;
   ClientAuthentication client_authentication = ClientAuthentication::none;  // server
-  std::vector<ByteVector> certificate_authorities;  // DER names sent in CertificateRequest
-  std::uint16_t record_size_limit = 0;              // plaintext bytes we accept, 64..16385 as on the wire; 0: not sent
-  std::size_t record_padding = 0;                   // zeros added to each record of data, as far as it may grow (RFC 8446, 5.4)
-  std::size_t max_handshake_message = 0;            // bytes; 0: kMaxHandshakeMessage
-  bool announce_groups = false;                     // server: supported_groups in EncryptedExtensions
-  bool cookie_always = false;                       // server: HelloRetryRequest with a cookie to every client
-  ByteVector cookie;                                // server: that cookie; empty: a random one
-  bool automatic_key_update = true;                 // before a key has protected kMaxRecordsPerKey records
-  bool hold_alerts = false;                         // a fatal alert waits until the application sends it
+  std::vector<ByteVector> certificate_authorities;                          // DER names sent in CertificateRequest
+  std::uint16_t record_size_limit = 0;    // plaintext bytes we accept, 64..16385 as on the wire; 0: not sent
+  std::size_t record_padding = 0;         // zeros added to each record of data, as far as it may grow (RFC 8446, 5.4)
+  std::size_t max_handshake_message = 0;  // bytes; 0: kMaxHandshakeMessage
+  bool announce_groups = false;           // server: supported_groups in EncryptedExtensions
+  bool cookie_always = false;             // server: HelloRetryRequest with a cookie to every client
+  ByteVector cookie;                      // server: that cookie; empty: a random one
+  bool automatic_key_update = true;       // before a key has protected kMaxRecordsPerKey records
+  bool hold_alerts = false;               // a fatal alert waits until the application sends it
 };
 
 }  // namespace handfast::tls

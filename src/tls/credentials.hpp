@@ -36,7 +36,7 @@ class LocalSigner final : public Signer {
 struct Credential {
   std::vector<ByteVector> chain;  // DER
   std::shared_ptr<const Signer> signer;
-  std::vector<std::string> names;  // DNS names of the leaf, for choosing by server_name; may hold wildcards
+  std::vector<std::string> names;          // DNS names of the leaf, for choosing by server_name; may hold wildcards
   std::vector<SignatureScheme> schemes{};  // what it signs with, best first; empty: those of the policy
 
   // Checks that the leaf's public key belongs to `key` (key_certificate_mismatch) and collects its names.

@@ -95,14 +95,16 @@ std::string where_text(const Failure& failure) {
   return out;
 }
 
+std::string_view deed_of(Errc code) {
+  if (code == Errc::closed_early) return ", or something on the way, closed the connection";
+  return code == Errc::closed_in_handshake ? " closed the connection" : " refused";
+}
+
 std::string who_text(const Failure& failure) {
   std::string out;
   switch (failure.who) {
     case Failure::Who::we: out = "this side refused"; break;
-    case Failure::Who::peer:
-      out = std::string(peer_of(failure)) +
-            (failure.error == Errc::closed_early ? ", or something on the way, closed the connection" : " refused");
-      break;
+    case Failure::Who::peer: out = std::string(peer_of(failure)) + std::string(deed_of(failure.error.code)); break;
     case Failure::Who::transport: out = "the connection itself"; break;
   }
   if (failure.alert_sent) {

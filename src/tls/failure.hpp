@@ -17,11 +17,11 @@ struct Offer {  // our side in short
 struct Failure {
   enum class Who : std::uint8_t { we, peer, transport };
 
-  Error error;                          // code, field, expected, found, the RFC's section
-  Who who = Who::we;                    // who ended it
-  std::string step;                     // "await server_hello", "make certificate_verify", "read application data"
-  std::optional<Alert> alert_sent;      // chosen for the peer; held back until sent when `alert_held`
-  bool alert_held = false;              // the program has to send it (gnutls_alert_send_appropriate)
+  Error error;                      // code, field, expected, found, the RFC's section
+  Who who = Who::we;                // who ended it
+  std::string step;                 // "await server_hello", "make certificate_verify", "read application data"
+  std::optional<Alert> alert_sent;  // chosen for the peer; held back until sent when `alert_held`
+  bool alert_held = false;          // the program has to send it (gnutls_alert_send_appropriate)
   std::optional<Alert> alert_received;
   std::uint64_t bytes_sent = 0, bytes_received = 0;
   std::chrono::microseconds elapsed{};  // since the first step
@@ -30,7 +30,7 @@ struct Failure {
   std::string protocol_guess;           // "HTTP", "SSH", "SMTP", ...
   Offer offer;
   bool is_client = true;
-  std::string certificate_subject;      // of the certificate that was refused
+  std::string certificate_subject;  // of the certificate that was refused
   std::string certificate_issuer;
   unsigned certificate_depth = 0;
 };

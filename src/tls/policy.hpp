@@ -15,10 +15,12 @@ struct Policy {
   // Offered for the peer's signatures and, with the certificate-only ones among them, for its certificates.
   StaticVector<SignatureScheme, 24> signature_schemes{
       SignatureScheme::ecdsa_secp256r1_sha256, SignatureScheme::ecdsa_secp384r1_sha384,
-      SignatureScheme::ecdsa_secp521r1_sha512, SignatureScheme::ed25519, SignatureScheme::rsa_pss_pss_sha256,
-      SignatureScheme::rsa_pss_pss_sha384, SignatureScheme::rsa_pss_pss_sha512, SignatureScheme::rsa_pss_rsae_sha256,
-      SignatureScheme::rsa_pss_rsae_sha384, SignatureScheme::rsa_pss_rsae_sha512, SignatureScheme::rsa_pkcs1_sha256,
-      SignatureScheme::rsa_pkcs1_sha384, SignatureScheme::rsa_pkcs1_sha512};
+      SignatureScheme::ecdsa_secp521r1_sha512, SignatureScheme::ed25519,
+      SignatureScheme::rsa_pss_pss_sha256,     SignatureScheme::rsa_pss_pss_sha384,
+      SignatureScheme::rsa_pss_pss_sha512,     SignatureScheme::rsa_pss_rsae_sha256,
+      SignatureScheme::rsa_pss_rsae_sha384,    SignatureScheme::rsa_pss_rsae_sha512,
+      SignatureScheme::rsa_pkcs1_sha256,       SignatureScheme::rsa_pkcs1_sha384,
+      SignatureScheme::rsa_pkcs1_sha512};
   unsigned key_shares = 2;              // how many of the groups the first ClientHello carries shares for
   bool server_preference = false;       // the server's order decides, not the client's
   bool middlebox_compatibility = true;  // RFC 8446, D.4

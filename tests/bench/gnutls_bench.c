@@ -2,12 +2,12 @@
 
    usage: gnutls_bench CA.pem CERT.pem KEY.pem ROW COUNT GROUP
    prints: nanoseconds of one operation (handshake: both sides; records: one direction of one record) */
+#include <errno.h>
 #include <gnutls/gnutls.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <errno.h>
 
 typedef struct {
   unsigned char* data;
@@ -145,8 +145,10 @@ int main(int argc, char** argv) {
   if (code != 0) die(priority, code);
   gnutls_certificate_allocate_credentials(&setup.client);
   gnutls_certificate_allocate_credentials(&setup.server);
-  if ((code = gnutls_certificate_set_x509_trust_file(setup.client, argv[1], GNUTLS_X509_FMT_PEM)) < 0) die("trust", code);
-  if ((code = gnutls_certificate_set_x509_key_file(setup.server, argv[2], argv[3], GNUTLS_X509_FMT_PEM)) < 0) die("key", code);
+  if ((code = gnutls_certificate_set_x509_trust_file(setup.client, argv[1], GNUTLS_X509_FMT_PEM)) < 0)
+    die("trust", code);
+  if ((code = gnutls_certificate_set_x509_key_file(setup.server, argv[2], argv[3], GNUTLS_X509_FMT_PEM)) < 0)
+    die("key", code);
   double ns = 0;
   if (strncmp(row, "handshake", 9) == 0) {
     ns = handshakes(&setup, count);

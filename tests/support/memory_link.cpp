@@ -12,8 +12,10 @@ MemoryLink::Outcome MemoryLink::handshake(const std::function<void()>& on_wait) 
   Outcome out{step(client_), step(server_)};
   for (int idle = 0; idle < 3;) {
     const bool moved = carry();
-    if (out.client.kind == Step::Kind::waiting || out.client.kind == Step::Kind::warning_alert) out.client = step(client_);
-    if (out.server.kind == Step::Kind::waiting || out.server.kind == Step::Kind::warning_alert) out.server = step(server_);
+    if (out.client.kind == Step::Kind::waiting || out.client.kind == Step::Kind::warning_alert)
+      out.client = step(client_);
+    if (out.server.kind == Step::Kind::waiting || out.server.kind == Step::Kind::warning_alert)
+      out.server = step(server_);
     const auto outside = [](const Step& s) {
       return s.kind == Step::Kind::waiting && s.wait != Wait::input && s.wait != Wait::output;
     };

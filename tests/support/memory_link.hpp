@@ -15,7 +15,7 @@ struct Carriage {
   const char* name = "whole flights";
 };
 inline constexpr Carriage kCarriages[] = {
-    {0, 0, false, "whole flights"}, {1, 0, false, "one-byte reads"},    {0, 1, false, "one-byte writes"},
+    {0, 0, false, "whole flights"},         {1, 0, false, "one-byte reads"}, {0, 1, false, "one-byte writes"},
     {1, 1, true, "interrupted everywhere"}, {7, 3, false, "odd chunks"},
 };
 

@@ -9,7 +9,9 @@ const TestCa& TestCa::instance() {
 
 TestCa::TestCa()
     : key_(crypto::PrivateKey::generate(crypto::KeyType::ec_p256).value()),
-      certificate_(pki::Certificate::parse(pki::make_self_signed(pki::ca_profile("Test CA", kNotBefore, kNotAfter), key_).value()).value()) {
+      certificate_(pki::Certificate::parse(
+                       pki::make_self_signed(pki::ca_profile("Test CA", kNotBefore, kNotAfter), key_).value())
+                       .value()) {
   auto store = std::make_shared<pki::TrustStore>();
   (void)store->add_der(certificate_.der()).value();
   trust_ = std::move(store);
@@ -24,7 +26,8 @@ std::shared_ptr<const tls::Credential> TestCa::client(crypto::KeyType type) cons
   return issue(pki::client_profile("client", kNotBefore, kNotAfter), type);
 }
 
-std::shared_ptr<const tls::Credential> TestCa::issue(const pki::CertificateProfile& profile, crypto::KeyType type) const {
+std::shared_ptr<const tls::Credential> TestCa::issue(const pki::CertificateProfile& profile,
+                                                     crypto::KeyType type) const {
   auto key = crypto::PrivateKey::generate(type).value();
   const pki::Issuer issuer{certificate_.view(), key_};
   ByteVector certificate = pki::make_certificate(profile, key, issuer).value();  // before the key is moved

@@ -65,22 +65,9 @@ gnutls_handshake_description_t gnutls_handshake_get_last_in(gnutls_session_t ses
 /** Returns the type of the last handshake message sent. */
 gnutls_handshake_description_t gnutls_handshake_get_last_out(gnutls_session_t session);
 
-/** Sets the function that is called for messages of type `htype` (GNUTLS_HANDSHAKE_ANY: all): GNUTLS_HOOK_PRE before
- *  they are processed, GNUTLS_HOOK_POST after, GNUTLS_HOOK_BOTH. What it returns, if negative, gnutls_handshake()
- *  returns. */
-void gnutls_handshake_set_hook_function(gnutls_session_t session, unsigned int htype, int when,
-                                        gnutls_handshake_hook_func func);
-
 /** Sets the function that a server calls after the client's first message, when server name and protocols are known and
  *  credentials and priorities may still change. A negative answer ends or, if not fatal, suspends the handshake. */
 void gnutls_handshake_set_post_client_hello_function(gnutls_session_t session, gnutls_handshake_simple_hook_func func);
-
-/** Has no effect: algorithms from the private ranges do not exist any more. */
-void gnutls_handshake_set_private_extensions(gnutls_session_t session, int allow);
-
-/** On a server: asks the client for a new handshake; in TLS 1.3, where there is none, changes the keys instead. Returns
- *  0, or GNUTLS_E_INVALID_REQUEST on a client. */
-int gnutls_rehandshake(gnutls_session_t session);
 
 /** Changes the key for sending, and with GNUTLS_KU_PEER asks the peer to do the same (RFC 8446, 4.6.3). Returns 0, or
  *  GNUTLS_E_INVALID_REQUEST before TLS 1.3. */

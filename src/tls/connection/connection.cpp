@@ -100,14 +100,38 @@ Result<void> not_usable(const State& state) {
   return {};
 }
 
-Result<void> pay_debts(State& state) {
-  if (state.owes_key_update.exchange(false) && !state.closed)
-    if (const auto sent = send_key_update(state, false); !sent) return sent;
-  if (const int alert = state.owes_alert.exchange(-1); alert >= 0) {
-    const std::array<std::uint8_t, 2> body{static_cast<std::uint8_t>(AlertLevel::fatal), static_cast<std::uint8_t>(alert)};
-    state.outbound.discard_handshake();
-    return state.outbound.send(ContentType::alert, body);
+// Taken by the sender; back it goes when there was no memory to pay it with.
+template <class T>
+class Debt {
+ public:
+  Debt(std::atomic<T>& owed, T nothing) : owed_(owed), nothing_(nothing), taken_(owed.exchange(nothing)) {}
+  Debt(const Debt&) = delete;
+  Debt& operator=(const Debt&) = delete;
+  ~Debt() {
+    if (taken_ != nothing_) owed_ = taken_;
   }
+  T taken() const { return taken_; }
+  void paid() { taken_ = nothing_; }
+
+ private:
+  std::atomic<T>& owed_;
+  const T nothing_;
+  T taken_;
+};
+
+Result<void> pay_debts(State& state) {
+  Debt key_update(state.owes_key_update, false);
+  if (key_update.taken() && !state.closed)
+    if (const auto sent = send_key_update(state, false); !sent) return sent;
+  key_update.paid();
+  Debt alert(state.owes_alert, -1);
+  if (alert.taken() >= 0) {
+    const std::array<std::uint8_t, 2> body{static_cast<std::uint8_t>(AlertLevel::fatal),
+                                           static_cast<std::uint8_t>(alert.taken())};
+    state.outbound.discard_handshake();
+    if (const auto sent = state.outbound.send(ContentType::alert, body); !sent) return sent;
+  }
+  alert.paid();
   return {};
 }
 
@@ -145,7 +169,9 @@ bool Connection::feed(Bytes bytes) {
   return true;
 }
 
-void Connection::transport_failed(Errc why, int system_error) { record_failure(*state_, Error{why, "transport"}, system_error); }
+void Connection::transport_failed(Errc why, int system_error) {
+  record_failure(*state_, Error{why, "transport"}, system_error);
+}
 
 Bytes Connection::output() const { return state_->outbound.output(); }
 void Connection::output_taken(std::size_t n) { state_->outbound.output_taken(n); }

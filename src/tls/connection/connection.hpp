@@ -27,9 +27,9 @@ struct Step {  // the answer of handshake()
 
 struct Read {  // the answer of read()
   enum class Kind : std::uint8_t {
-    data,           // `size` bytes of application data
-    wants_input,    // not a whole record yet: bytes_wanted() more
-    closed,         // the peer's close_notify: a clean end
+    data,         // `size` bytes of application data
+    wants_input,  // not a whole record yet: bytes_wanted() more
+    closed,       // the peer's close_notify: a clean end
     warning_alert,
     failed,
   };
@@ -45,10 +45,10 @@ struct SessionInfo {  // what was negotiated; valid from the moment the hello ex
   NamedGroup group{};
   SignatureScheme own_signature{}, peer_signature{};  // 0: that side did not sign
   bool hello_retry = false;
-  std::string application_protocol;  // empty: none
-  std::string server_name;           // as the client sent it
-  std::vector<ByteVector> peer_chain;  // DER, leaf first; empty: none was sent
-  bool peer_verified = false;          // by the verifier; false also means "left to the application"
+  std::string application_protocol;                  // empty: none
+  std::string server_name;                           // as the client sent it
+  std::vector<ByteVector> peer_chain;                // DER, leaf first; empty: none was sent
+  bool peer_verified = false;                        // by the verifier; false also means "left to the application"
   std::shared_ptr<const Credential> own_credential;  // null: no certificate was sent
   bool certificate_requested = false;
   Random client_random{}, server_random{};
@@ -63,7 +63,7 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
 
   Role role() const;
-  Options& options();              // may be changed between calls and inside callbacks
+  Options& options();  // may be changed between calls and inside callbacks
   const SessionInfo& info() const;
   const Failure* failure() const;  // null while nothing has failed
 
@@ -72,10 +72,10 @@ class Connection {
   std::size_t bytes_wanted() const;
   MutableBytes input_space(std::size_t n);  // where to put them; empty: out of memory
   void input_added(std::size_t n);
-  [[nodiscard]] bool feed(Bytes bytes);     // copies; false: out of memory
-  void input_ended();                       // the transport's end of file
+  [[nodiscard]] bool feed(Bytes bytes);               // copies; false: out of memory
+  void input_ended();                                 // the transport's end of file
   void transport_failed(Errc why, int system_error);  // read_failed, write_failed or timed_out; final
-  bool input_buffered() const;              // bytes of a record are here that read() has not looked at
+  bool input_buffered() const;                        // bytes of a record are here that read() has not looked at
 
   // Output: what the transport should send.
   Bytes output() const;
@@ -87,11 +87,11 @@ class Connection {
 
   // Application data. read() gives at most one record's rest; nothing of it is lost when `out` is smaller.
   Read read(MutableBytes out);
-  std::size_t readable() const;                // decrypted bytes that wait in memory
-  Result<std::size_t> write(Bytes data);       // at most one record; how much of `data` is now output
-  std::size_t max_fragment() const;            // bytes of plaintext in one record now
-  Result<void> close();                        // queues close_notify, once
-  Result<void> update_keys(bool ask_peer);     // queues a KeyUpdate (RFC 8446, 4.6.3)
+  std::size_t readable() const;             // decrypted bytes that wait in memory
+  Result<std::size_t> write(Bytes data);    // at most one record; how much of `data` is now output
+  std::size_t max_fragment() const;         // bytes of plaintext in one record now
+  Result<void> close();                     // queues close_notify, once
+  Result<void> update_keys(bool ask_peer);  // queues a KeyUpdate (RFC 8446, 4.6.3)
   Result<void> send_alert(AlertLevel level, Alert alert);
   std::optional<Alert> pending_alert() const;  // the fatal alert that hold_alerts keeps back
   bool owes_output() const;                    // read() left an answer that the next write() or flush_owed() sends

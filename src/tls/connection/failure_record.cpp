@@ -13,7 +13,8 @@ constexpr std::size_t kMaxFirstBytes = 64;  // enough for a status line
 Failure::Who who_ended(Errc code) {
   if (code == Errc::alert_received || code == Errc::closed_early || code == Errc::closed_in_handshake)
     return Failure::Who::peer;
-  if (code == Errc::read_failed || code == Errc::write_failed || code == Errc::timed_out) return Failure::Who::transport;
+  if (code == Errc::read_failed || code == Errc::write_failed || code == Errc::timed_out)
+    return Failure::Who::transport;
   return Failure::Who::we;
 }
 
@@ -30,16 +31,18 @@ struct Greeting {
   std::string_view start, protocol;
 };
 constexpr Greeting kGreetings[] = {
-    {"HTTP/", "HTTP"}, {"GET ", "HTTP"},  {"POST ", "HTTP"}, {"HEAD ", "HTTP"},   {"PUT ", "HTTP"},  {"CONNE", "HTTP"},
-    {"OPTIO", "HTTP"}, {"<!DOC", "HTTP"}, {"<html", "HTTP"}, {"SSH-", "SSH"},     {"220", "SMTP or FTP"}, {"EHLO", "SMTP"},
-    {"HELO", "SMTP"},  {"554", "SMTP"},   {"421", "SMTP or FTP"}, {"* OK", "IMAP"}, {"+OK", "POP3"}, {"RFB ", "VNC"},
-    {"<stre", "XMPP"}, {"<?xml", "XMPP"}, {"AMQP", "AMQP"},
+    {"HTTP/", "HTTP"},      {"GET ", "HTTP"},  {"POST ", "HTTP"}, {"HEAD ", "HTTP"}, {"PUT ", "HTTP"},
+    {"CONNE", "HTTP"},      {"OPTIO", "HTTP"}, {"<!DOC", "HTTP"}, {"<html", "HTTP"}, {"SSH-", "SSH"},
+    {"220", "SMTP or FTP"}, {"EHLO", "SMTP"},  {"HELO", "SMTP"},  {"554", "SMTP"},   {"421", "SMTP or FTP"},
+    {"* OK", "IMAP"},       {"+OK", "POP3"},   {"RFB ", "VNC"},   {"<stre", "XMPP"}, {"<?xml", "XMPP"},
+    {"AMQP", "AMQP"},
 };
 
 std::string guess_protocol(Bytes bytes) {
   const std::string_view text = as_text(bytes);
   for (const Greeting& greeting : kGreetings)
-    if (text.starts_with(greeting.start.substr(0, std::max<std::size_t>(3, std::min(text.size(), greeting.start.size())))))
+    if (text.starts_with(
+            greeting.start.substr(0, std::max<std::size_t>(3, std::min(text.size(), greeting.start.size())))))
       return std::string(greeting.protocol);
   return {};
 }
@@ -96,7 +99,8 @@ std::unique_ptr<Failure> make_failure(const Connection::State& state, const Erro
   out->alert_received = state.inbound.alert_received;
   out->bytes_sent = state.outbound.bytes_made() - state.outbound.output().size();
   out->bytes_received = state.inbound.bytes_received();
-  out->elapsed = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - state.started);
+  out->elapsed =
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - state.started);
   out->system_error = system_error;
   out->offer = offer_of(state.options);
   out->is_client = state.role == Role::client;

@@ -19,21 +19,21 @@ struct Connection::State {
   const std::shared_ptr<const Services> services;
   Options options;
   SessionInfo info;
-  std::optional<ApplicationKeys> keys;      // each half changes its own traffic secret only
-  std::optional<SuiteParameters> suite;     // of `keys`
-  std::unique_ptr<Handshake> handshake;     // while it runs
+  std::optional<ApplicationKeys> keys;   // each half changes its own traffic secret only
+  std::optional<SuiteParameters> suite;  // of `keys`
+  std::unique_ptr<Handshake> handshake;  // while it runs
   std::unique_ptr<Failure> failure;
   std::atomic<bool> has_failed{false};
   Errc failed_with{};
-  bool resuming = false;                    // inside handshake(): guards against a callback that calls it again
+  bool resuming = false;  // inside handshake(): guards against a callback that calls it again
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 
   // The receiving half.
   Inbound inbound;
-  ByteVector leftover;                      // decrypted, but more than the caller's buffer took
+  ByteVector leftover;  // decrypted, but more than the caller's buffer took
   std::size_t leftover_at = 0;
   bool peer_closed = false;
-  unsigned key_updates = 0, tickets = 0;    // in a row, without data between
+  unsigned key_updates = 0, tickets = 0;  // in a row, without data between
 
   // What the receiver owes; paid by the sender.
   std::atomic<bool> owes_key_update{false};

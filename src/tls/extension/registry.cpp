@@ -79,7 +79,8 @@ Result<void> check_syntax(Bytes block) {
     Decoder each(in, "RFC 8446, 4.2");
     RawExtension::fields(each, raw);
     if (!in.ok()) return std::unexpected(each.error);
-    if (++count > kMaxExtensions) return fail(Errc::field_too_long, "extensions", "docs/limits.md", "at most 128 extensions");
+    if (++count > kMaxExtensions)
+      return fail(Errc::field_too_long, "extensions", "docs/limits.md", "at most 128 extensions");
   }
   return {};
 }
@@ -90,10 +91,12 @@ Result<void> check_place(ExtensionType type, Place place, const ExtensionMask* a
   // RFC 8446, 4.2: "unsupported_extension" for an answer without a question ...
   const bool free_answer = place == hello_retry_request && type == ExtensionType::cookie;
   if (answers(place) && !free_answer && (!known || asked == nullptr || !asked->has(type)))
-    return fail(Errc::unsolicited_extension, "extensions", "RFC 8446, 4.2", "an extension that was asked for", text_of(type));
+    return fail(Errc::unsolicited_extension, "extensions", "RFC 8446, 4.2", "an extension that was asked for",
+                text_of(type));
   // ... and "illegal_parameter" for one that is not specified for its message.
   if (known && (kRegistry[row].places & static_cast<std::uint8_t>(place)) == 0)
-    return fail(Errc::forbidden_extension, "extensions", "RFC 8446, 4.2", "an extension of this message", text_of(type));
+    return fail(Errc::forbidden_extension, "extensions", "RFC 8446, 4.2", "an extension of this message",
+                text_of(type));
   return {};
 }
 
@@ -115,7 +118,8 @@ Result<ListView<RawExtension>> check_extensions(Bytes block, Place place, const 
   bool after_psk = false;
   for (const RawExtension& raw : list) {
     if (after_psk && place == client_hello)  // RFC 8446, 4.2.11: "MUST be the last extension in the ClientHello"
-      return fail(Errc::field_bad_value, "pre_shared_key", "RFC 8446, 4.2.11", "the last extension", "one before the last");
+      return fail(Errc::field_bad_value, "pre_shared_key", "RFC 8446, 4.2.11", "the last extension",
+                  "one before the last");
     after_psk = raw.type == ExtensionType::pre_shared_key;
     if (seen_before(list, index++, raw.type))
       return fail(Errc::duplicate_extension, "extensions", "RFC 8446, 4.2", "each extension once", text_of(raw.type));

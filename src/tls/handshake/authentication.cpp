@@ -71,7 +71,8 @@ Result<PeerKey> peer_key(Handshake& hs) {
   if (!leaf) return std::unexpected(leaf.error());
   // 4.4.2.2: "the digitalSignature bit MUST be set if the Key Usage extension is present"; whoever judges the rest.
   if (leaf->key_usage && (*leaf->key_usage & pki::key_usage::digital_signature) == 0)
-    return fail(Errc::certificate_wrong_purpose, "certificate.key_usage", "RFC 8446, 4.4.2.2", "digitalSignature", "not set");
+    return fail(Errc::certificate_wrong_purpose, "certificate.key_usage", "RFC 8446, 4.4.2.2", "digitalSignature",
+                "not set");
   auto key = leaf->public_key();
   if (!key) {
     const bool unknown = key.error() == Errc::key_unsupported;
@@ -124,7 +125,8 @@ Task<FinishedVerified> receive_finished(Handshake& hs, const TrafficSecret& secr
   const crypto::SecretDigest expected = secret.finished(hs.transcript.digest());
   const auto message = co_await hs.receive<Finished>();
   if (!constant_time_equal(message.verify_data, expected.reveal())) {
-    const Error error{Errc::bad_finished, "finished.verify_data", "RFC 8446, 4.4.4", "the transcript's MAC", "another value"};
+    const Error error{Errc::bad_finished, "finished.verify_data", "RFC 8446, 4.4.4", "the transcript's MAC",
+                      "another value"};
     co_await failed(error);
   }
   hs.inbound().change_cipher_spec_allowed = false;  // RFC 8446, 5: only before the peer's Finished

@@ -54,7 +54,8 @@ Result<void> read_hello_retry(HelloRetryRequest& request, const ClientOffer& off
 Result<ProtocolVersion> read_server_hello(ServerHello& hello, const ClientOffer& offer, const Policy& policy) {
   const ExtensionMask sent = offer.sent();
   if (const auto read = decode_extensions(hello.extensions, &sent); !read) return std::unexpected(read.error());
-  if (offer.retry_suite && !hello.extensions.supported_versions)  // 4.2.1: the version of HelloRetryRequest "MUST be retained"
+  if (offer.retry_suite &&
+      !hello.extensions.supported_versions)  // 4.2.1: the version of HelloRetryRequest "MUST be retained"
     return fail(Errc::wrong_selected_version, "server_hello.supported_versions", "RFC 8446, 4.2.1",
                 "the version of HelloRetryRequest", "none");
   return check_version(hello.extensions.supported_versions, hello.legacy_version, hello.random, policy);

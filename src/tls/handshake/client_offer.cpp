@@ -37,7 +37,8 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
   cipher_suites_ = encode_list(policy.cipher_suites, [](CipherSuite s) { return tls13_suite(s).has_value(); });
   groups_ = encode_list(policy.groups, [](NamedGroup g) { return crypto::group_supported(g); });
   schemes_ = encode_list(policy.signature_schemes, [](SignatureScheme) { return true; });
-  if (versions_.empty()) return fail(Errc::no_priorities, "priorities", {}, "a protocol version that is built in", "none");
+  if (versions_.empty())
+    return fail(Errc::no_priorities, "priorities", {}, "a protocol version that is built in", "none");
   if (cipher_suites_.empty()) return fail(Errc::no_priorities, "priorities", {}, "a cipher suite of TLS 1.3", "none");
   if (groups_.empty()) return fail(Errc::no_priorities, "priorities", {}, "a key exchange group", "none");
   if (schemes_.empty()) return fail(Errc::no_priorities, "priorities", {}, "a signature scheme", "none");
@@ -52,7 +53,8 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
 
 Result<void> ClientOffer::retry(Handshake& hs, const HelloRetryRequest& request) {
   retry_suite = request.cipher_suite;
-  if (request.extensions.cookie) cookie_.assign(request.extensions.cookie->cookie.begin(), request.extensions.cookie->cookie.end());
+  if (request.extensions.cookie)
+    cookie_.assign(request.extensions.cookie->cookie.begin(), request.extensions.cookie->cookie.end());
   if (request.extensions.key_share) {
     retry_group = request.extensions.key_share->selected_group;
     keys_.clear();  // 4.1.2: "replacing the list of shares with a list containing a single KeyShareEntry"

@@ -30,7 +30,7 @@ class ClientOffer {
   bool offers(SignatureScheme scheme) const { return ListView<SignatureScheme>(schemes_).contains(scheme); }
   bool offers_protocol(Bytes name) const;
   Bytes session_id() const { return session_id_; }
-  std::optional<NamedGroup> retry_group;     // what HelloRetryRequest asked for
+  std::optional<NamedGroup> retry_group;  // what HelloRetryRequest asked for
   std::optional<CipherSuite> retry_suite;
 
  private:

@@ -128,9 +128,7 @@ Leaf::Poll Handshake::poll_message(Bytes& message, Error& error) {
       case Incoming::Kind::change_cipher_spec:
         observe(false, ContentType::change_cipher_spec, incoming->bytes, false);
         continue;
-      case Incoming::Kind::warning_alert:
-        warning_ = incoming->alert;
-        return Leaf::Poll::pending;
+      case Incoming::Kind::warning_alert: warning_ = incoming->alert; return Leaf::Poll::pending;
       case Incoming::Kind::close_notify:
         error = {Errc::closed_in_handshake, "alert", "RFC 8446, 6.1", activity.object, "close_notify"};
         return Leaf::Poll::failed;

@@ -58,21 +58,21 @@ class Handshake final : public TaskContext {
   template <class... Ms>
   Receive<Ms...> receive();
 
-  class Flush;    // until everything has left for the transport
+  class Flush;  // until everything has left for the transport
   Flush flush();
 
   template <class M>
-  class Send;     // ready at once, or failed: a message joins the flight
+  class Send;  // ready at once, or failed: a message joins the flight
   template <class M>
   Send<M> send(const M& message);
 
   template <class T>
-  class Need;     // ready at once with the value, or failed with the error
+  class Need;  // ready at once with the value, or failed with the error
   template <class T>
   Need<T> need(Result<T> result);
 
   template <class T>
-  class Await;    // an answer from outside, which may come later
+  class Await;  // an answer from outside, which may come later
   template <class T>
   Await<T> await(Wait reason, Answer<T> answer);
 
@@ -88,8 +88,8 @@ class Handshake final : public TaskContext {
   Result<crypto::KeyExchange> generate_key(NamedGroup group);
   Result<crypto::Encapsulation> encapsulate(NamedGroup group, Bytes client_share);
   void log_secret(std::string_view label, Bytes secret);
-  Result<void> send_change_cipher_spec();  // RFC 8446, D.4; once
-  Result<void> read_with(const TrafficSecret& secret);   // and with the suite of info(); needs record alignment
+  Result<void> send_change_cipher_spec();               // RFC 8446, D.4; once
+  Result<void> read_with(const TrafficSecret& secret);  // and with the suite of info(); needs record alignment
   Result<void> write_with(const TrafficSecret& secret);
   const SuiteParameters& suite() const { return *suite_; }
   void set_suite(CipherSuite suite);

@@ -51,14 +51,16 @@ Result<void> on_post_handshake_message(Connection::State& state, Bytes message) 
   }
 }
 
+// Everything that may fail comes before the message leaves, so that a failure changes nothing.
 Result<void> send_key_update(Connection::State& state, bool ask_peer) {
+  TrafficSecret next = state.keys->write.next();
+  auto protection = next.protection(state.suite->aead);
+  if (!protection) return std::unexpected(protection.error());
   const KeyUpdate message{ask_peer ? KeyUpdateRequest::update_requested : KeyUpdateRequest::update_not_requested};
   ByteVector bytes{static_cast<std::uint8_t>(HandshakeType::key_update), 0, 0, 1};
   if (!encode(message, bytes)) return fail(Errc::internal_error, "key_update");
   if (const auto sent = state.outbound.send(ContentType::handshake, bytes); !sent) return sent;
-  state.keys->write = state.keys->write.next();
-  auto protection = state.keys->write.protection(state.suite->aead);
-  if (!protection) return std::unexpected(protection.error());
+  state.keys->write = std::move(next);
   return state.outbound.install(std::move(*protection));
 }
 

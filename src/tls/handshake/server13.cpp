@@ -208,7 +208,8 @@ Result<bool> read_client_certificate(Handshake& hs, const Certificate& certifica
   if (const auto stored = store_peer_chain(hs, certificate, asked); !stored) return std::unexpected(stored.error());
   const bool present = !hs.info().peer_chain.empty();
   if (!present && hs.options().client_authentication == ClientAuthentication::require)
-    return fail(Errc::certificate_required, "certificate.certificate_list", "RFC 8446, 4.4.2.4", "a certificate", "none");
+    return fail(Errc::certificate_required, "certificate.certificate_list", "RFC 8446, 4.4.2.4", "a certificate",
+                "none");
   return present;
 }
 

@@ -15,7 +15,7 @@ class ServerChoice {
   void take(const ClientHello& hello, const GroupChoice& group);
 
   OwnProof proof;
-  ByteVector first_hello;   // only while a second one is awaited
+  ByteVector first_hello;  // only while a second one is awaited
   ByteVector session_id, client_share, cookie;
   std::optional<RecordSizeLimit> record_size_limit;
   bool early_data = false;  // the client sends some, which has to be skipped (RFC 8446, 4.2.10)

@@ -68,7 +68,8 @@ bool lists(const ProtocolNameList& offered, std::string_view protocol) {
 }
 
 std::unexpected<Error> changed(std::string_view field) {
-  return fail(Errc::hello_changed_after_retry, field, "RFC 8446, 4.1.2", "the same as in the first ClientHello", "another");
+  return fail(Errc::hello_changed_after_retry, field, "RFC 8446, 4.1.2", "the same as in the first ClientHello",
+              "another");
 }
 
 // RFC 8446, 4.2.8: the share that was asked for and no other; where none was asked for, the same shares again.
@@ -90,7 +91,8 @@ Result<void> check_second_share(const ClientHello& second, ClientHello& before, 
 
 Result<void> check_client_hello(const ClientHello& hello) {
   if (!std::ranges::equal(hello.legacy_compression_methods, std::array<std::uint8_t, 1>{0}))  // 4.1.2
-    return fail(Errc::wrong_compression_method, "client_hello.legacy_compression_methods", "RFC 8446, 4.1.2", "null alone");
+    return fail(Errc::wrong_compression_method, "client_hello.legacy_compression_methods", "RFC 8446, 4.1.2",
+                "null alone");
   const ClientHelloExtensions& extensions = hello.extensions;
   const bool psk = extensions.pre_shared_key.has_value();
   if (psk && !extensions.psk_key_exchange_modes)  // 4.2.9: "MUST abort the handshake"
@@ -98,7 +100,8 @@ Result<void> check_client_hello(const ClientHello& hello) {
                 "psk_key_exchange_modes beside pre_shared_key", "none");
   // 9.2: without pre_shared_key both must be there; we never resume, so they are needed in any case.
   if (!extensions.signature_algorithms)
-    return fail(Errc::missing_extension, "client_hello.signature_algorithms", "RFC 8446, 9.2", "signature_algorithms", "none");
+    return fail(Errc::missing_extension, "client_hello.signature_algorithms", "RFC 8446, 9.2", "signature_algorithms",
+                "none");
   if (!extensions.supported_groups)
     return fail(Errc::missing_extension, "client_hello.supported_groups", "RFC 8446, 9.2", "supported_groups", "none");
   if (!extensions.key_share)
@@ -117,8 +120,8 @@ Result<CipherSuite> choose_cipher_suite(const ClientHello& hello, const Policy& 
     for (const CipherSuite suite : hello.cipher_suites)
       if (usable(suite)) return suite;
   }
-  return fail(Errc::no_common_cipher_suite, "client_hello.cipher_suites", "RFC 8446, 4.1.2", names_of(policy.cipher_suites),
-              names_of(hello.cipher_suites));
+  return fail(Errc::no_common_cipher_suite, "client_hello.cipher_suites", "RFC 8446, 4.1.2",
+              names_of(policy.cipher_suites), names_of(hello.cipher_suites));
 }
 
 // A round trip is dearer than a better group, so among the shared groups one with a share goes first; but a recorded
@@ -145,7 +148,8 @@ Result<std::string> requested_server_name(const ClientHello& hello) {
   std::string out;
   if (!hello.extensions.server_name) return out;
   for (const ServerName& name : hello.extensions.server_name->server_name_list) {
-    if (name.name_type != ServerNameType::host_name || !out.empty())  // RFC 6066, 3: one of a type, and there is one type
+    if (name.name_type != ServerNameType::host_name ||
+        !out.empty())  // RFC 6066, 3: one of a type, and there is one type
       return fail(Errc::field_bad_value, "client_hello.server_name", "RFC 6066, 3", "one host_name");
     if (std::ranges::find(name.host_name, std::uint8_t{0}) != name.host_name.end())
       return fail(Errc::field_bad_value, "client_hello.server_name", "RFC 6066, 3", "a DNS name", "a NUL byte in it");
@@ -158,13 +162,15 @@ Result<std::string> choose_application_protocol(const ClientHello& hello, const 
   const auto& offered = hello.extensions.application_protocols;
   if (!offered || options.application_protocols.empty()) return std::string();
   const auto speaks = [&](Bytes name) {
-    return std::ranges::any_of(options.application_protocols, [&](const std::string& p) { return equal(as_bytes(p), name); });
+    return std::ranges::any_of(options.application_protocols,
+                               [&](const std::string& p) { return equal(as_bytes(p), name); });
   };
   std::string chosen;
   for (const ProtocolName& protocol : offered->protocol_name_list)
     if (chosen.empty() && speaks(protocol.name)) chosen = as_text(protocol.name);
   if (options.server_application_protocol_precedence && !chosen.empty())
-    chosen = *std::ranges::find_if(options.application_protocols, [&](const std::string& own) { return lists(*offered, own); });
+    chosen = *std::ranges::find_if(options.application_protocols,
+                                   [&](const std::string& own) { return lists(*offered, own); });
   if (chosen.empty() && options.require_application_protocol)
     return fail(Errc::no_common_application_protocol, "client_hello.application_layer_protocol_negotiation",
                 "RFC 7301, 3.2", std::string_view(options.application_protocols.front()));
@@ -175,21 +181,26 @@ Result<OwnProof> choose_server_proof(const ClientHello& hello, const Options& op
   const auto& accepted = hello.extensions.signature_algorithms->supported_signature_algorithms;
   if (!options.credentials || options.credentials->empty())
     return fail(Errc::no_usable_credentials, "credentials", {}, "a certificate and its key", "none");
-  if (auto proof = choose_credential(*options.credentials, accepted, *options.policy, server_name)) return std::move(*proof);
+  if (auto proof = choose_credential(*options.credentials, accepted, *options.policy, server_name))
+    return std::move(*proof);
   return fail(Errc::no_common_signature_scheme, "client_hello.signature_algorithms", "RFC 8446, 4.4.2.2",
               "a scheme of this server's keys", names_of(accepted));
 }
 
-Result<void> check_second_hello(const ClientHello& second, Bytes first, std::optional<NamedGroup> asked_for, Bytes cookie) {
+Result<void> check_second_hello(const ClientHello& second, Bytes first, std::optional<NamedGroup> asked_for,
+                                Bytes cookie) {
   Result<ClientHello> before = decode<ClientHello>(first);
   if (!before) return std::unexpected(before.error());
   if (second.legacy_version != before->legacy_version) return changed("client_hello.legacy_version");
   if (second.random != before->random) return changed("client_hello.random");
   if (!equal(second.legacy_session_id, before->legacy_session_id)) return changed("client_hello.legacy_session_id");
-  if (!equal(second.cipher_suites.encoded(), before->cipher_suites.encoded())) return changed("client_hello.cipher_suites");
-  if (!same_fixed_extensions(before->extensions.block, second.extensions.block)) return changed("client_hello.extensions");
+  if (!equal(second.cipher_suites.encoded(), before->cipher_suites.encoded()))
+    return changed("client_hello.cipher_suites");
+  if (!same_fixed_extensions(before->extensions.block, second.extensions.block))
+    return changed("client_hello.extensions");
   if (second.extensions.early_data)  // 4.2.10: "A client MUST NOT include the early_data extension" after a retry
-    return fail(Errc::forbidden_extension, "client_hello.early_data", "RFC 8446, 4.1.2", "none after HelloRetryRequest");
+    return fail(Errc::forbidden_extension, "client_hello.early_data", "RFC 8446, 4.1.2",
+                "none after HelloRetryRequest");
   const auto& sent_cookie = second.extensions.cookie;
   if (sent_cookie.has_value() != !cookie.empty() || (sent_cookie && !equal(sent_cookie->cookie, cookie)))
     return fail(Errc::bad_cookie, "client_hello.cookie", "RFC 8446, 4.2.2", "the cookie of HelloRetryRequest");

@@ -25,6 +25,7 @@ Result<OwnProof> choose_server_proof(const ClientHello& hello, const Options& op
 
 // RFC 8446, 4.1.2: what may differ in the second ClientHello, and nothing else. `first` is the first one's body,
 // `asked_for` the group of HelloRetryRequest, if it named one.
-Result<void> check_second_hello(const ClientHello& second, Bytes first, std::optional<NamedGroup> asked_for, Bytes cookie);
+Result<void> check_second_hello(const ClientHello& second, Bytes first, std::optional<NamedGroup> asked_for,
+                                Bytes cookie);
 
 }  // namespace handfast::tls

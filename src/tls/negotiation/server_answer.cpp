@@ -21,7 +21,8 @@ Note note_of(NamedGroup group) {
 template <class Hello>
 Result<void> check_common(const Hello& hello, const ClientOffer& offer) {
   if (!equal(hello.legacy_session_id_echo, offer.session_id()))
-    return fail(Errc::wrong_session_id, "server_hello.legacy_session_id_echo", Hello::rfc, "the session id of ClientHello");
+    return fail(Errc::wrong_session_id, "server_hello.legacy_session_id_echo", Hello::rfc,
+                "the session id of ClientHello");
   if (!tls13_suite(hello.cipher_suite) || !offer.offers(hello.cipher_suite))
     return fail(Errc::wrong_cipher_suite, "server_hello.cipher_suite", Hello::rfc, "an offered suite of TLS 1.3",
                 note_of(hello.cipher_suite));
@@ -47,8 +48,8 @@ Result<void> check_hello_retry(const HelloRetryRequest& request, const ClientOff
     return fail(Errc::wrong_group, "hello_retry_request.key_share", "RFC 8446, 4.2.8", "an offered group",
                 note_of(share->selected_group));
   if (offer.share_of(share->selected_group) != nullptr)  // "(2) ... not ... provided in the original key_share"
-    return fail(Errc::needless_hello_retry, "hello_retry_request.key_share", "RFC 8446, 4.2.8", "a group without a share",
-                note_of(share->selected_group));
+    return fail(Errc::needless_hello_retry, "hello_retry_request.key_share", "RFC 8446, 4.2.8",
+                "a group without a share", note_of(share->selected_group));
   return {};
 }
 

@@ -88,9 +88,11 @@ Result<std::size_t> Inbound::check_header() {
   if (!first_record_seen_ && (!known(type) || header[1] != 3))
     return fail(Errc::not_tls, "record", "RFC 8446, 5.1", "a TLS record");
   if (!known(type))
-    return fail(Errc::unknown_record_type, "record.type", "RFC 8446, 5", "a known content type", hex_note(header[0], 2));
+    return fail(Errc::unknown_record_type, "record.type", "RFC 8446, 5", "a known content type",
+                hex_note(header[0], 2));
   if (header[1] != 3)  // the minor number "MUST be ignored for all purposes"
-    return fail(Errc::wrong_record_version, "record.legacy_record_version", "RFC 8446, 5.1", "0x03..", hex_note(header[1], 2));
+    return fail(Errc::wrong_record_version, "record.legacy_record_version", "RFC 8446, 5.1", "0x03..",
+                hex_note(header[1], 2));
   first_record_seen_ = true;
   const std::size_t length = length_in(header);
   const std::size_t most = protection_ || early_data_ == EarlyData::skip_plaintext ? kMaxRecordBody : kMaxPlaintext;
@@ -153,7 +155,8 @@ Result<std::optional<Incoming>> Inbound::dispatch(const Record& record) {
 }
 
 Result<std::optional<Incoming>> Inbound::on_handshake(const Record& record) {
-  if (record.content.empty())  // RFC 8446, 5.1: "Implementations MUST NOT send zero-length fragments of Handshake types"
+  if (record.content
+          .empty())  // RFC 8446, 5.1: "Implementations MUST NOT send zero-length fragments of Handshake types"
     return fail(Errc::empty_record, "record", "RFC 8446, 5.1", "handshake bytes", "none");
   empty_records_ = 0;
   append(handshake_, record.content);
@@ -178,8 +181,9 @@ Result<std::optional<Incoming>> Inbound::on_alert(const Record& record) {
 }
 
 Result<std::optional<Incoming>> Inbound::on_change_cipher_spec(const Record& record) {
-  if (last_protected_ && protection_ && !change_cipher_spec_allowed)
-    return fail(Errc::bad_change_cipher_spec, "change_cipher_spec", "RFC 8446, 5");
+  if (last_protected_)  // RFC 8446, 5: "a protected change_cipher_spec record MUST abort the handshake"
+    return fail(Errc::bad_change_cipher_spec, "change_cipher_spec", "RFC 8446, 5", "an unprotected record",
+                "a protected one");
   if (!change_cipher_spec_allowed || !std::ranges::equal(record.content, std::array<std::uint8_t, 1>{1}))
     return fail(Errc::bad_change_cipher_spec, "change_cipher_spec", "RFC 8446, 5", "the byte 1, during the handshake");
   if (++change_cipher_specs_ > kMaxEmptyRecords) return fail(Errc::too_many_empty_records, "change_cipher_spec");

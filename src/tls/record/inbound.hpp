@@ -10,9 +10,16 @@
 namespace handfast::tls {
 
 struct Incoming {
-  enum class Kind : std::uint8_t { wants_input, handshake, application_data, change_cipher_spec, warning_alert, close_notify };
+  enum class Kind : std::uint8_t {
+    wants_input,
+    handshake,
+    application_data,
+    change_cipher_spec,
+    warning_alert,
+    close_notify
+  };
   Kind kind = Kind::wants_input;
-  Bytes bytes{};          // a whole handshake message with its header, or application data; valid until the next call
+  Bytes bytes{};           // a whole handshake message with its header, or application data; valid until the next call
   bool delivered = false;  // application data: already in the caller's memory, `bytes` are a view of it
   Alert alert{};
 };
@@ -48,9 +55,9 @@ class Inbound {
   void skip_early_data(EarlyData how) { early_data_ = how; }  // RFC 8446, 4.2.10
 
   std::size_t max_message = kMaxHandshakeMessage;
-  std::size_t max_plaintext = kMaxPlaintext;       // what record_size_limit promised (RFC 8449)
-  bool change_cipher_spec_allowed = false;         // RFC 8446, 5: from the first ClientHello to the peer's Finished
-  bool every_alert_is_fatal = false;               // RFC 8446, 6: in TLS 1.3, but for two
+  std::size_t max_plaintext = kMaxPlaintext;  // what record_size_limit promised (RFC 8449)
+  bool change_cipher_spec_allowed = false;    // RFC 8446, 5: from the first ClientHello to the peer's Finished
+  bool every_alert_is_fatal = false;          // RFC 8446, 6: in TLS 1.3, but for two
   std::optional<Alert> alert_received;
 
  private:
@@ -73,8 +80,8 @@ class Inbound {
 
   std::optional<RecordProtection> protection_;
   Buffer in_;
-  ByteVector handshake_;             // of messages that are not whole yet, or wait behind the current one
-  std::size_t message_size_ = 0;     // of the message given out last, still at the front of handshake_
+  ByteVector handshake_;          // of messages that are not whole yet, or wait behind the current one
+  std::size_t message_size_ = 0;  // of the message given out last, still at the front of handshake_
   std::uint64_t bytes_received_ = 0;
   std::size_t skipped_bytes_ = 0;
   unsigned empty_records_ = 0, warning_alerts_ = 0, change_cipher_specs_ = 0;

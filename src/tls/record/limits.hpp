@@ -6,20 +6,22 @@
 namespace handfast::tls {
 
 inline constexpr std::size_t kRecordHeaderSize = 5;
-inline constexpr std::size_t kMaxPlaintext = 16384;             // RFC 8446, 5.1
-inline constexpr std::size_t kMaxCiphertextExpansion = 256;     // RFC 8446, 5.2
+inline constexpr std::size_t kMaxPlaintext = 16384;          // RFC 8446, 5.1
+inline constexpr std::size_t kMaxCiphertextExpansion = 256;  // RFC 8446, 5.2
 inline constexpr std::size_t kMaxRecordBody = kMaxPlaintext + kMaxCiphertextExpansion;
 
-inline constexpr unsigned kMaxEmptyRecords = 32;      // in a row; an endless stream of them would cost time and give nothing
-inline constexpr unsigned kMaxWarningAlerts = 4;      // in a row; docs/api-behaviour.md, 3, allows 64, honest peers send one
-inline constexpr unsigned kMaxKeyUpdates = 32;        // in a row without data between; each costs two key derivations
-inline constexpr unsigned kMaxTickets = 64;           // in a row without data between
+inline constexpr unsigned kMaxEmptyRecords =
+    32;  // in a row; an endless stream of them would cost time and give nothing
+inline constexpr unsigned kMaxWarningAlerts =
+    4;                                          // in a row; docs/api-behaviour.md, 3, allows 64, honest peers send one
+inline constexpr unsigned kMaxKeyUpdates = 32;  // in a row without data between; each costs two key derivations
+inline constexpr unsigned kMaxTickets = 64;     // in a row without data between
 
-inline constexpr std::size_t kMaxHandshakeMessage = 65536;      // held for a peer that is not authenticated yet
+inline constexpr std::size_t kMaxHandshakeMessage = 65536;  // held for a peer that is not authenticated yet
 // A server may hold two of them and a record at once, for anybody: under 64 KB together. Real ones have 0.2 to 6 KB.
 inline constexpr std::size_t kMaxClientHello = 20480;
-inline constexpr std::size_t kMaxCertificateMessage = 131072;   // GnuTLS's default for a whole handshake
-inline constexpr std::size_t kMaxSkippedEarlyData = 16384;      // RFC 8446, 4.2.10: bounded; the usual max_early_data_size
+inline constexpr std::size_t kMaxCertificateMessage = 131072;  // GnuTLS's default for a whole handshake
+inline constexpr std::size_t kMaxSkippedEarlyData = 16384;  // RFC 8446, 4.2.10: bounded; the usual max_early_data_size
 
 // After so many records the key is changed (RFC 8446, 5.5: at most 2^24.5 full records under AES-GCM).
 inline constexpr std::uint64_t kMaxRecordsPerKey = std::uint64_t{1} << 24;

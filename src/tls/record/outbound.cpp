@@ -43,7 +43,8 @@ Result<void> Outbound::send_record(ContentType type, Bytes fragment) {
   const bool sealed = protection_ && type != ContentType::change_cipher_spec;
   const std::size_t most_padding = max_fragment - fragment.size();
   const std::size_t pad = std::min(padding, most_padding);
-  const std::size_t size = sealed ? protection_->sealed_size(fragment.size(), pad) : kRecordHeaderSize + fragment.size();
+  const std::size_t size =
+      sealed ? protection_->sealed_size(fragment.size(), pad) : kRecordHeaderSize + fragment.size();
   const MutableBytes space = out_.room(size);
   if (space.size() != size) return fail(Errc::out_of_memory);
   if (sealed) {

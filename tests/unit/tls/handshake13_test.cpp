@@ -38,7 +38,8 @@ std::string why(const Connection& connection) {
   const Failure* failure = connection.failure();
   if (failure == nullptr) return "no failure";
   return std::string(name_of(failure->error.code)) + " at " + failure->step + ": " + std::string(failure->error.field) +
-         ", expected " + std::string(failure->error.expected.view()) + ", found " + std::string(failure->error.found.view());
+         ", expected " + std::string(failure->error.expected.view()) + ", found " +
+         std::string(failure->error.found.view());
 }
 
 void expect_works(Pair& pair) {
@@ -97,6 +98,39 @@ TEST_P(Carried, ClientCertificate) {
   EXPECT_EQ(pair.server.info().peer_chain.size(), 1U);
 }
 
+// Adds a padding extension to the second ClientHello, as OpenSSL does (RFC 8446, 4.1.2 allows it; RFC 7685).
+class PadSecondHello final : public ClientHelloFilter {
+ public:
+  void filter(ByteVector& message) override {
+    if (++hellos_ != 2) return;
+    const ByteVector before(message.begin() + 4, message.end());
+    ClientHello hello = decode<ClientHello>(before).value();
+    ByteVector block(hello.extensions.block.begin(), hello.extensions.block.end());
+    const ByteVector zeros(100);
+    ASSERT_TRUE(encode(RawExtension{ExtensionType::padding, zeros}, block));
+    hello.extensions.block = block;
+    ByteVector after;
+    ASSERT_TRUE(encode(hello, after));
+    message.resize(4);
+    message[2] = static_cast<std::uint8_t>(after.size() >> 8);
+    message[3] = static_cast<std::uint8_t>(after.size());
+    append(message, after);
+  }
+
+ private:
+  int hellos_ = 0;
+};
+
+TEST(Handshake13, PaddingMayChangeAfterHelloRetryRequest) {
+  auto padding = std::make_shared<Services>();
+  padding->client_hello_filter = std::make_shared<PadSecondHello>();
+  Options server_side = server_options();
+  server_side.cookie_always = true;
+  Connection client(Role::client, padding, client_options()), server(Role::server, services(), std::move(server_side));
+  MemoryLink link(client, server);
+  EXPECT_TRUE(link.handshake().ok()) << why(server);
+}
+
 TEST(Handshake13, EverySuite) {
   for (const CipherSuite suite : Policy().cipher_suites) {
     Options client = client_options();
@@ -149,6 +183,15 @@ TEST(Handshake13, RecordSizeLimit) {
   expect_works(pair);
   EXPECT_EQ(pair.server.max_fragment(), 511U);
   EXPECT_EQ(pair.client.max_fragment(), 16384U);
+}
+
+TEST(Handshake13, RecordPaddingHidesTheLength) {
+  Options client = client_options();
+  client.record_padding = 100;
+  Pair pair(std::move(client), server_options());
+  expect_works(pair);
+  ASSERT_TRUE(pair.client.write(as_bytes("short")));
+  EXPECT_EQ(pair.client.output().size(), 5U + 5 + 1 + 100 + 16);
 }
 
 TEST(Handshake13, KeyUpdatesCross) {

@@ -1,0 +1,323 @@
+#!/usr/bin/env python3
+"""The same C programs on this library and on the distribution's GnuTLS: what they print is the same, but for deviations.
+
+Run by ctest with the folder of the libraries in HANDFAST_LIB. Exit status 77: there is no GnuTLS to compare with.
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE.parent / "interop"))
+
+import certificates  # noqa: E402
+
+OURS = pathlib.Path(os.environ["HANDFAST_LIB"])
+SYSTEM_FOLDERS = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib"]
+TLS13 = "NORMAL:-VERS-ALL:+VERS-TLS1.3"
+ONE_GROUP = TLS13 + ":-GROUP-ALL:+GROUP-SECP256R1"  # the two libraries prefer different groups
+PROGRAM_TIMEOUT = 60  # seconds
+
+# What differs on purpose, by case. A case that is not here must not differ at all, and one that is here must differ.
+RSA_1024 = "RSA below 2048 bits needs a profile among the flags that allows it (RFC 9325, 4.5)"
+COMMON_NAME = "the subject's common name is not looked at (RFC 9525, 6.3)"
+OLD_LIST = "a revocation list that is out of date is no evidence (RFC 5280, 6.3.3)"
+FORGED_LIST = "a revocation list must be signed by its authority (RFC 5280, 6.3.3)"
+ALL = "everything that is wrong is told at once; the other library stops earlier"
+SHA1 = "SHA-1 cannot be allowed again"
+CODES = "another error number for the same refusal"
+PROFILES = "2048 bits are enough for the profile Medium; the other library refuses them"
+DEVIATIONS = {
+    "short RSA key": RSA_1024,
+    "common name only": COMMON_NAME,
+    "list out of date": OLD_LIST,
+    "list of a namesake": FORGED_LIST,
+    "revoked, wrong name": ALL,
+    "expired, wrong authority": ALL,
+    "issued by a leaf": ALL,
+    "SHA-1 allowed": SHA1,
+    "RSA, profile medium": PROFILES,
+    "load key of another kind": CODES,
+    "load trust, damaged": CODES,
+    "load key, damaged certificate": CODES,
+}
+
+
+class Programs:
+    """The probes, compiled once, to be run on either library."""
+
+    def __init__(self, folder: pathlib.Path, theirs: pathlib.Path):
+        self.folder = folder
+        self.libraries = {"ours": OURS, "theirs": theirs}
+
+    def compile(self, name: str) -> None:
+        compiler = os.environ.get("CC", "cc")
+        arguments = ["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-Wno-unused-function", f"-I{ROOT / 'include'}"]
+        source, out = HERE / "differential" / f"{name}.c", self.folder / name
+        subprocess.run([compiler, *arguments, source, "-o", out, f"-L{OURS}", "-l:libgnutls.so.30"], check=True)
+
+    def run(self, name: str, *arguments) -> dict[str, list[str]]:
+        return {side: self._run_on(library, name, arguments) for side, library in self.libraries.items()}
+
+    def _run_on(self, library: pathlib.Path, name: str, arguments) -> list[str]:
+        environment = {**os.environ, "LD_LIBRARY_PATH": str(library), "LD_BIND_NOW": "1"}
+        environment.pop("SSLKEYLOGFILE", None)
+        command = [str(self.folder / name), *map(str, arguments)]
+        result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PROGRAM_TIMEOUT)
+        return [*result.stdout.splitlines(), f"exit status {result.returncode}"]
+
+
+class Comparison:
+    def __init__(self, programs: Programs):
+        self.programs = programs
+        self.cases = 0
+        self.failures = 0
+        self.seen: set[str] = set()
+
+    def __call__(self, case: str, name: str, *arguments) -> None:
+        printed = self.programs.run(name, *arguments)
+        differs = printed["ours"] != printed["theirs"]
+        self.cases += 1
+        if differs and case in DEVIATIONS:
+            self.seen.add(case)
+        elif differs:
+            self.failures += 1
+            print(f"{case}: {name} {' '.join(map(str, arguments))}")
+            for ours, theirs in zip(printed["ours"], printed["theirs"]):
+                if ours != theirs:
+                    print(f"  ours:   {ours}\n  theirs: {theirs}")
+            if len(printed["ours"]) != len(printed["theirs"]):
+                print(f"  ours has {len(printed['ours'])} lines, theirs {len(printed['theirs'])}")
+
+
+def theirs() -> pathlib.Path | None:
+    for folder in map(pathlib.Path, SYSTEM_FOLDERS):
+        if (folder / "libgnutls.so.30").exists():
+            return folder
+    return None
+
+
+class Certificates:
+    """Everything that is wrong with certificates, one at a time."""
+
+    def __init__(self, folder: pathlib.Path):
+        self.folder = folder
+        self.sound = certificates.Authority(folder / "sound")
+        self.other = certificates.Authority(folder / "other", title="Other")
+        self.namesake = certificates.Authority(folder / "namesake")
+        day = certificates.day
+        self.good = self.sound.issue("good")
+        self.expired = self.sound.issue("expired", start=day(-20), end=day(-10))
+        self.future = self.sound.issue("future", start=day(10), end=day(20))
+        self.client = self.sound.issue("client", purpose="clientAuth")
+        self.mail = self.sound.issue("mail", purpose="emailProtection")
+        self.wildcard = self.sound.issue("wildcard", names=("*.example.com",))
+        self.nameless = self.sound.issue("nameless", names=())
+        self.rsa = self.sound.issue("rsa", kind="rsa")
+        self.ed25519 = self.sound.issue("ed25519", kind="ed25519")
+        self.forged = self.namesake.issue("forged")
+        self.revoked = self.sound.issue("revoked")
+        self.crl = self.sound.revoke("revoked")
+        self.other.issue("revoked")
+        self.other_crl = self.other.revoke("revoked")
+        self.namesake.issue("revoked")
+        self.namesake_crl = self.namesake.revoke("revoked")
+        self.old_crl = self.list_between("good", "20200101000000Z", "20210101000000Z")
+        self.alone = self.keep_first(self.good, "alone.pem")
+        self.self_signed = self.make_self_signed()
+        self.below_leaf = self.sign_with_leaf()
+        self.sha1, self.rsa1024, self.critical = self.make_odd()
+
+    def keep_first(self, credential, name: str) -> certificates.Credential:
+        end = "-----END CERTIFICATE-----\n"
+        out = self.folder / name
+        out.write_text(credential.chain.read_text().split(end)[0] + end)
+        return certificates.Credential(out, credential.key)
+
+    def list_between(self, label: str, start: str, end: str) -> pathlib.Path:
+        folder, out = self.sound.folder, self.folder / "old.crl"
+        signer = ["-cert", folder / "intermediate.pem", "-keyfile", folder / "intermediate.key"]
+        dates = ["-crl_lastupdate", start, "-crl_nextupdate", end]
+        certificates.run_openssl("ca", "-config", folder / f"{label}.cnf", *signer, "-gencrl", *dates, "-out", out)
+        return out
+
+    def make_self_signed(self) -> certificates.Credential:
+        out, key = self.folder / "self.pem", self.folder / "self.key"
+        new_key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key]
+        extensions = ["-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE"]
+        certificates.run_openssl("req", "-x509", *new_key, "-subj", "/CN=self", *extensions, "-days", "30", "-out", out)
+        return certificates.Credential(out, key)
+
+    def sign(self, label: str, issuer, extensions: str, kind=("ec", "ec_paramgen_curve:P-256"), digest="sha256"):
+        key, request, out, text = (self.folder / f"{label}.{end}" for end in ("key", "csr", "pem", "ext"))
+        new_key = ["-newkey", kind[0], "-pkeyopt", kind[1], "-nodes", "-keyout", key]
+        certificates.run_openssl("req", *new_key, "-subj", f"/CN={label}", "-out", request)
+        text.write_text("subjectAltName=DNS:localhost\n" + extensions)
+        signer = ["-CA", issuer[0], "-CAkey", issuer[1], "-set_serial", str(len(label) + 1000)]
+        arguments = ["-days", "30", f"-{digest}", "-extfile", text, "-out", out]
+        certificates.run_openssl("x509", "-req", "-in", request, *signer, *arguments)
+        return certificates.Credential(out, key)
+
+    def sign_with_leaf(self) -> certificates.Credential:
+        leaf = self.sign("below", (self.folder / "sound" / "good.pem", self.good.key), "")
+        chain = self.folder / "below-chain.pem"
+        chain.write_text(leaf.chain.read_text() + self.good.chain.read_text())
+        return certificates.Credential(chain, leaf.key)
+
+    def make_odd(self):
+        root = (self.sound.root, self.sound.folder / "root.key")
+        rsa = ("rsa", "rsa_keygen_bits:2048")
+        return (
+            self.sign("sha1", root, "", rsa, digest="sha1"),
+            self.sign("rsa1024", root, "", ("rsa", "rsa_keygen_bits:1024")),
+            self.sign("critical", root, "1.2.3.4.5=critical,DER:0500\n", rsa),
+        )
+
+
+def compare_verdicts(compare: Comparison, made: Certificates) -> None:
+    def verdict(case, credential, trust=made.sound.root, crl="-", host="localhost", flags=0):
+        compare(case, "verify_probe", credential.chain, credential.key, trust, crl, host, flags)
+
+    other = made.other.root
+    verdict("good", made.good)
+    verdict("no name asked", made.good, host="-")
+    verdict("wrong name", made.good, host="other.example")
+    verdict("wrong authority", made.good, trust=other)
+    verdict("nobody trusted", made.good, trust="-")
+    verdict("wrong authority, wrong name", made.good, trust=other, host="other.example")
+    verdict("intermediate missing", made.alone)
+    verdict("expired", made.expired)
+    verdict("expired, wrong authority", made.expired, trust=other)
+    verdict("expired, wrong name", made.expired, host="other.example")
+    verdict("expired, dates not checked", made.expired, flags=0x40)
+    verdict("expired, dates of trusted not checked", made.expired, flags=0x80)
+    verdict("not yet valid", made.future)
+    verdict("client's certificate", made.client)
+    verdict("mail certificate", made.mail)
+    verdict("self-signed", made.self_signed)
+    verdict("self-signed, trusted", made.self_signed, trust=made.self_signed.chain)
+    verdict("leaf trusted", made.alone, trust=made.alone.chain)
+    verdict("leaf trusted, not allowed", made.alone, trust=made.alone.chain, flags=4)
+    verdict("issued by a leaf", made.below_leaf)
+    verdict("forged", made.forged)
+    verdict("wildcard", made.wildcard, host="a.example.com")
+    verdict("wildcard, two labels", made.wildcard, host="a.b.example.com")
+    verdict("wildcard not allowed", made.wildcard, host="a.example.com", flags=0x1000)
+    verdict("common name only", made.nameless, host="Test nameless")
+    verdict("revoked", made.revoked, crl=made.crl)
+    verdict("revoked, lists not checked", made.revoked, crl=made.crl, flags=0x200)
+    verdict("revoked, wrong name", made.revoked, crl=made.crl, host="other.example")
+    verdict("not revoked", made.good, crl=made.crl)
+    verdict("list of another authority", made.revoked, crl=made.other_crl)
+    verdict("list of a namesake", made.good, crl=made.namesake_crl)
+    verdict("list out of date", made.good, crl=made.old_crl)
+    verdict("SHA-1", made.sha1)
+    verdict("SHA-1 allowed", made.sha1, flags=0x8000)
+    verdict("short RSA key", made.rsa1024)
+    verdict("short RSA key, profile low", made.rsa1024, flags=0x02000000)
+    verdict("short RSA key, profile medium", made.rsa1024, flags=0x05000000)
+    verdict("RSA, profile medium", made.rsa, flags=0x05000000)
+    verdict("RSA, profile high", made.rsa, flags=0x06000000)
+    verdict("P-256, profile high", made.good, flags=0x06000000)
+    verdict("P-256, profile ultra", made.good, flags=0x07000000)
+    verdict("critical extension", made.critical)
+    verdict("critical extension, ignored", made.critical, flags=0x4000)
+
+
+def compare_loading(compare: Comparison, made: Certificates) -> None:
+    folder = made.folder / "load"
+    (folder / "empty folder").mkdir(parents=True)
+    empty, text, damaged, broken = (folder / name for name in ("empty", "text", "damaged", "broken"))
+    empty.touch()
+    text.write_text("no certificate\n")
+    damaged.write_text("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+    broken.write_text("-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n")
+    root = made.sound.root
+    der, crl_der = folder / "root.der", folder / "list.der"
+    certificates.run_openssl("x509", "-in", root, "-outform", "der", "-out", der)
+    certificates.run_openssl("crl", "-in", made.crl, "-outform", "der", "-out", crl_der)
+    several = folder / "several.pem"
+    several.write_text(root.read_text() * 2 + made.other.root.read_text())
+    encrypted, other_kind = folder / "encrypted.key", folder / "ed448.key"
+    certificates.run_openssl("pkcs8", "-topk8", "-in", made.good.key, "-passout", "pass:x", "-out", encrypted)
+    certificates.run_openssl("genpkey", "-algorithm", "ed448", "-out", other_kind)
+
+    for label, file in [("a root", root), ("several", several), ("nothing", empty), ("text", text), ("no file", folder / "none")]:
+        compare(f"load trust, {label}", "load_probe", "trust", file, "pem")
+    compare("load trust, damaged", "load_probe", "trust", damaged, "pem")
+    compare("load trust, DER", "load_probe", "trust", der, "der")
+    compare("load trust, DER as PEM", "load_probe", "trust", der, "pem")
+    compare("load trust, PEM as DER", "load_probe", "trust", root, "der")
+    compare("load trust, a folder", "load_probe", "dir", folder, "pem")
+    compare("load trust, an empty folder", "load_probe", "dir", folder / "empty folder", "pem")
+    compare("load trust, no folder", "load_probe", "dir", folder / "none", "pem")
+    for label, file in [("a list", made.crl), ("nothing", empty), ("text", text), ("no file", folder / "none"), ("a certificate", root)]:
+        compare(f"load crl, {label}", "load_probe", "crl", file, "pem")
+    compare("load crl, damaged", "load_probe", "crl", broken, "pem")
+    compare("load crl, DER", "load_probe", "crl", crl_der, "der")
+    compare("load crl, DER as PEM", "load_probe", "crl", crl_der, "pem")
+    compare("load crl, verified", "load_probe", "crl-verified", made.crl, made.sound.folder / "intermediate.pem", "pem")
+    compare("load crl, not verified", "load_probe", "crl-verified", made.crl, made.other.root, "pem")
+    key, chain = made.good.key, made.good.chain
+    compare("load key", "load_probe", "key", chain, key, "pem")
+    compare("load key of another certificate", "load_probe", "key", chain, made.rsa.key, "pem")
+    compare("load key, no file", "load_probe", "key", chain, folder / "none", "pem")
+    compare("load key, no certificate file", "load_probe", "key", folder / "none", key, "pem")
+    compare("load key, text", "load_probe", "key", chain, text, "pem")
+    compare("load key, text as certificate", "load_probe", "key", text, key, "pem")
+    compare("load key, damaged certificate", "load_probe", "key", damaged, key, "pem")
+    compare("load key, encrypted", "load_probe", "key", chain, encrypted, "pem")
+    compare("load key of another kind", "load_probe", "key", chain, other_kind, "pem")
+    compare("load key, PEM as DER", "load_probe", "key", chain, key, "der")
+
+
+def compare_sessions(compare: Comparison, made: Certificates) -> None:
+    def session(case, credential, client=None, request=0, priority=ONE_GROUP):
+        files = (client.chain, client.key) if client else ("-", "-")
+        compare(case, "session_probe", credential.chain, credential.key, made.sound.root, *files, request, priority)
+
+    session("session", made.good)
+    session("session, RSA", made.rsa)
+    session("session, Ed25519", made.ed25519)
+    session("session, client certificate", made.good, made.client, 2)
+    session("session, client certificate asked, none there", made.good, None, 1)
+    for group in ("X25519", "SECP384R1", "SECP521R1", "FFDHE2048", "FFDHE3072"):
+        session(f"session, {group}", made.good, priority=f"{TLS13}:-GROUP-ALL:+GROUP-{group}")
+    for cipher in ("AES-128-GCM", "AES-256-GCM", "CHACHA20-POLY1305", "AES-128-CCM"):
+        session(f"session, {cipher}", made.good, priority=f"{ONE_GROUP}:-CIPHER-ALL:+{cipher}")
+
+
+def main() -> int:
+    system = theirs()
+    if system is None or shutil.which("openssl") is None:
+        print("skipped: needs the distribution's libgnutls.so.30 and the openssl command")
+        return 77
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        programs = Programs(folder, system)
+        for probe in ("texts_probe", "load_probe", "verify_probe", "session_probe"):
+            programs.compile(probe)
+        compare = Comparison(programs)
+        compare("texts", "texts_probe")
+        made = Certificates(folder)
+        compare_verdicts(compare, made)
+        compare_loading(compare, made)
+        compare_sessions(compare, made)
+    for case in sorted(compare.seen):
+        print(f"differs on purpose: {case}: {DEVIATIONS[case]}")
+    alike = DEVIATIONS.keys() - compare.seen
+    for case in sorted(alike):
+        print(f"does not differ any more: {case}")
+    print(f"{compare.cases} cases, {compare.failures} differ unexpectedly")
+    return 1 if compare.failures or alike else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

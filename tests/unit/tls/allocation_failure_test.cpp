@@ -1,0 +1,232 @@
+// Each allocation of ours fails in turn, from the first to the last of a whole connection: handshake with HelloRetryRequest
+// and client certificate, data, key updates, closing. The call in which it happens says out_of_memory and nothing else, or
+// did not need the memory after all; nothing is lost (AddressSanitizer looks), and what is over stays over.
+//
+// This program's operator new counts only while the engine is at work. The provider's own memory comes from malloc and is
+// the subject of tests/unit/crypto/allocation_failure_test.cpp.
+#include <cstdlib>
+#include <new>
+
+#include "unit/tls/refusal.hpp"
+
+namespace {
+
+enum class Mode : std::uint8_t { one_fails, all_fail_from_then_on };
+
+struct Allocator {
+  bool in_engine = false;
+  long until_failure = -1;  // below 0: none fails
+  Mode mode = Mode::one_fails;
+  unsigned failures = 0;
+
+  bool refuses() {
+    if (!in_engine || until_failure < 0) return false;
+    if (until_failure > 0) return --until_failure, false;
+    if (mode == Mode::one_fails) until_failure = -1;
+    ++failures;
+    return true;
+  }
+} allocator;
+
+void* allocate(std::size_t size) noexcept { return allocator.refuses() ? nullptr : std::malloc(size == 0 ? 1 : size); }
+void* allocate_or_throw(std::size_t size) {
+  if (void* const memory = allocate(size)) return memory;
+  throw std::bad_alloc();
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return allocate_or_throw(size); }
+void* operator new[](std::size_t size) { return allocate_or_throw(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
+void operator delete[](void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
+
+namespace handfast::test {
+namespace {
+
+using namespace tls;
+
+struct InEngine {  // allocations between here and the end of the scope are the engine's
+  InEngine() { allocator.in_engine = true; }
+  ~InEngine() { allocator.in_engine = false; }
+};
+auto engine(auto&& call) {
+  const InEngine here;
+  return call();
+}
+
+// One connection from beginning to end. Stops where memory runs out in a way that ends a connection; a call that may be
+// made again is made again.
+class WholeConnection {
+ public:
+  WholeConnection() : client_options_(mutual_client()), server_options_(mutual_server()) {
+    Policy policy;
+    policy.groups = {NamedGroup::secp256r1};
+    server_options_.policy = std::make_shared<const Policy>(policy);  // the client has sent no share for it
+    server_options_.record_size_limit = client_options_.record_size_limit = 2000;
+    server_options_.application_protocols = client_options_.application_protocols = {"a protocol with a long name"};
+  }
+
+  // What happened: nothing (all went well), or out_of_memory.
+  std::optional<Errc> go() {
+    if (!create()) return Errc::out_of_memory;
+    if (!shake_hands()) return error;
+    for (Connection* from : {client.operator->(), server.operator->()}) {
+      Connection& to = from == &*client ? *server : *client;
+      if (!talk(*from, to, "a line") || !talk(*from, to, std::string(5000, 'x'))) return error;
+      if (!update_keys(*from, to) || !talk(*from, to, "after")) return error;
+    }
+    if (!retried([&] { return client->close(); }) || !deliver(*client, *server)) return error;
+    EXPECT_EQ(engine([&] { return server->read(buffer_); }).kind, Read::Kind::closed);
+    return std::nullopt;
+  }
+
+  std::optional<Connection> client, server;
+  Errc error{};
+
+ private:
+  bool create() {
+    Options client_side = client_options_, server_side = server_options_;
+    try {
+      const InEngine here;
+      client.emplace(Role::client, services_, std::move(client_side));
+      server.emplace(Role::server, services_, std::move(server_side));
+    } catch (const std::bad_alloc&) {
+      return false;
+    }
+    return true;
+  }
+
+  bool shake_hands() {
+    for (int i = 0; i < 20; ++i) {
+      for (Connection* side : {client.operator->(), server.operator->()}) {
+        const Step step = engine([&] { return side->handshake(); });
+        if (step.kind == Step::Kind::failed) return failed(*side, step.error);
+        Connection& other = side == &*client ? *server : *client;
+        if (!deliver(*side, other)) return false;
+      }
+      if (client->established() && server->established()) return true;
+    }
+    ADD_FAILURE() << "the handshake does not end";
+    return false;
+  }
+
+  bool failed(Connection& side, Errc why_not) {
+    error = why_not;
+    const Step again = engine([&] { return side.handshake(); });
+    EXPECT_EQ(again.kind, Step::Kind::failed);
+    EXPECT_EQ(again.error, why_not);
+    // When not a single byte is left, the code alone remains.
+    if (allocator.mode == Mode::one_fails) {
+      EXPECT_NE(side.failure(), nullptr);
+    }
+    if (side.failure() != nullptr) {
+      EXPECT_EQ(side.failure()->error.code, why_not);
+    }
+    return false;
+  }
+
+  // All output of `from` becomes input of `to`; false when there was no memory for it.
+  bool deliver(Connection& from, Connection& to) {
+    while (!from.output().empty()) {
+      const std::size_t n = std::min(from.output().size(), carried_.size());
+      std::copy_n(from.output().begin(), n, carried_.begin());
+      engine([&] { from.output_taken(n); });
+      if (engine([&] { return to.feed(Bytes(carried_).first(n)); })) continue;
+      error = Errc::out_of_memory;
+      return false;
+    }
+    return true;
+  }
+
+  // A call that ran out of memory has done nothing: it may be made again, if memory comes back.
+  bool retried(auto&& call) {
+    for (int i = 0; i < 2; ++i) {
+      const auto result = engine(call);
+      if (result) return true;
+      error = result.error().code;
+      EXPECT_EQ(name_of(error), "out_of_memory");
+      if (allocator.mode == Mode::all_fail_from_then_on) return false;
+    }
+    ADD_FAILURE() << "one failure only, but the call failed twice";
+    return false;
+  }
+
+  // The peer is asked for new keys of its own, too, and answers however often it takes.
+  bool update_keys(Connection& from, Connection& to) {
+    if (!retried([&] { return from.update_keys(true); }) || !talk(from, to, "a new key")) return false;
+    EXPECT_TRUE(to.owes_output());
+    if (!retried([&] { return to.flush_owed(); })) return false;
+    EXPECT_FALSE(to.output().empty()) << "the answer is lost";
+    return deliver(to, from) && talk(to, from, "another new key");
+  }
+
+  bool talk(Connection& from, Connection& to, std::string_view text) {
+    std::size_t received = 0;
+    bool right = true;
+    for (Bytes rest = as_bytes(text); !rest.empty();) {
+      std::size_t written = 0;
+      const bool done = retried([&]() -> Result<void> {
+        const auto result = from.write(rest);
+        if (!result) return std::unexpected(result.error());
+        written = *result;
+        return {};
+      });
+      if (!done || !deliver(from, to)) return false;
+      rest = rest.subspan(written);
+      for (;;) {
+        const Read read = engine([&] { return to.read(buffer_); });
+        if (read.kind == Read::Kind::failed) return failed(to, read.error);
+        if (read.kind != Read::Kind::data) break;
+        right = right && as_text(Bytes(buffer_).first(read.size)) == text.substr(received, read.size);
+        received += read.size;
+      }
+    }
+    EXPECT_TRUE(right);
+    EXPECT_EQ(received, text.size());
+    return true;
+  }
+
+  Options client_options_, server_options_;
+  std::shared_ptr<const Services> services_ = plain_services();
+  std::array<std::uint8_t, 20000> carried_{};
+  std::array<std::uint8_t, 300> buffer_{};  // smaller than the records, so that rests are kept
+};
+
+class AllocationFailure : public testing::TestWithParam<Mode> {};
+INSTANTIATE_TEST_SUITE_P(When, AllocationFailure, testing::Values(Mode::one_fails, Mode::all_fail_from_then_on),
+                         [](const auto& param) { return param.param == Mode::one_fails ? "OneFails" : "AllFail"; });
+
+TEST_P(AllocationFailure, SaysOutOfMemory) {
+  constexpr long kMoreThanNeeded = 5000;
+  unsigned survived = 0;
+  for (long n = 0; n < kMoreThanNeeded; ++n) {
+    auto run = std::make_unique<WholeConnection>();
+    allocator = {.until_failure = n, .mode = GetParam()};
+    const std::optional<Errc> error = run->go();
+    run->client.reset();
+    run->server.reset();
+    const bool reached = allocator.failures > 0;
+    allocator.until_failure = -1;
+    if (!reached) {
+      EXPECT_EQ(error, std::nullopt);
+      EXPECT_GT(n, 50) << "a connection needs more allocations than this";
+      RecordProperty("allocations", static_cast<int>(n));
+      RecordProperty("survived", static_cast<int>(survived));
+      return;
+    }
+    survived += !error.has_value();
+    ASSERT_EQ(name_of(error.value_or(Errc::out_of_memory)), "out_of_memory") << "allocation " << n;
+    ASSERT_FALSE(HasFailure()) << "allocation " << n;
+  }
+  FAIL() << "it never stopped allocating";
+}
+
+}  // namespace
+}  // namespace handfast::test

@@ -1,0 +1,443 @@
+// Messages of the protected flights, changed on the way by somebody who has the keys: each is refused by its own rule, and
+// the alert arrives.
+#include <algorithm>
+
+#include "pki/verify.hpp"
+#include "tls/message/certificate.hpp"
+#include "tls/message/certificate_request.hpp"
+#include "tls/message/certificate_verify.hpp"
+#include "tls/message/encrypted_extensions.hpp"
+#include "unit/tls/refusal.hpp"
+
+namespace handfast::test {
+namespace {
+
+using namespace tls;
+using enum ExtensionType;
+using Messages = std::vector<ByteVector>;
+
+struct Piece {  // one record
+  ContentType type;
+  ByteVector content;
+};
+using Pieces = std::vector<Piece>;
+using Edit = std::function<Pieces(Messages)>;
+
+std::shared_ptr<const Policy> one_suite() {
+  Policy policy;
+  policy.cipher_suites = {CipherSuite::aes_128_gcm_sha256};
+  policy.groups = {NamedGroup::x25519};
+  return std::make_shared<const Policy>(policy);
+}
+
+ByteVector joined(const Messages& messages) {
+  ByteVector out;
+  for (const ByteVector& message : messages) append(out, message);
+  return out;
+}
+
+// All messages in as few records as they need.
+Pieces in_records(const Messages& messages) {
+  Pieces out;
+  const ByteVector all = joined(messages);
+  for (Bytes rest = all; !rest.empty();) {
+    const Bytes part = rest.first(std::min(rest.size(), kMaxPlaintext));
+    out.push_back({ContentType::handshake, ByteVector(part.begin(), part.end())});
+    rest = rest.subspan(part.size());
+  }
+  return out;
+}
+
+// Client and server up to the flight of one of them, which `Edit` changes before the other one sees it.
+struct Tampering {
+  Tampering(Options client_side, Options server_side) : ends(std::move(client_side), std::move(server_side)) {
+    ends.server.options().key_log = secrets;
+    ends.server.options().policy = ends.client.options().policy = one_suite();
+  }
+
+  void tamper_with_server(const Edit& edit) {
+    (void)ends.client.handshake();
+    ASSERT_TRUE(ends.server.feed(taken_output(ends.client)));
+    (void)ends.server.handshake();
+    pass(taken_output(ends.server), ends.client, "SERVER_HANDSHAKE_TRAFFIC_SECRET", edit);
+  }
+  void tamper_with_client(const Edit& edit) {
+    tamper_with_server(in_records);
+    pass(taken_output(ends.client), ends.server, "CLIENT_HANDSHAKE_TRAFFIC_SECRET", edit);
+  }
+
+  // What is in the clear goes as it is; the rest is opened, edited, sealed anew and delivered.
+  void pass(const ByteVector& flight, Connection& to, const char* secret, const Edit& edit) {
+    Forger forger(secrets->lines[secret]);
+    ByteVector clear, content;
+    for (const ByteVector& record : split_records(flight)) {
+      const bool is_sealed = record.front() == static_cast<std::uint8_t>(ContentType::application_data);
+      append(is_sealed ? content : clear, is_sealed ? forger.open(record) : record);
+    }
+    ASSERT_FALSE(content.empty());
+    ASSERT_TRUE(to.feed(clear));
+    for (const Piece& piece : edit(split_messages(content)))
+      ASSERT_TRUE(to.feed(forger.seal(piece.type, piece.content)));
+    (void)to.handshake();
+  }
+
+  std::shared_ptr<Secrets> secrets = std::make_shared<Secrets>();
+  Endpoints ends;
+};
+
+Edit messages(const std::function<void(Messages&)>& edit) {
+  return [edit](Messages flight) {
+    edit(flight);
+    return in_records(flight);
+  };
+}
+template <class M>
+Edit fields(std::size_t index, const std::function<void(M&)>& edit) {
+  return messages([=](Messages& flight) {
+    M message = decode<M>(Bytes(flight[index]).subspan(kMessageHeader)).value();
+    edit(message);
+    flight[index] = message_of(message);
+  });
+}
+template <class M>
+Edit with(std::size_t index, ExtensionType type, ByteVector body) {
+  return messages([=](Messages& flight) {
+    flight[index] = with_extensions<M>(flight[index], [&](LooseExtensions& list) { list.push_back({type, body}); });
+  });
+}
+Edit drop(std::size_t index) {
+  return messages([=](Messages& flight) { flight.erase(flight.begin() + static_cast<std::ptrdiff_t>(index)); });
+}
+Edit twice(std::size_t index) {
+  return messages([=](Messages& flight) {
+    const ByteVector copy = flight[index];
+    flight.insert(flight.begin() + static_cast<std::ptrdiff_t>(index), copy);
+  });
+}
+Edit swap(std::size_t a, std::size_t b) {
+  return messages([=](Messages& flight) { std::swap(flight[a], flight[b]); });
+}
+Edit behind(std::size_t index, ByteVector bytes) {  // bytes more in the message, whose length says so
+  return messages([=](Messages& flight) {
+    ByteVector body(flight[index].begin() + kMessageHeader, flight[index].end());
+    append(body, bytes);
+    flight[index] = message_of(static_cast<HandshakeType>(flight[index][0]), body);
+  });
+}
+Edit shortened(std::size_t index) {  // without its last byte, the length says so
+  return messages([=](Messages& flight) {
+    const Bytes body = Bytes(flight[index]).subspan(kMessageHeader);
+    flight[index] = message_of(static_cast<HandshakeType>(flight[index][0]), body.first(body.size() - 1));
+  });
+}
+// A record of something else before the last byte of the flight's first message.
+Edit interrupted_by(ContentType type, ByteVector content) {
+  return [=](const Messages& flight) {
+    const ByteVector all = joined(flight);
+    const auto middle = all.begin() + 3;
+    return Pieces{{ContentType::handshake, {all.begin(), middle}},
+                  {type, content},
+                  {ContentType::handshake, {middle, all.end()}}};
+  };
+}
+Edit preceded_by(ContentType type, ByteVector content) {
+  return [=](const Messages& flight) {
+    Pieces out = in_records(flight);
+    out.insert(out.begin(), {type, content});
+    return out;
+  };
+}
+
+struct BadFlight {
+  const char* name;
+  Edit edit;
+  Refusal refusal;
+
+  friend void PrintTo(const BadFlight& bad, std::ostream* out) { *out << bad.name; }
+};
+std::string name_of_case(const testing::TestParamInfo<BadFlight>& param) { return param.param.name; }
+
+constexpr std::uint8_t kOneByte[] = {7};
+constexpr std::uint8_t kNoCertificate[] = {0x30, 0x00};
+
+ListView<CertificateEntry> entries(std::size_t count, Bytes der, ByteVector& storage) {
+  for (std::size_t i = 0; i < count; ++i) EXPECT_TRUE(encode(CertificateEntry{der, {}}, storage));
+  return ListView<CertificateEntry>(storage);
+}
+
+// --------------------------------------------------------------------- a server that does not ask its client ----
+
+constexpr std::size_t kEe = 0, kCertificate = 1, kVerify = 2, kFinished = 3;
+
+const BadFlight kServerFlights[] = {
+    {"without_encrypted_extensions",
+     drop(kEe),
+     {Errc::unexpected_message, "handshake.msg_type", "await encrypted_extensions"}},
+    {"without_certificate",
+     drop(kCertificate),
+     {Errc::unexpected_message, "handshake.msg_type", "await certificate_request"}},
+    {"without_certificate_verify",
+     drop(kVerify),
+     {Errc::unexpected_message, "handshake.msg_type", "await certificate_verify"}},
+    {"encrypted_extensions_twice",
+     twice(kEe),
+     {Errc::unexpected_message, "handshake.msg_type", "await certificate_request"}},
+    {"certificate_twice",
+     twice(kCertificate),
+     {Errc::unexpected_message, "handshake.msg_type", "await certificate_verify"}},
+    {"certificate_verify_twice", twice(kVerify), {Errc::unexpected_message, "handshake.msg_type", "await finished"}},
+    {"finished_twice", twice(kFinished), {Errc::data_across_key_change, "record", "await finished"}},
+    {"verify_before_certificate", swap(kCertificate, kVerify), {Errc::unexpected_message, "handshake.msg_type"}},
+    {"finished_before_verify", swap(kVerify, kFinished), {Errc::unexpected_message, "handshake.msg_type"}},
+    {"finished_first",
+     swap(kEe, kFinished),
+     {Errc::unexpected_message, "handshake.msg_type", "await encrypted_extensions"}},
+    {"key_update_before_finished",
+     messages([](Messages& flight) { flight.insert(flight.begin() + 3, {24, 0, 0, 1, 0}); }),
+     {Errc::unexpected_message, "handshake.msg_type", "await finished"}},
+
+    {"bytes_behind_encrypted_extensions", behind(kEe, {0}), {Errc::trailing_bytes, "encrypted_extensions"}},
+    {"short_encrypted_extensions", shortened(kEe), {Errc::message_truncated, "extensions"}},
+    {"unsolicited_extension",
+     with<EncryptedExtensions>(kEe, application_layer_protocol_negotiation, {0, 2, 1, 'a'}),
+     {Errc::unsolicited_extension, "extensions"}},
+    {"unknown_extension",
+     with<EncryptedExtensions>(kEe, ExtensionType{0x1a1a}, {}),
+     {Errc::unsolicited_extension, "extensions"}},
+    {"extension_of_another_message",
+     with<EncryptedExtensions>(kEe, key_share, {}),
+     {Errc::forbidden_extension, "extensions"}},
+    {"server_name_with_contents",
+     messages([](Messages& flight) {
+       flight[kEe] = with_extensions<EncryptedExtensions>(
+           flight[kEe], [](LooseExtensions& list) { find_extension(list, server_name).body = {1}; });
+     }),
+     {Errc::trailing_bytes, "server_name"}},
+
+    {"certificate_with_context",
+     fields<Certificate>(kCertificate, [](Certificate& m) { m.certificate_request_context = kOneByte; }),
+     {Errc::bad_certificate_context, "certificate.certificate_request_context"}},
+    {"no_certificate_in_it",
+     fields<Certificate>(kCertificate, [](Certificate& m) { m.certificate_list = {}; }),
+     {Errc::certificate_missing, "certificate.certificate_list"}},
+    {"empty_certificate",
+     messages([](Messages& flight) {
+       flight[kCertificate] =
+           message_of(HandshakeType::certificate, std::array<std::uint8_t, 9>{0, 0, 0, 5, 0, 0, 0, 0, 0});
+     }),
+     {Errc::field_too_short, "cert_data"}},
+    {"no_der",
+     messages([](Messages& flight) {
+       ByteVector storage;
+       flight[kCertificate] = message_of(Certificate{{}, entries(1, kNoCertificate, storage)});
+     }),
+     {Errc::certificate_malformed, "tbsCertificate"}},
+    {"too_many_certificates",
+     messages([](Messages& flight) {
+       ByteVector storage;
+       flight[kCertificate] =
+           message_of(Certificate{{}, entries(pki::kMaxChainCertificates + 1, kNoCertificate, storage)});
+     }),
+     {Errc::certificate_chain_too_long, "certificate.certificate_list"}},
+    {"certificate_message_too_long",
+     messages([](Messages& flight) {
+       flight[kCertificate] = message_of(HandshakeType::certificate, ByteVector(kMaxCertificateMessage));
+     }),
+     {Errc::message_too_long, "handshake.length"}},
+    {"certificate_extension_not_asked_for",
+     messages([](Messages& flight) {
+       ByteVector list;
+       const std::uint8_t block[] = {0, 5, 0, 0};
+       CertificateEntryExtensions extensions;
+       extensions.block = block;
+       EXPECT_TRUE(encode(CertificateEntry{kNoCertificate, extensions}, list));
+       flight[kCertificate] = message_of(Certificate{{}, ListView<CertificateEntry>(list)});
+     }),
+     {Errc::unsolicited_extension, "extensions"}},
+
+    {"scheme_not_offered",
+     fields<CertificateVerify>(kVerify, [](CertificateVerify& m) { m.algorithm = SignatureScheme::ed448; }),
+     {Errc::wrong_signature_scheme, "certificate_verify.algorithm"}},
+    {"scheme_for_certificates_only",
+     fields<CertificateVerify>(kVerify, [](CertificateVerify& m) { m.algorithm = SignatureScheme::rsa_pkcs1_sha256; }),
+     {Errc::wrong_signature_scheme, "certificate_verify.algorithm"}},
+    {"scheme_of_another_key",
+     fields<CertificateVerify>(kVerify, [](CertificateVerify& m) { m.algorithm = SignatureScheme::ed25519; }),
+     {Errc::wrong_signature_scheme, "certificate_verify.algorithm"}},
+    {"wrong_signature",
+     fields<CertificateVerify>(kVerify, [](CertificateVerify& m) { m.signature = m.signature.first(8); }),
+     {Errc::bad_signature, "certificate_verify.signature"}},
+    {"no_signature",
+     fields<CertificateVerify>(kVerify, [](CertificateVerify& m) { m.signature = {}; }),
+     {Errc::bad_signature, "certificate_verify.signature"}},
+    // Nothing is wrong with this message, but the signature was made over another one.
+    {"signed_something_else",
+     messages([](Messages& flight) { flight[kEe] = message_of(EncryptedExtensions()); }),
+     {Errc::bad_signature, "certificate_verify.signature"}},
+
+    {"wrong_finished",
+     messages([](Messages& flight) { flight[kFinished].back() ^= 1; }),
+     {Errc::bad_finished, "finished.verify_data"}},
+    {"short_finished", shortened(kFinished), {Errc::bad_finished, "finished.verify_data"}},
+    {"long_finished", behind(kFinished, {0}), {Errc::bad_finished, "finished.verify_data"}},
+    {"empty_finished",
+     messages([](Messages& flight) { flight[kFinished] = message_of(HandshakeType::finished, {}); }),
+     {Errc::bad_finished, "finished.verify_data"}},
+
+    {"empty_handshake_record", preceded_by(ContentType::handshake, {}), {Errc::empty_record, "record"}},
+    {"data_first", preceded_by(ContentType::application_data, {1}), {Errc::unexpected_record, "record.type"}},
+    {"data_within_a_message",
+     interrupted_by(ContentType::application_data, {1}),
+     {Errc::unexpected_record, "record.type"}},
+    {"protected_change_cipher_spec",
+     preceded_by(ContentType::change_cipher_spec, {1}),
+     {Errc::bad_change_cipher_spec, "change_cipher_spec"}},
+    {"unknown_inner_type", preceded_by(ContentType{99}, {1}), {Errc::unknown_record_type, "record.type"}},
+    {"padding_alone", preceded_by(ContentType::invalid, {0, 0}), {Errc::unexpected_record, "record.type"}},
+    {"too_much_plaintext",
+     preceded_by(ContentType::handshake, ByteVector(kMaxPlaintext + 1)),
+     {Errc::record_too_long, "record.encrypted_record"}},
+};
+
+class BadServerFlight : public testing::TestWithParam<BadFlight> {};
+INSTANTIATE_TEST_SUITE_P(Each, BadServerFlight, testing::ValuesIn(kServerFlights), name_of_case);
+
+TEST_P(BadServerFlight, IsRefused) {
+  Tampering tampering(ordinary_client(), ordinary_server());
+  tampering.tamper_with_server(GetParam().edit);
+  Connection& client = tampering.ends.client;
+  expect_refused(client, GetParam().refusal);
+
+  ASSERT_TRUE(tampering.ends.server.feed(taken_output(client)));
+  EXPECT_EQ(tampering.ends.server.handshake().error, Errc::alert_received);
+  ASSERT_NE(tampering.ends.server.failure(), nullptr);
+  EXPECT_EQ(tampering.ends.server.failure()->alert_received, alert_for(GetParam().refusal.error));
+}
+
+// ------------------------------------------------------------------------------ a server that asks its client ----
+
+constexpr std::size_t kRequest = 1;
+
+const BadFlight kRequests[] = {
+    {"request_twice", twice(kRequest), {Errc::unexpected_message, "handshake.msg_type", "await certificate"}},
+    {"request_behind_certificate", swap(kRequest, kRequest + 1), {Errc::unexpected_message, "handshake.msg_type"}},
+    {"request_with_context",
+     fields<CertificateRequest>(kRequest, [](CertificateRequest& m) { m.certificate_request_context = kOneByte; }),
+     {Errc::bad_certificate_context, "certificate_request.certificate_request_context"}},
+    {"request_without_schemes",
+     messages([](Messages& flight) { flight[kRequest] = message_of(CertificateRequest()); }),
+     {Errc::missing_extension, "certificate_request.signature_algorithms"}},
+    {"request_with_key_share",
+     with<CertificateRequest>(kRequest, key_share, {}),
+     {Errc::forbidden_extension, "extensions"}},
+    {"request_with_bytes_behind", behind(kRequest, {0}), {Errc::trailing_bytes, "certificate_request"}},
+    {"request_with_empty_authorities",
+     with<CertificateRequest>(kRequest, certificate_authorities, {0, 0}),
+     {Errc::field_too_short, "authorities"}},
+};
+
+class BadRequest : public testing::TestWithParam<BadFlight> {};
+INSTANTIATE_TEST_SUITE_P(Each, BadRequest, testing::ValuesIn(kRequests), name_of_case);
+
+TEST_P(BadRequest, IsRefused) {
+  Tampering tampering(mutual_client(), mutual_server());
+  tampering.tamper_with_server(GetParam().edit);
+  expect_refused(tampering.ends.client, GetParam().refusal);
+}
+
+// ------------------------------------------------------------------------------------------ the client's flight ----
+
+const BadFlight kClientFlights[] = {
+    {"without_certificate", drop(0), {Errc::unexpected_message, "handshake.msg_type", "await certificate"}},
+    {"without_certificate_verify",
+     drop(1),
+     {Errc::unexpected_message, "handshake.msg_type", "await certificate_verify"}},
+    {"certificate_twice", twice(0), {Errc::unexpected_message, "handshake.msg_type", "await certificate_verify"}},
+    {"finished_first", swap(0, 2), {Errc::unexpected_message, "handshake.msg_type", "await certificate"}},
+    {"no_certificate_in_it",
+     fields<Certificate>(0, [](Certificate& m) { m.certificate_list = {}; }),
+     {Errc::certificate_required, "certificate.certificate_list"}},
+    {"certificate_with_context",
+     fields<Certificate>(0, [](Certificate& m) { m.certificate_request_context = kOneByte; }),
+     {Errc::bad_certificate_context, "certificate.certificate_request_context"}},
+    {"wrong_signature",
+     fields<CertificateVerify>(1, [](CertificateVerify& m) { m.signature = m.signature.first(8); }),
+     {Errc::bad_signature, "certificate_verify.signature"}},
+    {"wrong_finished",
+     messages([](Messages& flight) { flight[2].back() ^= 1; }),
+     {Errc::bad_finished, "finished.verify_data"}},
+    {"finished_twice", twice(2), {Errc::data_across_key_change, "record", "await finished"}},
+    {"data_before_finished", preceded_by(ContentType::application_data, {1}), {Errc::unexpected_record, "record.type"}},
+    {"alert_within_a_message", interrupted_by(ContentType::alert, {2}), {Errc::bad_alert, "alert"}},
+};
+
+class BadClientFlight : public testing::TestWithParam<BadFlight> {};
+INSTANTIATE_TEST_SUITE_P(Each, BadClientFlight, testing::ValuesIn(kClientFlights), name_of_case);
+
+TEST_P(BadClientFlight, IsRefused) {
+  Tampering tampering(mutual_client(), mutual_server());
+  tampering.tamper_with_client(GetParam().edit);
+  Connection& server = tampering.ends.server;
+  expect_refused(server, GetParam().refusal);
+
+  Connection& client = tampering.ends.client;  // for which the handshake is over
+  ASSERT_TRUE(client.feed(taken_output(server)));
+  EXPECT_EQ(client.handshake().kind, Step::Kind::done);
+  std::array<std::uint8_t, 16> buffer{};
+  EXPECT_EQ(client.read(buffer).error, Errc::alert_received);
+  ASSERT_NE(client.failure(), nullptr);
+  EXPECT_EQ(client.failure()->alert_received, alert_for(GetParam().refusal.error));
+}
+
+// ------------------------------------------------------------------------------------------------- everything ----
+
+// Its flights have all the same size: an ECDSA signature's changes.
+Options server_of_one_size() {
+  static const auto credential = TestCa::instance().server(crypto::KeyType::ed25519);
+  Options out;
+  out.credentials = credentials(credential);
+  return out;
+}
+
+// Every byte of the flight changed: whatever it is, the handshake does not come to its end.
+TEST(ChangedFlight, NeverEstablishes) {
+  std::size_t size = 1;
+  for (std::size_t at = 0; at < size; ++at) {
+    Tampering tampering(ordinary_client(), server_of_one_size());
+    tampering.tamper_with_server([&](const Messages& flight) {
+      ByteVector all = joined(flight);
+      size = all.size();
+      all[at] ^= 0x41;
+      return Pieces{{ContentType::handshake, all}};
+    });
+    Connection& client = tampering.ends.client;
+    ASSERT_FALSE(client.established()) << at;
+    if (client.failure() == nullptr) {  // a longer length: the rest of the message is awaited
+      EXPECT_EQ(client.handshake().wait, Wait::input) << at;
+      continue;
+    }
+    EXPECT_FALSE(client.failure()->error.field.empty()) << at << ": " << why(client);
+    EXPECT_TRUE(client.failure()->alert_sent) << at << ": " << why(client);
+    EXPECT_NE(client.failure()->error.code, Errc::internal_error) << at;
+  }
+  EXPECT_GT(size, 400U);
+}
+
+// However the flight is cut into records, it is the same flight.
+TEST(CutFlight, EveryPlaceIsRight) {
+  std::size_t size = 2;
+  for (std::size_t cut = 1; cut < size; ++cut) {
+    Tampering tampering(ordinary_client(), server_of_one_size());
+    tampering.tamper_with_server([&](const Messages& flight) {
+      const ByteVector all = joined(flight);
+      size = all.size();
+      const auto middle = all.begin() + static_cast<std::ptrdiff_t>(cut);
+      return Pieces{{ContentType::handshake, {all.begin(), middle}}, {ContentType::handshake, {middle, all.end()}}};
+    });
+    tampering.ends.client.output_taken(tampering.ends.client.output().size());
+    ASSERT_EQ(tampering.ends.client.handshake().kind, Step::Kind::done) << cut << ": " << why(tampering.ends.client);
+  }
+}
+
+}  // namespace
+}  // namespace handfast::test
