@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "toy_provider/toy.hpp"
 #include "tls/connection/connection.hpp"
 #include "tls/keys/key_schedule.hpp"
+#include "toy_provider/toy.hpp"
 
 namespace handfast::fuzz {
 

@@ -1,6 +1,6 @@
-// g++ 12 destroys some objects twice when they are made inside a co_await expression. task.hpp refuses to compile whatever
-// could be made from such objects, and what it lets through is counted here: everything is destroyed as often as it is made.
-// AddressSanitizer's build sees what counting does not.
+// g++ 12 destroys some objects twice when they are made inside a co_await expression. task.hpp refuses to compile
+// whatever could be made from such objects, and what it lets through is counted here: everything is destroyed as
+// often as it is made. AddressSanitizer's build sees what counting does not.
 #include <gtest/gtest.h>
 
 #include <memory>

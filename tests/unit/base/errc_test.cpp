@@ -38,8 +38,8 @@ TEST(Errc, EveryErrorHasASentence) {
   });
 }
 
-// What comes from the transport, from the peer's own end, or from a caller's mistake is not told to the peer; every fault of
-// the peer is.
+// What comes from the transport, from the peer's own end, or from a caller's mistake is not told to the peer; every
+// fault of the peer is.
 TEST(Errc, EveryFaultOfThePeerHasAnAlert) {
   const Errc last_of_peer = Errc::certificate_rejected;
   for_each_error([&](Errc error) {

@@ -1,9 +1,10 @@
-// Each allocation of ours fails in turn, from the first to the last of a whole connection: handshake with HelloRetryRequest
-// and client certificate, data, key updates, closing. The call in which it happens says out_of_memory and nothing else, or
-// did not need the memory after all; nothing is lost (AddressSanitizer looks), and what is over stays over.
+// Each allocation of ours fails in turn, from the first to the last of a whole connection: handshake with
+// HelloRetryRequest and client certificate, data, key updates, closing. The call in which it happens says
+// out_of_memory and nothing else, or did not need the memory after all; nothing is lost (AddressSanitizer looks), and
+// what is over stays over.
 //
-// This program's operator new counts only while the engine is at work. The provider's own memory comes from malloc and is
-// the subject of tests/unit/crypto/allocation_failure_test.cpp.
+// This program's operator new counts only while the engine is at work. The provider's own memory comes from malloc
+// and is the subject of tests/unit/crypto/allocation_failure_test.cpp.
 #include <cstdlib>
 #include <new>
 

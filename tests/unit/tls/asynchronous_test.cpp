@@ -1,4 +1,5 @@
-// Everything that a handshake waits for comes later than it is asked for: from another thread, from the test, byte by byte.
+// Everything that a handshake waits for comes later than it is asked for: from another thread, from the test, byte by
+// byte.
 #include <gtest/gtest.h>
 
 #include "tls/handshake/handshake.hpp"
@@ -285,8 +286,8 @@ TEST(SlowTransport, EveryByteOfAFlightIsAwaited) {
   EXPECT_GT(bytes, 2000U);
 }
 
-// A connection that goes away in the middle of a wait takes everything with it (AddressSanitizer looks for what it forgot),
-// and who answers afterwards finds nobody.
+// A connection that goes away in the middle of a wait takes everything with it (AddressSanitizer looks for what it
+// forgot), and who answers afterwards finds nobody.
 TEST(Abandoned, WhileSigning) {
   const Distant server = distant(TestCa::instance().server());
   Options options;

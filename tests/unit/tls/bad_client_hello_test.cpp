@@ -314,8 +314,8 @@ TEST(TruncatedClientHello, WithMatchingLengthIsRefused) {
   }
 }
 
-// Every bit of the message, and of its record's header, turned over. Some changes leave another ClientHello that is right
-// (another random, another name); all else is refused in order.
+// Every bit of the message, and of its record's header, turned over. Some changes leave another ClientHello that is
+// right (another random, another name); all else is refused in order.
 TEST(FlippedClientHello, NeverDoesHarm) {
   const ByteVector record = plain_record(ContentType::handshake, honest_hello());
   unsigned refused = 0;

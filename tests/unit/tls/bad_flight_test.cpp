@@ -1,5 +1,5 @@
-// Messages of the protected flights, changed on the way by somebody who has the keys: each is refused by its own rule, and
-// the alert arrives.
+// Messages of the protected flights, changed on the way by somebody who has the keys: each is refused by its own
+// rule, and the alert arrives.
 #include <algorithm>
 
 #include "pki/verify.hpp"

@@ -1,5 +1,5 @@
-// Records that no honest peer sends: what is not TLS, wrong headers, alerts and change_cipher_spec at wrong places, floods,
-// ends without an end.
+// Records that no honest peer sends: what is not TLS, wrong headers, alerts and change_cipher_spec at wrong places,
+// floods, ends without an end.
 #include <algorithm>
 
 #include "tls/keys/key_schedule.hpp"

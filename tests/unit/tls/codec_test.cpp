@@ -1,5 +1,5 @@
-// Every message and every extension: what is made, written and read is the same; what is cut off or has something behind it
-// is refused with the field named.
+// Every message and every extension: what is made, written and read is the same; what is cut off or has something
+// behind it is refused with the field named.
 #include <gtest/gtest.h>
 
 #include <set>

@@ -1,6 +1,6 @@
-// The traces of RFC 8448, byte for byte, once in the server's place and once in the client's. Randoms, ephemeral keys and
-// signatures are the trace's; everything else has to come out by itself. What the client offers is replaced by the trace's
-// ClientHello, because the order of a ClientHello is each client's own.
+// The traces of RFC 8448, byte for byte, once in the server's place and once in the client's. Randoms, ephemeral keys
+// and signatures are the trace's; everything else has to come out by itself. What the client offers is replaced by
+// the trace's ClientHello, because the order of a ClientHello is each client's own.
 #include <gtest/gtest.h>
 
 #include "pki/file.hpp"
@@ -40,8 +40,8 @@ const StaticVector<NamedGroup, 16> kAllGroups{NamedGroup::x25519,    NamedGroup:
                                               NamedGroup::secp521r1, NamedGroup::ffdhe2048, NamedGroup::ffdhe3072,
                                               NamedGroup::ffdhe4096, NamedGroup::ffdhe6144, NamedGroup::ffdhe8192};
 const StaticVector<NamedGroup, 16> kThreeGroups{NamedGroup::x25519, NamedGroup::secp256r1, NamedGroup::secp384r1};
-// The server with HelloRetryRequest asks for a group although the client sent a share of another one that it knows. Ours
-// would take the share, so it learns of that group only afterwards, when EncryptedExtensions list them all.
+// The server with HelloRetryRequest asks for a group although the client sent a share of another one that it knows.
+// Ours would take the share, so it learns of that group only afterwards, when EncryptedExtensions list them all.
 const StaticVector<NamedGroup, 16> kRetryGroups{NamedGroup::secp256r1};
 const StaticVector<NamedGroup, 16> kGroupsAfterRetry{NamedGroup::secp256r1, NamedGroup::secp384r1, NamedGroup::x25519};
 
@@ -189,8 +189,8 @@ TEST_P(Rfc8448, Server) {
   }
 }
 
-// Our server sends no ticket. The trace's does, before its data, so those records are made here from the secret that the
-// server came to: the ticket as it stands in the trace, then the data, then close_notify.
+// Our server sends no ticket. The trace's does, before its data, so those records are made here from the secret that
+// the server came to: the ticket as it stands in the trace, then the data, then close_notify.
 TEST_P(Rfc8448Ticket, ServerRecords) {
   Options options = server_side();
   const auto secrets = std::make_shared<Secrets>();
