@@ -1,6 +1,10 @@
 // Secrets leave nothing behind: not where they were moved from, not where they went away, not in released frames.
 //
 // This program's operator delete looks at one block before it is freed.
+#include "support/replaceable_new.hpp"
+
+#if HANDFAST_REPLACEABLE_NEW
+
 #include "base/secret.hpp"
 
 #include <gtest/gtest.h>
@@ -167,3 +171,5 @@ TEST(FrameArena, WhatDoesNotFitGoesToTheHeapAndIsWiped) {
 
 }  // namespace
 }  // namespace handfast
+
+#endif

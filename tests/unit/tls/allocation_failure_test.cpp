@@ -5,6 +5,10 @@
 //
 // This program's operator new counts only while the engine is at work. The provider's own memory comes from malloc
 // and is the subject of tests/unit/crypto/allocation_failure_test.cpp.
+#include "support/replaceable_new.hpp"
+
+#if HANDFAST_REPLACEABLE_NEW
+
 #include <cstdlib>
 #include <new>
 
@@ -231,3 +235,5 @@ TEST_P(AllocationFailure, SaysOutOfMemory) {
 
 }  // namespace
 }  // namespace handfast::test
+
+#endif
