@@ -28,7 +28,7 @@ std::string_view name_of(Alert alert) {
     case Alert::internal_error: return "internal_error";
     case Alert::inappropriate_fallback: return "inappropriate_fallback";
     case Alert::user_canceled: return "user_canceled";
-    case Alert::no_renegotiation_reserved: return "no_renegotiation_RESERVED";
+    case Alert::no_renegotiation: return "no_renegotiation_RESERVED";
     case Alert::missing_extension: return "missing_extension";
     case Alert::unsupported_extension: return "unsupported_extension";
     case Alert::certificate_unobtainable_reserved: return "certificate_unobtainable_RESERVED";

@@ -32,7 +32,7 @@ enum class Alert : std::uint8_t {
   internal_error = 80,
   inappropriate_fallback = 86,
   user_canceled = 90,
-  no_renegotiation_reserved = 100,
+  no_renegotiation = 100,
   missing_extension = 109,
   unsupported_extension = 110,
   certificate_unobtainable_reserved = 111,

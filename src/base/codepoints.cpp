@@ -153,6 +153,20 @@ std::string_view name_of(ServerNameType value) {
   return {};
 }
 
+std::string_view name_of(EcPointFormat v) { return v == EcPointFormat::uncompressed ? "uncompressed" : ""; }
+
+std::string_view name_of(EcCurveType v) { return v == EcCurveType::named_curve ? "named_curve" : ""; }
+
+std::string_view name_of(ClientCertificateType v) {
+  switch (v) {
+    case ClientCertificateType::rsa_sign: return "rsa_sign";
+    case ClientCertificateType::ecdsa_sign: return "ecdsa_sign";
+  }
+  return {};
+}
+
+std::string_view name_of(CertificateStatusType v) { return v == CertificateStatusType::ocsp ? "ocsp" : ""; }
+
 std::string_view name_of(KeyUpdateRequest value) {
   switch (value) {
     case KeyUpdateRequest::update_not_requested: return "update_not_requested";

@@ -123,6 +123,10 @@ enum class ExtensionType : std::uint16_t {
 
 enum class PskKeyExchangeMode : std::uint8_t { psk_ke = 0, psk_dhe_ke = 1 };
 enum class ServerNameType : std::uint8_t { host_name = 0 };
+enum class EcPointFormat : std::uint8_t { uncompressed = 0 };                       // RFC 8422, 5.1.2
+enum class EcCurveType : std::uint8_t { named_curve = 3 };                          // RFC 8422, 5.4
+enum class ClientCertificateType : std::uint8_t { rsa_sign = 1, ecdsa_sign = 64 };  // RFC 5246, 7.4.4; RFC 8422, 5.5
+enum class CertificateStatusType : std::uint8_t { ocsp = 1 };                       // RFC 6066, 8
 enum class KeyUpdateRequest : std::uint8_t { update_not_requested = 0, update_requested = 1 };
 
 std::string_view name_of(ContentType);
@@ -134,6 +138,10 @@ std::string_view name_of(SignatureScheme);
 std::string_view name_of(ExtensionType);
 std::string_view name_of(PskKeyExchangeMode);
 std::string_view name_of(ServerNameType);
+std::string_view name_of(EcPointFormat);
+std::string_view name_of(EcCurveType);
+std::string_view name_of(ClientCertificateType);
+std::string_view name_of(CertificateStatusType);
 std::string_view name_of(KeyUpdateRequest);
 
 }  // namespace handfast

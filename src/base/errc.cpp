@@ -48,6 +48,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::too_many_empty_records: return Alert::unexpected_message;
     case Errc::too_many_warning_alerts: return Alert::unexpected_message;
     case Errc::too_many_tickets: return Alert::unexpected_message;
+    case Errc::too_many_renegotiations: return Alert::unexpected_message;
     case Errc::no_common_version: return Alert::protocol_version;
     case Errc::no_common_cipher_suite: return Alert::handshake_failure;
     case Errc::no_common_group: return Alert::handshake_failure;
@@ -56,6 +57,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::no_usable_credentials: return Alert::handshake_failure;
     case Errc::unrecognized_name: return Alert::unrecognized_name;
     case Errc::certificate_required: return Alert::certificate_required;
+    case Errc::bad_renegotiation_info: return Alert::handshake_failure;
     case Errc::inappropriate_fallback: return Alert::inappropriate_fallback;
     case Errc::key_too_small: return Alert::insufficient_security;
     case Errc::certificate_malformed: return Alert::bad_certificate;
@@ -148,6 +150,8 @@ std::string_view cause_of(Errc error) {
       return "The server asked for a second ClientHello that would not differ from the first.";
     case Errc::second_hello_retry: return "The server asked for a third ClientHello.";
     case Errc::hello_changed_after_retry: return "The second ClientHello differs from the first where it must not.";
+    case Errc::bad_renegotiation_info:
+      return "The other side claims to continue another connection: somebody may have joined the two.";
     case Errc::bad_cookie: return "The client returned a cookie that this server did not make.";
     case Errc::bad_signature: return "The other side could not prove that it owns the key of its certificate.";
     case Errc::bad_finished:
@@ -159,6 +163,7 @@ std::string_view cause_of(Errc error) {
     case Errc::too_many_empty_records: return "The other side sends too many empty records.";
     case Errc::too_many_warning_alerts: return "The other side sends too many warnings.";
     case Errc::too_many_tickets: return "The other side sends too many session tickets.";
+    case Errc::too_many_renegotiations: return "The other side keeps asking for another handshake.";
     case Errc::no_common_version: return "Both sides have no protocol version in common.";
     case Errc::no_common_cipher_suite: return "Both sides have no cipher suite in common.";
     case Errc::no_common_group: return "Both sides have no key exchange group in common.";
@@ -261,6 +266,7 @@ std::string_view name_of(Errc error) {
     case Errc::needless_hello_retry: return "needless_hello_retry";
     case Errc::second_hello_retry: return "second_hello_retry";
     case Errc::hello_changed_after_retry: return "hello_changed_after_retry";
+    case Errc::bad_renegotiation_info: return "bad_renegotiation_info";
     case Errc::bad_cookie: return "bad_cookie";
     case Errc::bad_signature: return "bad_signature";
     case Errc::bad_finished: return "bad_finished";
@@ -270,6 +276,7 @@ std::string_view name_of(Errc error) {
     case Errc::too_many_empty_records: return "too_many_empty_records";
     case Errc::too_many_warning_alerts: return "too_many_warning_alerts";
     case Errc::too_many_tickets: return "too_many_tickets";
+    case Errc::too_many_renegotiations: return "too_many_renegotiations";
     case Errc::no_common_version: return "no_common_version";
     case Errc::no_common_cipher_suite: return "no_common_cipher_suite";
     case Errc::no_common_group: return "no_common_group";

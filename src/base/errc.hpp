@@ -52,12 +52,14 @@ enum class Errc : std::uint8_t {
   bad_cookie,
   bad_signature,
   bad_finished,
+  bad_renegotiation_info,  // RFC 5746
   bad_certificate_context,
   too_many_key_updates,
   bad_key_update,
   too_many_empty_records,
   too_many_warning_alerts,
   too_many_tickets,
+  too_many_renegotiations,
 
   // Both sides are right, but do not fit together.
   no_common_version,

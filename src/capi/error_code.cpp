@@ -41,6 +41,7 @@ int gnutls_code_for(Errc error) {
     case Errc::needless_hello_retry: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::second_hello_retry: return GNUTLS_E_UNEXPECTED_HANDSHAKE_PACKET;
     case Errc::hello_changed_after_retry: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
+    case Errc::bad_renegotiation_info: return GNUTLS_E_SAFE_RENEGOTIATION_FAILED;
     case Errc::bad_cookie: return GNUTLS_E_BAD_COOKIE;
     case Errc::bad_signature: return GNUTLS_E_PK_SIG_VERIFY_FAILED;
     case Errc::bad_finished: return GNUTLS_E_ERROR_IN_FINISHED_PACKET;
@@ -50,6 +51,7 @@ int gnutls_code_for(Errc error) {
     case Errc::too_many_empty_records: return GNUTLS_E_TOO_MANY_EMPTY_PACKETS;
     case Errc::too_many_warning_alerts: return GNUTLS_E_UNEXPECTED_PACKET;
     case Errc::too_many_tickets: return GNUTLS_E_TOO_MANY_HANDSHAKE_PACKETS;
+    case Errc::too_many_renegotiations: return GNUTLS_E_TOO_MANY_HANDSHAKE_PACKETS;
     case Errc::no_common_version: return GNUTLS_E_UNSUPPORTED_VERSION_PACKET;
     case Errc::no_common_cipher_suite: return GNUTLS_E_NO_CIPHER_SUITES;
     case Errc::no_common_group: return GNUTLS_E_NO_COMMON_KEY_SHARE;

@@ -10,7 +10,8 @@ int gnutls_prf_rfc5705(gnutls_session_t session, size_t label_size, const char* 
   if (session == nullptr || label == nullptr || (out == nullptr && outsize != 0)) return GNUTLS_E_INVALID_REQUEST;
   if (context == nullptr && context_size != 0) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
-    const Bytes context_bytes = as_bytes({context, context_size});
+    std::optional<Bytes> context_bytes;  // RFC 5705, 4: none is not the same as an empty one
+    if (context != nullptr) context_bytes = as_bytes({context, context_size});
     void* const memory = out;
     const MutableBytes result(static_cast<std::uint8_t*>(memory), outsize);
     const auto made = session->connection.export_key({label, label_size}, context_bytes, result);

@@ -169,8 +169,7 @@ size_t gnutls_record_get_max_size(gnutls_session_t session) {
 
 size_t gnutls_record_overhead_size(gnutls_session_t session) {
   if (session == nullptr || !session->connection.established()) return 0;
-  const auto suite = tls::tls13_suite(session->connection.info().cipher_suite);
-  return suite ? tls::kRecordHeaderSize + 1 + crypto::aead_tag_size(suite->aead) : 0;
+  return session->connection.record_overhead();
 }
 
 unsigned int gnutls_record_can_use_length_hiding(gnutls_session_t session) {

@@ -112,7 +112,8 @@ gnutls_ecc_curve_t gnutls_ecc_curve_get(gnutls_session_t session) {
 }
 
 gnutls_digest_algorithm_t gnutls_prf_hash_get(const gnutls_session_t session) {
-  const auto suite = negotiated(session) ? tls::tls13_suite(info_of(session).cipher_suite) : std::nullopt;
+  if (!negotiated(session)) return GNUTLS_DIG_UNKNOWN;
+  const auto suite = tls::suite_of(info_of(session).cipher_suite, info_of(session).version);
   if (!suite) return GNUTLS_DIG_UNKNOWN;
   return suite->hash == crypto::HashAlgorithm::sha384 ? GNUTLS_DIG_SHA384 : GNUTLS_DIG_SHA256;
 }

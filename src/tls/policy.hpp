@@ -7,9 +7,19 @@
 namespace handfast::tls {
 
 struct Policy {
-  StaticVector<ProtocolVersion, 4> versions{ProtocolVersion::tls13};
-  StaticVector<CipherSuite, 48> cipher_suites{CipherSuite::aes_256_gcm_sha384, CipherSuite::chacha20_poly1305_sha256,
-                                              CipherSuite::aes_128_gcm_sha256, CipherSuite::aes_128_ccm_sha256};
+  StaticVector<ProtocolVersion, 4> versions{ProtocolVersion::tls13, ProtocolVersion::tls12};
+  StaticVector<CipherSuite, 48> cipher_suites{CipherSuite::aes_256_gcm_sha384,
+                                              CipherSuite::chacha20_poly1305_sha256,
+                                              CipherSuite::aes_128_gcm_sha256,
+                                              CipherSuite::aes_128_ccm_sha256,
+                                              CipherSuite::ecdhe_ecdsa_aes_256_gcm_sha384,
+                                              CipherSuite::ecdhe_ecdsa_chacha20_poly1305_sha256,
+                                              CipherSuite::ecdhe_ecdsa_aes_256_ccm,
+                                              CipherSuite::ecdhe_ecdsa_aes_128_gcm_sha256,
+                                              CipherSuite::ecdhe_ecdsa_aes_128_ccm,
+                                              CipherSuite::ecdhe_rsa_aes_256_gcm_sha384,
+                                              CipherSuite::ecdhe_rsa_chacha20_poly1305_sha256,
+                                              CipherSuite::ecdhe_rsa_aes_128_gcm_sha256};
   StaticVector<NamedGroup, 16> groups{NamedGroup::x25519_mlkem768, NamedGroup::x25519, NamedGroup::secp256r1,
                                       NamedGroup::secp384r1, NamedGroup::secp521r1};
   // Offered for the peer's signatures and, with the certificate-only ones among them, for its certificates.

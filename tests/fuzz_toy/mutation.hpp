@@ -74,7 +74,7 @@ inline ByteVector mutate(Bytes flight, const ByteVector* secret, Mutator& mutato
       const auto opened = opener->open(header, content, content);
       if (!opened) return out;
       type = opened->type;
-      content.resize(opened->size);
+      content.resize(opened->content.size());
     }
     mutator.change(content);
     if (content.size() > tls::kMaxPlaintext) content.resize(tls::kMaxPlaintext);

@@ -12,7 +12,7 @@
 namespace handfast::capi {
 namespace {
 
-constexpr ProtocolVersion engine_versions[] = {ProtocolVersion::tls13};
+constexpr ProtocolVersion engine_versions[] = {ProtocolVersion::tls13, ProtocolVersion::tls12};
 
 struct SignatureCodePoint {
   gnutls_sign_algorithm_t id;
@@ -52,7 +52,7 @@ void add_versions(tls::Policy& policy, const Priority& priority) {
 void add_suites(tls::Policy& policy, const Priority& priority) {
   for (const CipherSuiteName* suite : enabled_suites(priority)) {
     const CipherSuite code_point = static_cast<CipherSuite>(suite->code_point);
-    if (tls::tls13_suite(code_point)) add_once(policy.cipher_suites, code_point);
+    if (tls::tls13_suite(code_point) || tls::tls12_suite(code_point)) add_once(policy.cipher_suites, code_point);
   }
 }
 

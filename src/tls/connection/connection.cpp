@@ -53,7 +53,7 @@ Step resume_handshake(State& state, Connection& connection) {
 }
 
 Read deliver(State& state, Bytes data, MutableBytes out, bool delivered) {
-  state.key_updates = state.tickets = 0;
+  state.key_updates = state.tickets = state.refused_renegotiations = 0;
   if (delivered) return {Read::Kind::data, data.size()};
   const std::size_t n = std::min(data.size(), out.size());
   copy_bytes(data.first(n), out);
@@ -75,6 +75,13 @@ Read deliver_leftover(State& state, MutableBytes out) {
   return {Read::Kind::data, n};
 }
 
+bool has_traffic_secrets(const State& state) { return std::holds_alternative<ApplicationKeys>(*state.keys); }
+
+Result<void> on_message(State& state, Bytes message) {
+  return has_traffic_secrets(state) ? on_post_handshake_message(state, message)
+                                    : on_post_handshake_message12(state, message);
+}
+
 Read read_record(State& state, MutableBytes out) {
   for (;;) {
     const auto incoming = state.inbound.next(out);
@@ -86,8 +93,7 @@ Read read_record(State& state, MutableBytes out) {
       case Incoming::Kind::change_cipher_spec: continue;  // refused by Inbound after the handshake
       case Incoming::Kind::close_notify: state.peer_closed = true; return {Read::Kind::closed};
       case Incoming::Kind::handshake:
-        if (const auto done = on_post_handshake_message(state, incoming->bytes); !done)
-          return failed_read(state, done.error());
+        if (const auto done = on_message(state, incoming->bytes); !done) return failed_read(state, done.error());
         continue;
     }
   }
@@ -119,17 +125,25 @@ class Debt {
   T taken_;
 };
 
+Result<void> send_alert_record(State& state, AlertLevel level, Alert alert) {
+  const std::array<std::uint8_t, 2> body{static_cast<std::uint8_t>(level), static_cast<std::uint8_t>(alert)};
+  return state.outbound.send(ContentType::alert, body);
+}
+
 Result<void> pay_debts(State& state) {
   Debt key_update(state.owes_key_update, false);
   if (key_update.taken() && !state.closed)
     if (const auto sent = send_key_update(state, false); !sent) return sent;
   key_update.paid();
+  Debt no_renegotiation(state.owes_no_renegotiation, false);
+  if (no_renegotiation.taken() && !state.closed)
+    if (const auto sent = send_alert_record(state, AlertLevel::warning, Alert::no_renegotiation); !sent) return sent;
+  no_renegotiation.paid();
   Debt alert(state.owes_alert, -1);
   if (alert.taken() >= 0) {
-    const std::array<std::uint8_t, 2> body{static_cast<std::uint8_t>(AlertLevel::fatal),
-                                           static_cast<std::uint8_t>(alert.taken())};
     state.outbound.discard_handshake();
-    if (const auto sent = state.outbound.send(ContentType::alert, body); !sent) return sent;
+    const auto sent = send_alert_record(state, AlertLevel::fatal, static_cast<Alert>(alert.taken()));
+    if (!sent) return sent;
   }
   alert.paid();
   return {};
@@ -194,7 +208,7 @@ Step Connection::handshake() {
     return failed_step(state);
   }
   if (step.kind == Step::Kind::done) {
-    state.suite = tls13_suite(state.info.cipher_suite);
+    state.suite = state.handshake->suite();
     state.handshake.reset();
   }
   return step;
@@ -223,7 +237,8 @@ Result<std::size_t> Connection::write(Bytes data) {
     if (const auto usable = not_usable(state); !usable) return std::unexpected(usable.error());
     if (const auto paid = pay_debts(state); !paid) return std::unexpected(paid.error());
     if (data.empty()) return 0;
-    if (state.options.automatic_key_update && state.outbound.records() >= kMaxRecordsPerKey)  // RFC 8446, 5.5
+    if (has_traffic_secrets(state) && state.options.automatic_key_update &&
+        state.outbound.records() >= kMaxRecordsPerKey)  // RFC 8446, 5.5
       if (const auto updated = send_key_update(state, false); !updated) return std::unexpected(updated.error());
     state.outbound.padding = state.options.record_padding;
     const Bytes fragment = data.first(std::min(data.size(), state.outbound.max_fragment));
@@ -234,6 +249,7 @@ Result<std::size_t> Connection::write(Bytes data) {
 }
 
 std::size_t Connection::max_fragment() const { return state_->outbound.max_fragment; }
+std::size_t Connection::record_overhead() const { return state_->outbound.record_overhead(); }
 
 Result<void> Connection::close() {
   State& state = *state_;
@@ -247,29 +263,33 @@ Result<void> Connection::close() {
 Result<void> Connection::update_keys(bool ask_peer) {
   return guarded([&]() -> Result<void> {
     if (const auto usable = not_usable(*state_); !usable) return usable;
+    if (!has_traffic_secrets(*state_))
+      return fail(Errc::invalid_request, "connection", "RFC 8446, 4.6.3", "TLS 1.3", name_of(state_->info.version));
     return send_key_update(*state_, ask_peer);
   });
 }
 
 Result<void> Connection::send_alert(AlertLevel level, Alert alert) {
   return guarded([&]() -> Result<void> {
-    const std::array<std::uint8_t, 2> body{static_cast<std::uint8_t>(level), static_cast<std::uint8_t>(alert)};
     if (state_->held_alert == alert) state_->held_alert.reset();
     if (Failure* failure = state_->failure.get(); failure != nullptr && failure->alert_sent == alert)
       failure->alert_held = false;
-    return state_->outbound.send(ContentType::alert, body);
+    return send_alert_record(*state_, level, alert);
   });
 }
 
 std::optional<Alert> Connection::pending_alert() const { return state_->held_alert; }
-bool Connection::owes_output() const { return state_->owes_key_update || state_->owes_alert >= 0; }
+bool Connection::owes_output() const {
+  return state_->owes_key_update || state_->owes_no_renegotiation || state_->owes_alert >= 0;
+}
 Result<void> Connection::flush_owed() {
   return guarded([&] { return pay_debts(*state_); });
 }
 
-Result<void> Connection::export_key(std::string_view label, Bytes context, MutableBytes out) const {
+Result<void> Connection::export_key(std::string_view label, std::optional<Bytes> context, MutableBytes out) const {
   if (!established()) return fail(Errc::invalid_request, "exporter", "RFC 8446, 7.5", "a finished handshake", "none");
-  return state_->keys->exporter.export_key(label, context, out);
+  if (const auto* keys = std::get_if<Keys12>(&*state_->keys)) return keys->master.export_key(label, context, out);
+  return std::get<ApplicationKeys>(*state_->keys).exporter.export_key(label, context.value_or(Bytes()), out);
 }
 
 }  // namespace handfast::tls

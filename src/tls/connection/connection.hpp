@@ -48,9 +48,12 @@ struct SessionInfo {  // what was negotiated; valid from the moment the hello ex
   std::string application_protocol;                  // empty: none
   std::string server_name;                           // as the client sent it
   std::vector<ByteVector> peer_chain;                // DER, leaf first; empty: none was sent
+  ByteVector peer_status;                            // the OCSP response that came with it; not judged
   bool peer_verified = false;                        // by the verifier; false also means "left to the application"
   std::shared_ptr<const Credential> own_credential;  // null: no certificate was sent
   bool certificate_requested = false;
+  bool extended_master_secret = false;  // TLS 1.2 (RFC 7627); TLS 1.3 has its merits by itself
+  bool secure_renegotiation = false;    // TLS 1.2: both sides said so (RFC 5746)
   Random client_random{}, server_random{};
 };
 
@@ -90,6 +93,7 @@ class Connection {
   std::size_t readable() const;             // decrypted bytes that wait in memory
   Result<std::size_t> write(Bytes data);    // at most one record; how much of `data` is now output
   std::size_t max_fragment() const;         // bytes of plaintext in one record now
+  std::size_t record_overhead() const;      // bytes that a record adds to its plaintext now
   Result<void> close();                     // queues close_notify, once
   Result<void> update_keys(bool ask_peer);  // queues a KeyUpdate (RFC 8446, 4.6.3)
   Result<void> send_alert(AlertLevel level, Alert alert);
@@ -97,8 +101,9 @@ class Connection {
   bool owes_output() const;                    // read() left an answer that the next write() or flush_owed() sends
   Result<void> flush_owed();
 
-  // Exporters (RFC 8446, 7.5). Fails with invalid_request before the handshake is done.
-  Result<void> export_key(std::string_view label, Bytes context, MutableBytes out) const;
+  // Exporters (RFC 8446, 7.5; RFC 5705). In TLS 1.2 no context is another thing than an empty one. Fails with
+  // invalid_request before the handshake is done.
+  Result<void> export_key(std::string_view label, std::optional<Bytes> context, MutableBytes out) const;
 
   struct State;  // connection/state.hpp
 

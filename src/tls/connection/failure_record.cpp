@@ -62,7 +62,8 @@ Offer offer_of(const Options& options) {
   const Policy& policy = *options.policy;
   out.versions = join(policy.versions, version_implemented);
   out.groups = join(policy.groups, crypto::group_supported);
-  out.cipher_suites = join(policy.cipher_suites, [](CipherSuite suite) { return tls13_suite(suite).has_value(); });
+  out.cipher_suites =
+      join(policy.cipher_suites, [](CipherSuite suite) { return tls13_suite(suite) || tls12_suite(suite); });
   out.signature_schemes = join(policy.signature_schemes, [](SignatureScheme) { return true; });
   for (const std::string& protocol : options.application_protocols) {
     if (!out.application_protocols.empty()) out.application_protocols += ", ";

@@ -19,7 +19,7 @@ struct Connection::State {
   const std::shared_ptr<const Services> services;
   Options options;
   SessionInfo info;
-  std::optional<ApplicationKeys> keys;   // each half changes its own traffic secret only
+  std::optional<SessionKeys> keys;       // each half changes its own traffic secret only
   std::optional<SuiteParameters> suite;  // of `keys`
   std::unique_ptr<Handshake> handshake;  // while it runs
   std::unique_ptr<Failure> failure;
@@ -33,10 +33,11 @@ struct Connection::State {
   ByteVector leftover;  // decrypted, but more than the caller's buffer took
   std::size_t leftover_at = 0;
   bool peer_closed = false;
-  unsigned key_updates = 0, tickets = 0;  // in a row, without data between
+  unsigned key_updates = 0, tickets = 0, refused_renegotiations = 0;  // in a row, without data between
 
   // What the receiver owes; paid by the sender.
   std::atomic<bool> owes_key_update{false};
+  std::atomic<bool> owes_no_renegotiation{false};
   std::atomic<int> owes_alert{-1};
 
   // The sending half.
@@ -48,6 +49,9 @@ struct Connection::State {
 // post_handshake.cpp: messages after the handshake (RFC 8446, 4.6).
 Result<void> on_post_handshake_message(Connection::State& state, Bytes message);
 Result<void> send_key_update(Connection::State& state, bool ask_peer);
+
+// post_handshake12.cpp: the same for TLS 1.2.
+Result<void> on_post_handshake_message12(Connection::State& state, Bytes message);
 
 // failure_record.cpp: what is known when it happens.
 std::unique_ptr<Failure> make_failure(const Connection::State& state, const Error& error, int system_error);

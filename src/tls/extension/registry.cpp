@@ -21,17 +21,17 @@ struct Row {
 };
 // RFC 8446, 4.2, and each extension's own document. A row more: CONTRIBUTING.md, "Adding an extension".
 constexpr std::array kRegistry{
-    Row{ExtensionType::server_name, client_hello | encrypted_extensions},
-    Row{ExtensionType::max_fragment_length, client_hello | encrypted_extensions},
-    Row{ExtensionType::status_request, client_hello | certificate_request | certificate},
+    Row{ExtensionType::server_name, client_hello | encrypted_extensions | server_hello12},
+    Row{ExtensionType::max_fragment_length, client_hello | encrypted_extensions | server_hello12},
+    Row{ExtensionType::status_request, client_hello | certificate_request | certificate | server_hello12},
     Row{ExtensionType::supported_groups, client_hello | encrypted_extensions},
-    Row{ExtensionType::ec_point_formats, only(client_hello)},
+    Row{ExtensionType::ec_point_formats, client_hello | server_hello12},
     Row{ExtensionType::signature_algorithms, client_hello | certificate_request},
-    Row{ExtensionType::application_layer_protocol_negotiation, client_hello | encrypted_extensions},
+    Row{ExtensionType::application_layer_protocol_negotiation, client_hello | encrypted_extensions | server_hello12},
     Row{ExtensionType::padding, only(client_hello)},
-    Row{ExtensionType::extended_master_secret, only(client_hello)},
-    Row{ExtensionType::record_size_limit, client_hello | encrypted_extensions},
-    Row{ExtensionType::session_ticket, only(client_hello)},
+    Row{ExtensionType::extended_master_secret, client_hello | server_hello12},
+    Row{ExtensionType::record_size_limit, client_hello | encrypted_extensions | server_hello12},
+    Row{ExtensionType::session_ticket, client_hello | server_hello12},
     Row{ExtensionType::pre_shared_key, client_hello | server_hello},
     Row{ExtensionType::early_data, client_hello | encrypted_extensions | new_session_ticket},
     Row{ExtensionType::supported_versions, client_hello | server_hello | hello_retry_request},
@@ -42,7 +42,7 @@ constexpr std::array kRegistry{
     Row{ExtensionType::post_handshake_auth, only(client_hello)},
     Row{ExtensionType::signature_algorithms_cert, client_hello | certificate_request},
     Row{ExtensionType::key_share, client_hello | server_hello | hello_retry_request},
-    Row{ExtensionType::renegotiation_info, only(client_hello)},
+    Row{ExtensionType::renegotiation_info, client_hello | server_hello12},
 };
 static_assert(kRegistry.size() <= 32, "ExtensionMask has 32 bits");
 
@@ -59,7 +59,8 @@ std::string_view text_of(ExtensionType type) {
 
 // Answers: what may stand in them was asked for by the other side, but for cookie (RFC 8446, 4.2).
 bool answers(Place place) {
-  return place == server_hello || place == hello_retry_request || place == encrypted_extensions || place == certificate;
+  return place == server_hello || place == hello_retry_request || place == encrypted_extensions ||
+         place == certificate || place == server_hello12;
 }
 
 bool seen_before(const ListView<RawExtension>& list, std::size_t index, ExtensionType type) {
@@ -109,6 +110,12 @@ void ExtensionMask::add(ExtensionType type) {
 bool ExtensionMask::has(ExtensionType type) const {
   const std::size_t row = row_of(type);
   return row < kRegistry.size() && (bits_ >> row & 1U) != 0;
+}
+
+bool holds_extension(Bytes block, ExtensionType type) {
+  for (const RawExtension& raw : ListView<RawExtension>(block))
+    if (raw.type == type) return true;
+  return false;
 }
 
 Result<ListView<RawExtension>> check_extensions(Bytes block, Place place, const ExtensionMask* asked) {

@@ -16,6 +16,7 @@ enum class Place : std::uint8_t {  // the messages that carry extensions
   certificate = 16,
   certificate_request = 32,
   new_session_ticket = 64,
+  server_hello12 = 128,  // of TLS 1.2
 };
 
 // The extensions that a side has sent, so that it can tell an answer from an intrusion.
@@ -74,6 +75,9 @@ Result<void> decode_extensions(Set& set, const ExtensionMask* asked = nullptr) {
   }
   return {};
 }
+
+// Whether a block that has not been checked yet holds an extension of this type.
+bool holds_extension(Bytes block, ExtensionType type);
 
 // Collects which extensions of a set are there.
 class ExtensionCollector {

@@ -5,13 +5,17 @@
 #include "tls/extension/certificate_authorities.hpp"
 #include "tls/extension/cookie.hpp"
 #include "tls/extension/early_data.hpp"
+#include "tls/extension/ec_point_formats.hpp"
+#include "tls/extension/extended_master_secret.hpp"
 #include "tls/extension/key_share.hpp"
 #include "tls/extension/pre_shared_key.hpp"
 #include "tls/extension/psk_key_exchange_modes.hpp"
 #include "tls/extension/record_size_limit.hpp"
 #include "tls/extension/registry.hpp"
+#include "tls/extension/renegotiation_info.hpp"
 #include "tls/extension/server_name.hpp"
 #include "tls/extension/signature_algorithms.hpp"
+#include "tls/extension/status_request.hpp"
 #include "tls/extension/supported_groups.hpp"
 #include "tls/extension/supported_versions.hpp"
 
@@ -21,9 +25,13 @@ struct ClientHelloExtensions {
   static constexpr Place place = Place::client_hello;
   Bytes block{};
   std::optional<ServerNameList> server_name{};
+  std::optional<ExtendedMasterSecret> extended_master_secret{};
+  std::optional<RenegotiationInfo> renegotiation_info{};
   std::optional<SupportedGroups> supported_groups{};
+  std::optional<EcPointFormats> ec_point_formats{};
   std::optional<SignatureAlgorithms> signature_algorithms{};
   std::optional<SignatureAlgorithmsCert> signature_algorithms_cert{};
+  std::optional<CertificateStatusRequest> status_request{};
   std::optional<ProtocolNameList> application_protocols{};
   std::optional<RecordSizeLimit> record_size_limit{};
   std::optional<SupportedVersions> supported_versions{};
@@ -36,9 +44,13 @@ struct ClientHelloExtensions {
 
   static void each(auto& io, auto& m) {
     io.extension(m.server_name);
+    io.extension(m.extended_master_secret);
+    io.extension(m.renegotiation_info);
     io.extension(m.supported_groups);
+    io.extension(m.ec_point_formats);
     io.extension(m.signature_algorithms);
     io.extension(m.signature_algorithms_cert);
+    io.extension(m.status_request);
     io.extension(m.application_protocols);
     io.extension(m.record_size_limit);
     io.extension(m.supported_versions);
@@ -60,6 +72,28 @@ struct ServerHelloExtensions {
   static void each(auto& io, auto& m) {
     io.extension(m.key_share);
     io.extension(m.supported_versions);
+  }
+};
+
+struct ServerHello12Extensions {
+  static constexpr Place place = Place::server_hello12;
+  Bytes block{};
+  std::optional<ServerNameAcknowledgement> server_name{};
+  std::optional<ExtendedMasterSecret> extended_master_secret{};
+  std::optional<RenegotiationInfo> renegotiation_info{};
+  std::optional<EcPointFormats> ec_point_formats{};
+  std::optional<CertificateStatusAcknowledgement> status_request{};
+  std::optional<ProtocolNameList> application_protocols{};
+  std::optional<RecordSizeLimit> record_size_limit{};
+
+  static void each(auto& io, auto& m) {
+    io.extension(m.server_name);
+    io.extension(m.extended_master_secret);
+    io.extension(m.renegotiation_info);
+    io.extension(m.ec_point_formats);
+    io.extension(m.status_request);
+    io.extension(m.application_protocols);
+    io.extension(m.record_size_limit);
   }
 };
 
@@ -107,10 +141,11 @@ struct CertificateRequestExtensions {
   }
 };
 
-struct CertificateEntryExtensions {  // none is understood yet, but their form and place are checked
+struct CertificateEntryExtensions {
   static constexpr Place place = Place::certificate;
   Bytes block{};
-  static void each(auto&, auto&) {}
+  std::optional<CertificateStatus> status_request{};
+  static void each(auto& io, auto& m) { io.extension(m.status_request); }
 };
 
 struct NewSessionTicketExtensions {

@@ -28,16 +28,14 @@ Note note_of(SignatureScheme scheme) {
   return name.empty() ? hex_note(static_cast<std::uint64_t>(scheme), 4) : Note(name);
 }
 
-Result<void> check_scheme(const PeerKey& peer, SignatureScheme scheme) {
-  if (!peer.schemes.contains(scheme))
-    return fail(Errc::wrong_signature_scheme, "certificate_verify.algorithm", "RFC 8446, 4.4.3", "an offered scheme",
-                note_of(scheme));
-  if (!signs_handshakes(scheme))  // offered for certificates
-    return fail(Errc::wrong_signature_scheme, "certificate_verify.algorithm", "RFC 8446, 4.4.3", "PSS, ECDSA or EdDSA",
-                note_of(scheme));
-  if (!crypto::scheme_fits(scheme, peer.key.type()))
-    return fail(Errc::wrong_signature_scheme, "certificate_verify.algorithm", "RFC 8446, 4.4.3",
-                "a scheme of the certificate's key", note_of(scheme));
+Result<void> check_scheme(const PeerKey& peer, const SignedBy& by, ProtocolVersion version) {
+  const auto wrong = [&](std::string_view expected) {
+    return fail(Errc::wrong_signature_scheme, by.algorithm_field, by.rfc, expected, note_of(by.algorithm));
+  };
+  const bool tls12 = version == ProtocolVersion::tls12;  // whose ECDSA schemes name no curve (RFC 8446, 4.2.3)
+  if (!peer.schemes.contains(by.algorithm)) return wrong("an offered scheme");
+  if (!signs_handshakes(by.algorithm, version)) return wrong("PSS, ECDSA or EdDSA");  // offered for certificates
+  if (!crypto::scheme_fits(by.algorithm, peer.key.type(), tls12)) return wrong("a scheme of the certificate's key");
   return {};
 }
 
@@ -50,19 +48,34 @@ Result<void> encode_chain(const OwnProof& proof, ByteVector& out) {
 
 }  // namespace
 
-Result<void> store_peer_chain(Handshake& hs, const Certificate& certificate, const ExtensionMask& asked) {
+Result<void> add_peer_certificate(Handshake& hs, Bytes der) {
   std::vector<ByteVector>& chain = hs.info().peer_chain;
-  chain.clear();
+  if (chain.size() == pki::kMaxChainCertificates) {
+    Note most("at most ");
+    most << pki::kMaxChainCertificates << " certificates";
+    return fail(Errc::certificate_chain_too_long, "certificate.certificate_list", "docs/limits.md", most);
+  }
+  chain.emplace_back(der.begin(), der.end());
+  return {};
+}
+
+Result<void> store_peer_chain(Handshake& hs, const Certificate& certificate, const ExtensionMask& asked) {
+  hs.info().peer_chain.clear();
   for (const CertificateEntry& entry : certificate.certificate_list) {
     CertificateEntryExtensions extensions = entry.extensions;
     if (const auto checked = decode_extensions(extensions, &asked); !checked) return checked;
-    if (chain.size() == pki::kMaxChainCertificates) {
-      Note most("at most ");
-      most << pki::kMaxChainCertificates << " certificates";
-      return fail(Errc::certificate_chain_too_long, "certificate.certificate_list", "docs/limits.md", most);
-    }
-    chain.emplace_back(entry.cert_data.begin(), entry.cert_data.end());
+    if (extensions.status_request && hs.info().peer_chain.empty())  // RFC 8446, 4.4.2.1: the leaf's
+      if (const auto stored = store_status(hs, *extensions.status_request); !stored) return stored;
+    if (const auto added = add_peer_certificate(hs, entry.cert_data); !added) return added;
   }
+  return {};
+}
+
+Result<void> store_status(Handshake& hs, const CertificateStatus& status) {
+  if (status.status_type != CertificateStatusType::ocsp)  // RFC 6066, 8: the type that was asked for
+    return fail(Errc::field_bad_value, "certificate_status.status_type", "RFC 6066, 8", "ocsp",
+                hex_note(static_cast<std::uint64_t>(status.status_type), 2));
+  hs.info().peer_status.assign(status.response.begin(), status.response.end());
   return {};
 }
 
@@ -86,17 +99,12 @@ Result<PeerKey> peer_key(Handshake& hs) {
   return PeerKey{std::move(*key), hs.options().policy->signature_schemes};
 }
 
-Task<PossessionProved> receive_certificate_verify(Handshake& hs, PeerKey& peer) {
-  const ByteVector content = signed_content(peer_is_server(hs), hs.transcript.digest());
-  const auto message = co_await hs.receive<CertificateVerify>();
-  co_await hs.need(check_scheme(peer, message.algorithm));
-  if (!peer.key.verify(message.algorithm, content, message.signature)) {
-    const Error error{Errc::bad_signature, "certificate_verify.signature", "RFC 8446, 4.4.3", "a valid signature",
-                      note_of(message.algorithm)};
-    co_await failed(error);
-  }
-  hs.info().peer_signature = message.algorithm;
-  co_return PossessionProved();
+Result<PossessionProved> check_signature(Handshake& hs, const PeerKey& peer, const SignedBy& by, Bytes content) {
+  if (const auto fits = check_scheme(peer, by, hs.info().version); !fits) return std::unexpected(fits.error());
+  if (!peer.key.verify(by.algorithm, content, by.signature))
+    return fail(Errc::bad_signature, by.signature_field, by.rfc, "a valid signature", note_of(by.algorithm));
+  hs.info().peer_signature = by.algorithm;
+  return PossessionProved();
 }
 
 Task<VerifiedCertificate> await_verdict(Handshake& hs) {
@@ -113,16 +121,23 @@ Task<VerifiedCertificate> await_verdict(Handshake& hs) {
   co_return VerifiedCertificate();
 }
 
-Task<PeerIdentity> authenticate_peer(Handshake& hs) {
-  PeerKey peer = co_await hs.need(peer_key(hs));
-  PossessionProved possession = co_await receive_certificate_verify(hs, peer);
+Task<PeerIdentity> judge_peer(Handshake& hs, PossessionProved& possession) {
   if (hs.options().verifier == nullptr) co_return CertificateLeftToApplication{possession};
   VerifiedCertificate certificate = co_await await_verdict(hs);
   co_return CertificateVerified{possession, certificate};
 }
 
-Task<FinishedVerified> receive_finished(Handshake& hs, const TrafficSecret& secret) {
-  const crypto::SecretDigest expected = secret.finished(hs.transcript.digest());
+Task<PeerIdentity> authenticate_peer(Handshake& hs) {
+  PeerKey peer = co_await hs.need(peer_key(hs));
+  const ByteVector content = signed_content(peer_is_server(hs), hs.transcript.digest());
+  const auto message = co_await hs.receive<CertificateVerify>();
+  const SignedBy by{message.algorithm, message.signature};
+  PossessionProved possession = co_await hs.need(check_signature(hs, peer, by, content));
+  PeerIdentity identity = co_await judge_peer(hs, possession);
+  co_return identity;
+}
+
+Task<FinishedVerified> receive_finished(Handshake& hs, crypto::SecretDigest& expected) {
   const auto message = co_await hs.receive<Finished>();
   if (!constant_time_equal(message.verify_data, expected.reveal())) {
     const Error error{Errc::bad_finished, "finished.verify_data", "RFC 8446, 4.4.4", "the transcript's MAC",
@@ -150,8 +165,7 @@ Task<void> send_certificate(Handshake& hs, OwnProof& proof, Bytes context) {
   hs.info().own_credential = proof.credential;
 }
 
-Task<void> send_finished(Handshake& hs, const TrafficSecret& secret) {
-  const crypto::SecretDigest verify_data = secret.finished(hs.transcript.digest());
+Task<void> send_finished(Handshake& hs, crypto::SecretDigest& verify_data) {
   const Finished message{verify_data.reveal()};
   co_await hs.send(message);
 }

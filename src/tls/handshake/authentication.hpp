@@ -13,15 +13,29 @@ struct PeerKey {
   StaticVector<SignatureScheme, 24> schemes;  // that we offered
 };
 
-// Stores the chain of a Certificate message in info().peer_chain. `asked`: the extensions that we sent.
+// A signature as it came in a message, and what that message calls its fields.
+struct SignedBy {
+  SignatureScheme algorithm{};
+  Bytes signature{};
+  std::string_view algorithm_field = "certificate_verify.algorithm", signature_field = "certificate_verify.signature",
+                   rfc = "RFC 8446, 4.4.3";
+};
+
+// Adds a certificate to info().peer_chain, which has a limit.
+Result<void> add_peer_certificate(Handshake& hs, Bytes der);
+// Stores the chain of a Certificate message of TLS 1.3. `asked`: the extensions that we sent.
 Result<void> store_peer_chain(Handshake& hs, const Certificate& certificate, const ExtensionMask& asked);
+Result<void> store_status(Handshake& hs, const CertificateStatus& status);  // into info().peer_status
 Result<PeerKey> peer_key(Handshake& hs);
 
-Task<PossessionProved> receive_certificate_verify(Handshake& hs, PeerKey& peer);
+// That the peer's key made this signature of `content`, with a scheme that was offered and fits.
+Result<PossessionProved> check_signature(Handshake& hs, const PeerKey& peer, const SignedBy& by, Bytes content);
 Task<VerifiedCertificate> await_verdict(Handshake& hs);
-// Both of the above, and the identity they prove.
+// The verifier's word on the chain, or none where it is left to the application.
+Task<PeerIdentity> judge_peer(Handshake& hs, PossessionProved& possession);
+// CertificateVerify of TLS 1.3, and the identity.
 Task<PeerIdentity> authenticate_peer(Handshake& hs);
-Task<FinishedVerified> receive_finished(Handshake& hs, const TrafficSecret& secret);
+Task<FinishedVerified> receive_finished(Handshake& hs, crypto::SecretDigest& expected);
 
 // What we prove with: a credential and the scheme that the peer accepts and the key can do.
 struct OwnProof {
@@ -31,6 +45,6 @@ struct OwnProof {
 
 // Certificate and CertificateVerify; without a credential (clients only) an empty Certificate alone.
 Task<void> send_certificate(Handshake& hs, OwnProof& proof, Bytes context);
-Task<void> send_finished(Handshake& hs, const TrafficSecret& secret);
+Task<void> send_finished(Handshake& hs, crypto::SecretDigest& verify_data);
 
 }  // namespace handfast::tls

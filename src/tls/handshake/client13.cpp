@@ -1,4 +1,4 @@
-// The client's side of TLS 1.3:
+// The client's side of TLS 1.3; client.cpp has exchanged the hellos:
 //
 //        Client                                           Server       RFC 8446, Figure 1
 //        ClientHello            -------->
@@ -15,11 +15,12 @@
 //        {Finished}             -------->
 #include "tls/handshake/authentication.hpp"
 #include "tls/handshake/client_offer.hpp"
+#include "tls/handshake/flows.hpp"
 #include "tls/message/certificate_request.hpp"
 #include "tls/message/encrypted_extensions.hpp"
 #include "tls/negotiation/credential_choice.hpp"
+#include "tls/negotiation/record_size.hpp"
 #include "tls/negotiation/server_answer.hpp"
-#include "tls/negotiation/versions.hpp"
 
 namespace handfast::tls {
 
@@ -45,27 +46,11 @@ class CertificateWish {
   ByteVector extensions_;
 };
 
-Result<void> read_hello_retry(HelloRetryRequest& request, const ClientOffer& offer, const Policy& policy) {
-  const ExtensionMask sent = offer.sent();
-  if (const auto read = decode_extensions(request.extensions, &sent); !read) return read;
-  return check_hello_retry(request, offer, policy);
-}
-
-Result<ProtocolVersion> read_server_hello(ServerHello& hello, const ClientOffer& offer, const Policy& policy) {
-  const ExtensionMask sent = offer.sent();
-  if (const auto read = decode_extensions(hello.extensions, &sent); !read) return std::unexpected(read.error());
-  if (offer.retry_suite &&
-      !hello.extensions.supported_versions)  // 4.2.1: the version of HelloRetryRequest "MUST be retained"
-    return fail(Errc::wrong_selected_version, "server_hello.supported_versions", "RFC 8446, 4.2.1",
-                "the version of HelloRetryRequest", "none");
-  return check_version(hello.extensions.supported_versions, hello.legacy_version, hello.random, policy);
-}
-
 Result<void> read_encrypted_extensions(EncryptedExtensions& message, Handshake& hs, const ClientOffer& offer) {
   const ExtensionMask sent = offer.sent();
   if (const auto read = decode_extensions(message.extensions, &sent); !read) return read;
-  hs.inbound().max_plaintext =
-      message.extensions.record_size_limit ? hs.options().record_size_limit - 1U : kMaxPlaintext;
+  if (message.extensions.record_size_limit)
+    expect_record_size_limit(hs.options().record_size_limit, ProtocolVersion::tls13, hs.inbound());
   return check_encrypted_extensions(message, offer, hs.info(), hs.outbound());
 }
 
@@ -119,33 +104,6 @@ Result<ApplicationKeys> derive_application_keys(Handshake& hs, HandshakeSecret s
   return ApplicationKeys{std::move(traffic.server), std::move(traffic.client), std::move(exporter)};
 }
 
-Task<void> send_client_hello(Handshake& hs, const ClientOffer& offer) {
-  const ClientHello hello = offer.hello();
-  co_await hs.send(hello);
-  co_await hs.flush();
-  hs.outbound().plaintext_version = ProtocolVersion::tls12;  // RFC 8446, 5.1: 0x0301 in the first ClientHello only
-  hs.inbound().change_cipher_spec_allowed = true;
-}
-
-// ClientHello up to ServerHello; at most one HelloRetryRequest between (4.1.4).
-Task<ServerHello> exchange_hellos(Handshake& hs, ClientOffer& offer) {
-  co_await send_client_hello(hs, offer);
-  std::variant<ServerHello, HelloRetryRequest> answer = co_await hs.receive<ServerHello, HelloRetryRequest>();
-  auto* request = std::get_if<HelloRetryRequest>(&answer);
-  if (request == nullptr) co_return std::get<ServerHello>(answer);
-
-  co_await hs.need(read_hello_retry(*request, offer, *hs.options().policy));
-  co_await hs.need(hs.inbound().ends_flight());
-  hs.info().hello_retry = true;
-  hs.inbound().every_alert_is_fatal = true;
-  hs.transcript.choose_after_retry(tls13_suite(request->cipher_suite)->hash);
-  co_await hs.need(offer.retry(hs, *request));
-  co_await hs.need(hs.send_change_cipher_spec());
-  co_await send_client_hello(hs, offer);
-  const ServerHello hello = co_await hs.receive<ServerHello>();
-  co_return hello;
-}
-
 // CertificateRequest*, Certificate, CertificateVerify.
 Task<PeerIdentity> authenticate_server(Handshake& hs, const ClientOffer& offer, CertificateWish& wish) {
   std::variant<CertificateRequest, Certificate> message = co_await hs.receive<CertificateRequest, Certificate>();
@@ -172,12 +130,15 @@ Task<void> authenticate_client(Handshake& hs, const CertificateWish& wish) {
   OwnProof proof;
   if (const auto& credentials = hs.options().credentials) {
     const auto& accepted = request.extensions.signature_algorithms->supported_signature_algorithms;
-    proof = choose_credential(*credentials, accepted, *hs.options().policy, {}).value_or(OwnProof{});
+    proof =
+        choose_credential(*credentials, {.accepted = accepted, .policy = *hs.options().policy}).value_or(OwnProof{});
   }
   co_await send_certificate(hs, proof, Bytes());
 }
 
-Task<void> client13(Handshake& hs, const ClientOffer& offer, ServerHello& hello) {
+}  // namespace
+
+Task<void> client_handshake13(Handshake& hs, const ClientOffer& offer, ServerHello& hello) {
   co_await hs.need(check_server_hello(hello, offer));
   hs.inbound().every_alert_is_fatal = true;
   hs.set_suite(hello.cipher_suite);
@@ -190,26 +151,16 @@ Task<void> client13(Handshake& hs, const ClientOffer& offer, ServerHello& hello)
   co_await hs.need(read_encrypted_extensions(extensions, hs, offer));
   CertificateWish wish;
   PeerIdentity identity = co_await authenticate_server(hs, offer, wish);
-  const FinishedVerified finished = co_await receive_finished(hs, traffic.server);
+  crypto::SecretDigest expected = traffic.server.finished(hs.transcript.digest());
+  const FinishedVerified finished = co_await receive_finished(hs, expected);
   ApplicationKeys keys = co_await hs.need(derive_application_keys(hs, std::move(secret)));
 
   if (hs.info().certificate_requested) co_await authenticate_client(hs, wish);
-  co_await send_finished(hs, traffic.client);
+  crypto::SecretDigest verify_data = traffic.client.finished(hs.transcript.digest());
+  co_await send_finished(hs, verify_data);
   co_await hs.need(hs.write_with(keys.write));
   co_await hs.flush();
-  hs.establish(finished, identity, std::move(keys));
-}
-
-}  // namespace
-
-Task<void> client_handshake(Handshake& hs) {
-  ClientOffer offer;
-  co_await hs.need(offer.prepare(hs));
-  ServerHello hello = co_await exchange_hellos(hs, offer);
-  const ProtocolVersion version = co_await hs.need(read_server_hello(hello, offer, *hs.options().policy));
-  hs.info().version = version;
-  hs.info().server_random = hello.random;
-  co_await client13(hs, offer, hello);
+  hs.establish(finished, identity, SessionKeys(std::move(keys)));
 }
 
 }  // namespace handfast::tls

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "pki/name.hpp"
+#include "tls/negotiation/ecdhe.hpp"
+#include "tls/negotiation/record_size.hpp"
 #include "tls/negotiation/versions.hpp"
 
 namespace handfast::tls {
@@ -11,6 +13,8 @@ namespace {
 
 constexpr std::size_t kSessionIdSize = 32;  // RFC 8446, D.4
 constexpr std::array<std::uint8_t, 1> kNullCompression{0};
+constexpr std::array<std::uint8_t, 1> kPointFormats{static_cast<std::uint8_t>(EcPointFormat::uncompressed)};
+constexpr std::array<std::uint8_t, 4> kAnyResponder{};  // RFC 6066, 8: no responder_id_list, no request_extensions
 constexpr std::array<std::uint8_t, 1> kPskModes{static_cast<std::uint8_t>(PskKeyExchangeMode::psk_dhe_ke)};
 
 template <class T, std::size_t N>
@@ -29,23 +33,30 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
   const Policy& policy = *hs.options().policy;
   if (const auto done = hs.random(random_); !done) return done;
   hs.info().client_random = random_;
-  if (policy.middlebox_compatibility) {  // RFC 8446, D.4: "the client always provides a non-empty session ID"
+  versions_ = encode_list(usable_versions(policy), [](ProtocolVersion) { return true; });
+  const bool tls13 = offers(ProtocolVersion::tls13), tls12 = offers(ProtocolVersion::tls12);
+  if (tls13 && policy.middlebox_compatibility) {  // RFC 8446, D.4: "the client always provides a non-empty session ID"
     session_id_.resize(kSessionIdSize);
     if (const auto done = hs.random(session_id_); !done) return done;
   }
-  versions_ = encode_list(usable_versions(policy), [](ProtocolVersion) { return true; });
-  cipher_suites_ = encode_list(policy.cipher_suites, [](CipherSuite s) { return tls13_suite(s).has_value(); });
-  groups_ = encode_list(policy.groups, [](NamedGroup g) { return crypto::group_supported(g); });
+  cipher_suites_ = encode_list(policy.cipher_suites, [&](CipherSuite suite) {
+    return (tls13 && tls13_suite(suite)) || (tls12 && tls12_suite(suite));
+  });
+  groups_ = encode_list(policy.groups,
+                        [&](NamedGroup g) { return crypto::group_supported(g) && (tls13 || is_ecdhe_group(g)); });
   schemes_ = encode_list(policy.signature_schemes, [](SignatureScheme) { return true; });
   if (versions_.empty())
     return fail(Errc::no_priorities, "priorities", {}, "a protocol version that is built in", "none");
-  if (cipher_suites_.empty()) return fail(Errc::no_priorities, "priorities", {}, "a cipher suite of TLS 1.3", "none");
+  if (cipher_suites_.empty())
+    return fail(Errc::no_priorities, "priorities", {}, "a cipher suite of those versions", "none");
   if (groups_.empty()) return fail(Errc::no_priorities, "priorities", {}, "a key exchange group", "none");
   if (schemes_.empty()) return fail(Errc::no_priorities, "priorities", {}, "a signature scheme", "none");
-  record_size_limit_ = hs.options().record_size_limit;
+  record_size_limit_ =
+      record_size_limit(hs.options().record_size_limit, tls13 ? ProtocolVersion::tls13 : ProtocolVersion::tls12);
+  request_status_ = hs.options().request_status;
   if (const auto done = encode_names(hs.options()); !done) return done;
   for (const NamedGroup group : ListView<NamedGroup>(groups_)) {
-    if (keys_.size() == policy.key_shares) break;
+    if (!tls13 || keys_.size() == policy.key_shares) break;
     if (const auto added = add_share(hs, group); !added) return added;
   }
   return encode_shares();
@@ -72,10 +83,17 @@ ClientHello ClientOffer::hello() const {
   out.legacy_compression_methods = kNullCompression;
   ClientHelloExtensions& extensions = out.extensions;
   if (!server_name_.empty()) extensions.server_name.emplace(ListView<ServerName>(server_name_));
+  if (offers(ProtocolVersion::tls12)) {
+    extensions.extended_master_secret.emplace();
+    extensions.renegotiation_info.emplace();
+    extensions.ec_point_formats.emplace(ListView<EcPointFormat>(kPointFormats));
+  }
   extensions.supported_groups.emplace(ListView<NamedGroup>(groups_));
   extensions.signature_algorithms.emplace(ListView<SignatureScheme>(schemes_));
+  if (request_status_) extensions.status_request.emplace(CertificateStatusType::ocsp, Bytes(kAnyResponder));
   if (!protocols_.empty()) extensions.application_protocols.emplace(ListView<ProtocolName>(protocols_));
   if (record_size_limit_ != 0) extensions.record_size_limit.emplace(record_size_limit_);
+  if (!offers(ProtocolVersion::tls13)) return out;
   extensions.supported_versions.emplace(ListView<ProtocolVersion>(versions_));
   if (!cookie_.empty()) extensions.cookie.emplace(Bytes(cookie_));
   extensions.psk_key_exchange_modes.emplace(ListView<PskKeyExchangeMode>(kPskModes));

@@ -29,6 +29,7 @@ class ClientOffer {
   bool offers(NamedGroup group) const { return ListView<NamedGroup>(groups_).contains(group); }
   bool offers(SignatureScheme scheme) const { return ListView<SignatureScheme>(schemes_).contains(scheme); }
   bool offers_protocol(Bytes name) const;
+  bool offers(ProtocolVersion version) const { return ListView<ProtocolVersion>(versions_).contains(version); }
   Bytes session_id() const { return session_id_; }
   std::optional<NamedGroup> retry_group;  // what HelloRetryRequest asked for
   std::optional<CipherSuite> retry_suite;
@@ -42,6 +43,7 @@ class ClientOffer {
   ByteVector session_id_, versions_, cipher_suites_, groups_, schemes_, shares_, server_name_, protocols_, cookie_;
   std::vector<crypto::KeyExchange> keys_;
   std::uint16_t record_size_limit_ = 0;
+  bool request_status_ = false;
 };
 
 }  // namespace handfast::tls

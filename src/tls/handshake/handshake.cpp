@@ -90,12 +90,9 @@ Result<void> Handshake::send_change_cipher_spec() {
 }
 
 Result<void> Handshake::read_with(const TrafficSecret& secret) {
-  const auto aligned = inbound().aligned();
-  if (!aligned) return std::unexpected(aligned.error());
   auto protection = secret.protection(suite().aead);
   if (!protection) return std::unexpected(protection.error());
-  inbound().install(std::move(*protection), *aligned);
-  return {};
+  return read_with(std::move(*protection));
 }
 
 Result<void> Handshake::write_with(const TrafficSecret& secret) {
@@ -104,12 +101,26 @@ Result<void> Handshake::write_with(const TrafficSecret& secret) {
   return outbound().install(std::move(*protection));
 }
 
-void Handshake::set_suite(CipherSuite suite) {
-  info().cipher_suite = suite;
-  suite_ = tls13_suite(suite);
+Result<void> Handshake::read_with(RecordProtection protection) {
+  const auto aligned = inbound().aligned();
+  if (!aligned) return std::unexpected(aligned.error());
+  inbound().install(std::move(protection), *aligned);
+  return {};
 }
 
-void Handshake::establish(FinishedVerified, PeerIdentity identity, ApplicationKeys keys) {
+Result<void> Handshake::write_with(RecordProtection protection) {
+  constexpr std::array<std::uint8_t, 1> body{1};
+  observe(true, ContentType::change_cipher_spec, body, false);
+  if (const auto sent = outbound().send(ContentType::change_cipher_spec, body); !sent) return sent;
+  return outbound().install(std::move(protection));
+}
+
+void Handshake::set_suite(CipherSuite suite) {
+  info().cipher_suite = suite;
+  suite_ = suite_of(suite, info().version);
+}
+
+void Handshake::establish(FinishedVerified, PeerIdentity identity, SessionKeys keys) {
   info().peer_verified = std::holds_alternative<CertificateVerified>(identity);
   host_.keys = std::move(keys);
 }
@@ -119,24 +130,41 @@ Leaf::Poll Handshake::poll_message(Bytes& message, Error& error) {
   for (;;) {
     const auto incoming = inbound().next();
     if (!incoming) return error = incoming.error(), Leaf::Poll::failed;
-    switch (incoming->kind) {
-      case Incoming::Kind::wants_input: return Leaf::Poll::pending;
-      case Incoming::Kind::handshake:
-        message = incoming->bytes;
-        observe(false, ContentType::handshake, message, inbound().last_was_protected());
-        return Leaf::Poll::ready;
-      case Incoming::Kind::change_cipher_spec:
-        observe(false, ContentType::change_cipher_spec, incoming->bytes, false);
-        continue;
-      case Incoming::Kind::warning_alert: warning_ = incoming->alert; return Leaf::Poll::pending;
-      case Incoming::Kind::close_notify:
-        error = {Errc::closed_in_handshake, "alert", "RFC 8446, 6.1", activity.object, "close_notify"};
-        return Leaf::Poll::failed;
-      case Incoming::Kind::application_data:
-        error = {Errc::unexpected_record, "record.type", "RFC 8446, 4.4.4", activity.object, "application data"};
-        return Leaf::Poll::failed;
+    if (incoming->kind == Incoming::Kind::change_cipher_spec) {  // RFC 8446, 5: "MUST simply drop it"
+      observe(false, ContentType::change_cipher_spec, incoming->bytes, false);
+      continue;
     }
+    if (incoming->kind != Incoming::Kind::handshake) return poll_other(*incoming, error);
+    message = incoming->bytes;
+    observe(false, ContentType::handshake, message, inbound().last_was_protected());
+    return Leaf::Poll::ready;
   }
+}
+
+Leaf::Poll Handshake::poll_change_cipher_spec(Error& error) {
+  const auto incoming = inbound().next();
+  if (!incoming) return error = incoming.error(), Leaf::Poll::failed;
+  if (incoming->kind == Incoming::Kind::handshake)
+    return error = unexpected(incoming->bytes, "change_cipher_spec"), Leaf::Poll::failed;
+  if (incoming->kind != Incoming::Kind::change_cipher_spec) return poll_other(*incoming, error);
+  observe(false, ContentType::change_cipher_spec, incoming->bytes, false);
+  return Leaf::Poll::ready;
+}
+
+Leaf::Poll Handshake::poll_other(const Incoming& incoming, Error& error) {
+  switch (incoming.kind) {
+    case Incoming::Kind::warning_alert: warning_ = incoming.alert; return Leaf::Poll::pending;
+    case Incoming::Kind::close_notify:
+      error = {Errc::closed_in_handshake, "alert", "RFC 8446, 6.1", activity.object, "close_notify"};
+      return Leaf::Poll::failed;
+    case Incoming::Kind::application_data:
+      error = {Errc::unexpected_record, "record.type", "RFC 8446, 4.4.4", activity.object, "application data"};
+      return Leaf::Poll::failed;
+    case Incoming::Kind::wants_input:
+    case Incoming::Kind::handshake:
+    case Incoming::Kind::change_cipher_spec: break;
+  }
+  return Leaf::Poll::pending;
 }
 
 void Handshake::observe(bool sent, ContentType content, Bytes message, bool encrypted) {

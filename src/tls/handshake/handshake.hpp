@@ -9,6 +9,7 @@
 #include "tls/connection/connection.hpp"
 #include "tls/handshake/proofs.hpp"
 #include "tls/keys/key_schedule.hpp"
+#include "tls/keys/master_secret12.hpp"
 #include "tls/keys/transcript.hpp"
 #include "tls/message/client_hello.hpp"
 #include "tls/message/server_hello.hpp"
@@ -24,6 +25,13 @@ struct ApplicationKeys {
   ExporterSecret exporter;
 };
 
+// What a connection of TLS 1.2 keeps: its traffic keys never change.
+struct Keys12 {
+  MasterSecret12 master;
+};
+
+using SessionKeys = std::variant<ApplicationKeys, Keys12>;
+
 struct RefusedCertificate {  // for Failure
   std::string subject, issuer;
   unsigned depth = 0;
@@ -37,7 +45,7 @@ struct HandshakeHost {
   SessionInfo& info;
   Inbound& inbound;
   Outbound& outbound;
-  std::optional<ApplicationKeys>& keys;
+  std::optional<SessionKeys>& keys;
 };
 
 // What the flow is doing, for Failure: "await server_hello", "make certificate_verify".
@@ -57,6 +65,9 @@ class Handshake final : public TaskContext {
   class Receive;
   template <class... Ms>
   Receive<Ms...> receive();
+
+  class ReceiveChangeCipherSpec;  // TLS 1.2: what the peer sends next is protected
+  ReceiveChangeCipherSpec receive_change_cipher_spec();
 
   class Flush;  // until everything has left for the transport
   Flush flush();
@@ -91,10 +102,12 @@ class Handshake final : public TaskContext {
   Result<void> send_change_cipher_spec();               // RFC 8446, D.4; once
   Result<void> read_with(const TrafficSecret& secret);  // and with the suite of info(); needs record alignment
   Result<void> write_with(const TrafficSecret& secret);
+  Result<void> read_with(RecordProtection protection);   // the same with keys of TLS 1.2
+  Result<void> write_with(RecordProtection protection);  // behind a ChangeCipherSpec (RFC 5246, 7.1)
   const SuiteParameters& suite() const { return *suite_; }
-  void set_suite(CipherSuite suite);
+  void set_suite(CipherSuite suite);  // of the version in info()
   // The end. Takes every proof, so that it cannot be reached without them.
-  void establish(FinishedVerified, PeerIdentity identity, ApplicationKeys keys);
+  void establish(FinishedVerified, PeerIdentity identity, SessionKeys keys);
 
   Transcript transcript;
   Activity activity;
@@ -102,6 +115,8 @@ class Handshake final : public TaskContext {
 
  private:
   Leaf::Poll poll_message(Bytes& message, Error& error);
+  Leaf::Poll poll_change_cipher_spec(Error& error);
+  Leaf::Poll poll_other(const Incoming& incoming, Error& error);  // what no leaf waits for
   void observe(bool sent, ContentType content, Bytes message, bool encrypted);
   Result<void> queue();  // what scratch_ holds
   Step finish(Step step);
@@ -115,7 +130,7 @@ class Handshake final : public TaskContext {
   std::optional<Task<void>> root_;
 };
 
-// The flows' entry points (client13.cpp, server13.cpp).
+// The flows' entry points: the hello exchange up to the version (client.cpp, server.cpp), which then part.
 Task<void> client_handshake(Handshake& hs);
 Task<void> server_handshake(Handshake& hs);
 
@@ -179,6 +194,19 @@ class Handshake::Receive final : public Leaf {
   }
   Handshake& hs_;
   std::variant<Ms...> message_;
+};
+
+class Handshake::ReceiveChangeCipherSpec final : public Leaf {
+ public:
+  explicit ReceiveChangeCipherSpec(Handshake& hs) : Leaf(hs, Wait::input), hs_(hs) {
+    hs.inbound().change_cipher_spec_allowed = true;
+    hs.activity = {"await", "change_cipher_spec"};
+  }
+  Poll poll() override { return hs_.poll_change_cipher_spec(error); }
+  void await_resume() { hs_.inbound().change_cipher_spec_allowed = false; }
+
+ private:
+  Handshake& hs_;
 };
 
 class Handshake::Flush final : public Leaf {
@@ -258,6 +286,9 @@ class Handshake::Await final : public Leaf {
 template <class... Ms>
 Handshake::Receive<Ms...> Handshake::receive() {
   return Receive<Ms...>(*this);
+}
+inline Handshake::ReceiveChangeCipherSpec Handshake::receive_change_cipher_spec() {
+  return ReceiveChangeCipherSpec(*this);
 }
 inline Handshake::Flush Handshake::flush() { return Flush(*this); }
 template <class M>

@@ -27,8 +27,9 @@ Result<void> on_key_update(Connection::State& state, Bytes body) {
   if (++state.key_updates > kMaxKeyUpdates) return fail(Errc::too_many_key_updates, "key_update", "docs/limits.md");
   const auto aligned = state.inbound.aligned();
   if (!aligned) return std::unexpected(aligned.error());
-  state.keys->read = state.keys->read.next();
-  auto protection = state.keys->read.protection(state.suite->aead);
+  TrafficSecret& secret = std::get<ApplicationKeys>(*state.keys).read;
+  secret = secret.next();
+  auto protection = secret.protection(state.suite->aead);
   if (!protection) return std::unexpected(protection.error());
   state.inbound.install(std::move(*protection), *aligned);
   // Several requests before we send again get one answer.
@@ -53,14 +54,15 @@ Result<void> on_post_handshake_message(Connection::State& state, Bytes message) 
 
 // Everything that may fail comes before the message leaves, so that a failure changes nothing.
 Result<void> send_key_update(Connection::State& state, bool ask_peer) {
-  TrafficSecret next = state.keys->write.next();
+  TrafficSecret& secret = std::get<ApplicationKeys>(*state.keys).write;
+  TrafficSecret next = secret.next();
   auto protection = next.protection(state.suite->aead);
   if (!protection) return std::unexpected(protection.error());
   const KeyUpdate message{ask_peer ? KeyUpdateRequest::update_requested : KeyUpdateRequest::update_not_requested};
   ByteVector bytes{static_cast<std::uint8_t>(HandshakeType::key_update), 0, 0, 1};
   if (!encode(message, bytes)) return fail(Errc::internal_error, "key_update");
   if (const auto sent = state.outbound.send(ContentType::handshake, bytes); !sent) return sent;
-  state.keys->write = std::move(next);
+  secret = std::move(next);
   return state.outbound.install(std::move(*protection));
 }
 

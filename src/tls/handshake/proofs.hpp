@@ -3,22 +3,25 @@
 #include <variant>
 
 #include "base/task.hpp"
+#include "crypto/hash.hpp"
 
 namespace handfast::tls {
 
 class Handshake;
 struct PeerKey;
+struct SignedBy;
 
-// The peer's Finished had the right value (RFC 8446, 4.4.4).
+// The peer's Finished had the right value (RFC 8446, 4.4.4; RFC 5246, 7.4.9).
 class FinishedVerified {
   FinishedVerified() = default;
-  friend Task<FinishedVerified> receive_finished(Handshake&, const class TrafficSecret&);
+  friend Task<FinishedVerified> receive_finished(Handshake&, crypto::SecretDigest&);
 };
 
-// The peer owns the private key of its certificate (RFC 8446, 4.4.3).
+// The peer owns the private key of its certificate: it signed what only this handshake has (RFC 8446, 4.4.3; RFC 5246, 7.4.3
+// and 7.4.8).
 class PossessionProved {
   PossessionProved() = default;
-  friend Task<PossessionProved> receive_certificate_verify(Handshake&, PeerKey&);
+  friend Result<PossessionProved> check_signature(Handshake&, const PeerKey&, const SignedBy&, Bytes);
 };
 
 // The verifier accepted the chain, the name and the purpose.
@@ -31,7 +34,7 @@ struct CertificateVerified {
   PossessionProved possession;
   VerifiedCertificate certificate;
 };
-struct CertificateLeftToApplication {  // its CertificateVerify was checked all the same
+struct CertificateLeftToApplication {  // its signature was checked all the same
   PossessionProved possession;
 };
 struct NoCertificateAsked {};  // a server that did not ask its client, or was content with none

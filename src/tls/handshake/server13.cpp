@@ -1,4 +1,4 @@
-// The server's side of TLS 1.3:
+// The server's side of TLS 1.3; server.cpp has read the ClientHello:
 //
 //        Client                                           Server       RFC 8446, Figure 1
 //        ClientHello            -------->
@@ -13,18 +13,16 @@
 //        {Certificate*}
 //        {CertificateVerify*}
 //        {Finished}             -------->
+#include "tls/handshake/flows.hpp"
 #include "tls/handshake/server_choice.hpp"
 #include "tls/message/certificate_request.hpp"
 #include "tls/message/encrypted_extensions.hpp"
 #include "tls/negotiation/client_hello_answer.hpp"
 #include "tls/negotiation/record_size.hpp"
-#include "tls/negotiation/versions.hpp"
 
 namespace handfast::tls {
 
 namespace {
-
-Result<void> read_client_hello(ClientHello& hello) { return decode_extensions(hello.extensions); }
 
 // Everything that a ClientHello decides (4.1.1).
 Result<void> choose(Handshake& hs, const ClientHello& hello, ServerChoice& choice) {
@@ -46,15 +44,8 @@ Result<void> choose(Handshake& hs, const ClientHello& hello, ServerChoice& choic
   return {};
 }
 
-Result<void> read_server_name(Handshake& hs, const ClientHello& hello) {
-  auto name = requested_server_name(hello);
-  if (!name) return std::unexpected(name.error());
-  hs.info().server_name = std::move(*name);
-  return {};
-}
-
 Result<void> choose_again(Handshake& hs, ClientHello& hello, ServerChoice& choice) {
-  if (const auto read = read_client_hello(hello); !read) return read;
+  if (const auto read = decode_extensions(hello.extensions); !read) return read;
   if (const auto checked = check_client_hello(hello); !checked) return checked;
   const NamedGroup group = hs.info().group;
   const auto asked_for = choice.client_share.empty() ? std::optional(group) : std::nullopt;
@@ -106,12 +97,6 @@ Result<TrafficSecrets> protect_handshake(Handshake& hs, const HandshakeSecret& s
   if (const auto done = hs.write_with(traffic.server); !done) return std::unexpected(done.error());
   if (const auto done = hs.read_with(traffic.client); !done) return std::unexpected(done.error());
   return traffic;
-}
-
-Task<void> await_client_hello_callback(Handshake& hs, ClientHello& hello) {
-  if (hs.options().client_hello_callback == nullptr) co_return;
-  Answer<void> answer = hs.options().client_hello_callback->on_client_hello(hello, hs.connection());
-  co_await hs.await(Wait::application, std::move(answer));
 }
 
 Result<void> random_cookie(Handshake& hs, ByteVector& cookie) {
@@ -168,10 +153,10 @@ Task<void> send_encrypted_extensions(Handshake& hs, ServerChoice& choice) {
     co_await hs.need(encode_protocol(chosen, protocol));
     message.extensions.application_protocols.emplace(ListView<ProtocolName>(protocol));
   }
-  co_await hs.need(apply_record_size_limit(choice.record_size_limit, hs.outbound()));
+  co_await hs.need(apply_record_size_limit(choice.record_size_limit, ProtocolVersion::tls13, hs.outbound()));
   if (choice.record_size_limit && options.record_size_limit != 0) {
     message.extensions.record_size_limit.emplace(options.record_size_limit);
-    hs.inbound().max_plaintext = options.record_size_limit - 1U;
+    expect_record_size_limit(options.record_size_limit, ProtocolVersion::tls13, hs.inbound());
   }
   if (!hs.info().server_name.empty()) message.extensions.server_name.emplace();
   co_await hs.send(message);
@@ -197,7 +182,8 @@ Task<void> send_flight(Handshake& hs, ServerChoice& choice, const TrafficSecret&
   co_await send_encrypted_extensions(hs, choice);
   if (hs.options().client_authentication != ClientAuthentication::none) co_await send_certificate_request(hs);
   co_await send_certificate(hs, choice.proof, Bytes());
-  co_await send_finished(hs, secret);
+  crypto::SecretDigest verify_data = secret.finished(hs.transcript.digest());
+  co_await send_finished(hs, verify_data);
 }
 
 Result<bool> read_client_certificate(Handshake& hs, const Certificate& certificate) {
@@ -222,7 +208,11 @@ Task<PeerIdentity> authenticate_client(Handshake& hs) {
   co_return identity;
 }
 
-Task<void> server13(Handshake& hs, ClientHello& hello) {
+}  // namespace
+
+Task<void> server_handshake13(Handshake& hs, ClientHello& hello) {
+  hs.inbound().change_cipher_spec_allowed = true;
+  hs.inbound().every_alert_is_fatal = true;
   ServerChoice choice;
   co_await hs.need(choose(hs, hello, choice));
   if (choice.client_share.empty() || hs.options().cookie_always) co_await retry(hs, hello, choice);
@@ -236,25 +226,10 @@ Task<void> server13(Handshake& hs, ClientHello& hello) {
   co_await hs.flush();
 
   PeerIdentity identity = co_await authenticate_client(hs);
-  const FinishedVerified finished = co_await receive_finished(hs, traffic.client);
+  crypto::SecretDigest expected = traffic.client.finished(hs.transcript.digest());
+  const FinishedVerified finished = co_await receive_finished(hs, expected);
   co_await hs.need(hs.read_with(keys.read));
-  hs.establish(finished, identity, std::move(keys));
-}
-
-}  // namespace
-
-Task<void> server_handshake(Handshake& hs) {
-  hs.outbound().plaintext_version = ProtocolVersion::tls12;  // RFC 8446, 5.1: 0x0301 in a client's first hello only
-  ClientHello hello = co_await hs.receive<ClientHello>();
-  hs.inbound().change_cipher_spec_allowed = true;
-  hs.info().client_random = hello.random;
-  co_await hs.need(read_client_hello(hello));
-  co_await hs.need(read_server_name(hs, hello));
-  co_await await_client_hello_callback(hs, hello);
-  const ProtocolVersion version = co_await hs.need(choose_version(hello, *hs.options().policy));
-  hs.info().version = version;
-  hs.inbound().every_alert_is_fatal = true;
-  co_await server13(hs, hello);
+  hs.establish(finished, identity, SessionKeys(std::move(keys)));
 }
 
 }  // namespace handfast::tls

@@ -8,17 +8,24 @@
 namespace handfast::tls {
 
 void Transcript::add(Bytes message) {
-  if (hash_)
-    hash_->update(message);
-  else
-    append(kept_, message);
+  if (hash_) hash_->update(message);
+  if (keeps_) append(kept_, message);
 }
 
 void Transcript::choose(crypto::HashAlgorithm algorithm) {
   if (hash_) return;
+  choose_and_keep(algorithm);
+  forget_messages();
+}
+
+void Transcript::choose_and_keep(crypto::HashAlgorithm algorithm) {
   hash_.emplace(algorithm);
   hash_->update(kept_);
+}
+
+void Transcript::forget_messages() {
   kept_ = {};
+  keeps_ = false;
 }
 
 void Transcript::choose_after_retry(crypto::HashAlgorithm algorithm) {
@@ -33,7 +40,7 @@ void Transcript::choose_after_retry(crypto::HashAlgorithm algorithm) {
   hash_->update(header);
   hash_->update(first);
   hash_->update(in.rest());
-  kept_ = {};
+  forget_messages();
 }
 
 crypto::Digest Transcript::digest() const { return hash_->digest(); }

@@ -10,12 +10,17 @@ class Transcript {
  public:
   void add(Bytes message);
   void choose(crypto::HashAlgorithm algorithm);  // once; later calls change nothing
+  // The same for TLS 1.2, whose CertificateVerify signs the messages themselves (RFC 5246, 7.4.8): they are kept.
+  void choose_and_keep(crypto::HashAlgorithm algorithm);
+  Bytes messages() const { return kept_; }
+  void forget_messages();
   // What was kept is ClientHello1 and HelloRetryRequest: the former enters as its hash, in a message_hash message.
   void choose_after_retry(crypto::HashAlgorithm algorithm);
   crypto::Digest digest() const;
 
  private:
   ByteVector kept_;
+  bool keeps_ = true;
   std::optional<crypto::Hash> hash_;
 };
 

@@ -34,6 +34,11 @@ struct ServerHello : ServerHelloForm<ServerHelloExtensions> {
   static constexpr std::string_view name = "server_hello", rfc = "RFC 8446, 4.1.3";
 };
 
+// The same message when it chooses TLS 1.2 (RFC 5246, 7.4.1.3), where other extensions stand in it.
+struct ServerHello12 : ServerHelloForm<ServerHello12Extensions> {
+  static constexpr std::string_view name = "server_hello", rfc = "RFC 5246, 7.4.1.3";
+};
+
 struct HelloRetryRequest : ServerHelloForm<HelloRetryRequestExtensions> {
   static constexpr std::string_view name = "hello_retry_request", rfc = "RFC 8446, 4.1.4";
 };

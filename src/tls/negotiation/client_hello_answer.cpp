@@ -181,7 +181,8 @@ Result<OwnProof> choose_server_proof(const ClientHello& hello, const Options& op
   const auto& accepted = hello.extensions.signature_algorithms->supported_signature_algorithms;
   if (!options.credentials || options.credentials->empty())
     return fail(Errc::no_usable_credentials, "credentials", {}, "a certificate and its key", "none");
-  if (auto proof = choose_credential(*options.credentials, accepted, *options.policy, server_name))
+  if (auto proof = choose_credential(*options.credentials,
+                                     {.accepted = accepted, .policy = *options.policy, .server_name = server_name}))
     return std::move(*proof);
   return fail(Errc::no_common_signature_scheme, "client_hello.signature_algorithms", "RFC 8446, 4.4.2.2",
               "a scheme of this server's keys", names_of(accepted));

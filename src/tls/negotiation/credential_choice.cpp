@@ -11,22 +11,32 @@ namespace {
 
 // RFC 8017, 9.1.1: the encoded message holds two hashes (the salt is as long as the hash) and two bytes; its length is that of
 // the modulus less one bit.
-bool can_sign(const Signer& signer, SignatureScheme scheme) {
+bool can_sign(const Signer& signer, SignatureScheme scheme, ProtocolVersion version) {
   const auto parts = crypto::scheme_parts(scheme);
-  if (!parts || !crypto::scheme_fits(scheme, signer.type())) return false;
+  // RFC 8446, 4.2.3: "the curve must match" in TLS 1.3 alone.
+  const bool any_curve = version == ProtocolVersion::tls12;
+  if (!parts || !crypto::scheme_fits(scheme, signer.type(), any_curve)) return false;
   if (parts->kind != crypto::SignatureKind::rsa_pss) return true;
   return (signer.bits() + 6) / 8 >= 2 * crypto::hash_size(parts->hash) + 2;
 }
 
 // Our order of preference decides among what the peer accepts.
-std::optional<SignatureScheme> choose_scheme(const Credential& credential, const ListView<SignatureScheme>& accepted,
-                                             const Policy& policy) {
-  const auto& of_policy = policy.signature_schemes;
+std::optional<SignatureScheme> choose_scheme(const Credential& credential, const CredentialWish& wish) {
+  const auto& of_policy = wish.policy.signature_schemes;
   const std::span<const SignatureScheme> own =
       credential.schemes.empty() ? std::span(of_policy.begin(), of_policy.end()) : std::span(credential.schemes);
   for (const SignatureScheme scheme : own)
-    if (signs_handshakes(scheme) && can_sign(*credential.signer, scheme) && accepted.contains(scheme)) return scheme;
+    if (signs_handshakes(scheme, wish.version) && can_sign(*credential.signer, scheme, wish.version) &&
+        wish.accepted.contains(scheme))
+      return scheme;
   return std::nullopt;
+}
+
+bool key_fits(const Signer& signer, const CredentialWish& wish) {
+  if (wish.authentication != Authentication::any && authentication_of(signer.type()) != wish.authentication)
+    return false;
+  const auto curve = curve_of(signer.type());  // RFC 8422, 5.1: supported_groups limits certificates, too
+  return wish.groups == nullptr || !curve || wish.groups->contains(*curve);
 }
 
 bool is_for(const Credential& credential, std::string_view server_name) {
@@ -36,7 +46,8 @@ bool is_for(const Credential& credential, std::string_view server_name) {
 
 }  // namespace
 
-bool signs_handshakes(SignatureScheme scheme) {
+bool signs_handshakes(SignatureScheme scheme, ProtocolVersion version) {
+  if (version == ProtocolVersion::tls12) return true;
   switch (scheme) {
     case SignatureScheme::rsa_pkcs1_sha1:
     case SignatureScheme::rsa_pkcs1_sha256:
@@ -47,13 +58,30 @@ bool signs_handshakes(SignatureScheme scheme) {
   }
 }
 
-std::optional<OwnProof> choose_credential(const Credentials& credentials, const ListView<SignatureScheme>& accepted,
-                                          const Policy& policy, std::string_view server_name) {
+Authentication authentication_of(crypto::KeyType type) {
+  const bool rsa = type == crypto::KeyType::rsa || type == crypto::KeyType::rsa_pss;
+  return rsa ? Authentication::rsa : Authentication::ecdsa;
+}
+
+std::optional<NamedGroup> curve_of(crypto::KeyType type) {
+  switch (type) {
+    case crypto::KeyType::ec_p256: return NamedGroup::secp256r1;
+    case crypto::KeyType::ec_p384: return NamedGroup::secp384r1;
+    case crypto::KeyType::ec_p521: return NamedGroup::secp521r1;
+    case crypto::KeyType::rsa:
+    case crypto::KeyType::rsa_pss:
+    case crypto::KeyType::ed25519: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<OwnProof> choose_credential(const Credentials& credentials, const CredentialWish& wish) {
   std::optional<OwnProof> fallback;
   for (const auto& credential : credentials) {
-    const auto scheme = choose_scheme(*credential, accepted, policy);
+    if (!key_fits(*credential->signer, wish)) continue;
+    const auto scheme = choose_scheme(*credential, wish);
     if (!scheme) continue;
-    if (server_name.empty() || is_for(*credential, server_name)) return OwnProof{credential, *scheme};
+    if (wish.server_name.empty() || is_for(*credential, wish.server_name)) return OwnProof{credential, *scheme};
     if (!fallback) fallback = OwnProof{credential, *scheme};
   }
   return fallback;

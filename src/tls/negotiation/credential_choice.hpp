@@ -7,13 +7,26 @@
 
 namespace handfast::tls {
 
-// RFC 8446, 4.2.3 and 4.4.3: RSASSA-PKCS1-v1_5 and SHA-1 are for certificates; a CertificateVerify never uses them, offered
-// or not.
-bool signs_handshakes(SignatureScheme scheme);
+// RFC 8446, 4.2.3 and 4.4.3: in TLS 1.3 RSASSA-PKCS1-v1_5 and SHA-1 are for certificates; a CertificateVerify never uses
+// them, offered or not. In TLS 1.2 whatever was offered may sign.
+bool signs_handshakes(SignatureScheme scheme, ProtocolVersion version);
 
-// The first credential whose key can sign with a scheme that the peer accepts; with `server_name`, one that is for this
-// name goes before one that is not. Nothing: none fits.
-std::optional<OwnProof> choose_credential(const Credentials& credentials, const ListView<SignatureScheme>& accepted,
-                                          const Policy& policy, std::string_view server_name);
+struct CredentialWish {
+  const ListView<SignatureScheme>& accepted;  // by the peer
+  const Policy& policy;
+  std::string_view server_name{};  // one that is for this name goes before one that is not
+  ProtocolVersion version = ProtocolVersion::tls13;
+  Authentication authentication = Authentication::any;  // TLS 1.2: what the cipher suite wants of the key
+  const ListView<NamedGroup>* groups = nullptr;  // TLS 1.2: the curves that the client takes in certificates; null: all
+};
+
+// What a suite of TLS 1.2 calls this key: it signs as RSA or as ECDSA (RFC 8422, 5.10, counts EdDSA to the latter).
+Authentication authentication_of(crypto::KeyType type);
+// The group of an ECDSA key's curve.
+std::optional<NamedGroup> curve_of(crypto::KeyType type);
+
+// The first credential whose key can sign with a scheme that the peer accepts, and fulfils the rest of the wish. Nothing:
+// none fits.
+std::optional<OwnProof> choose_credential(const Credentials& credentials, const CredentialWish& wish);
 
 }  // namespace handfast::tls

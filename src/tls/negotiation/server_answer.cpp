@@ -67,23 +67,29 @@ Result<void> check_server_hello(const ServerHello& hello, const ClientOffer& off
   return {};
 }
 
+Result<void> check_application_protocol(const std::optional<ProtocolNameList>& answer, const ClientOffer& offer,
+                                        std::string_view field, SessionInfo& info) {
+  if (!answer) return {};
+  const auto& list = answer->protocol_name_list;
+  const Bytes chosen = list.begin()->name;
+  auto second = list.begin();
+  ++second;
+  if (second != list.end())  // RFC 7301, 3.1: "MUST contain exactly one ProtocolName"
+    return fail(Errc::field_bad_value, field, "RFC 7301, 3.1", "exactly one protocol", "several");
+  if (!offer.offers_protocol(chosen))
+    return fail(Errc::wrong_application_protocol, field, "RFC 7301, 3.2", "an offered protocol", as_text(chosen));
+  info.application_protocol = as_text(chosen);
+  return {};
+}
+
 Result<void> check_encrypted_extensions(const EncryptedExtensions& message, const ClientOffer& offer, SessionInfo& info,
                                         Outbound& outbound) {
   const EncryptedExtensionsSet& extensions = message.extensions;
-  if (extensions.application_protocols) {
-    const auto& list = extensions.application_protocols->protocol_name_list;
-    const Bytes chosen = list.begin()->name;
-    auto second = list.begin();
-    ++second;
-    if (second != list.end())  // RFC 7301, 3.1: "MUST contain exactly one ProtocolName"
-      return fail(Errc::field_bad_value, "encrypted_extensions.application_layer_protocol_negotiation", "RFC 7301, 3.1",
-                  "exactly one protocol", "several");
-    if (!offer.offers_protocol(chosen))
-      return fail(Errc::wrong_application_protocol, "encrypted_extensions.application_layer_protocol_negotiation",
-                  "RFC 7301, 3.2", "an offered protocol", as_text(chosen));
-    info.application_protocol = as_text(chosen);
-  }
-  return apply_record_size_limit(extensions.record_size_limit, outbound);
+  if (const auto checked = check_application_protocol(
+          extensions.application_protocols, offer, "encrypted_extensions.application_layer_protocol_negotiation", info);
+      !checked)
+    return checked;
+  return apply_record_size_limit(extensions.record_size_limit, ProtocolVersion::tls13, outbound);
 }
 
 }  // namespace handfast::tls

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/copy.hpp"
+#include "tls/suites.hpp"
+
 namespace handfast::tls {
 
 namespace {
@@ -29,19 +32,7 @@ Note list_note(const StaticVector<ProtocolVersion, 4>& versions) {
   return out;
 }
 
-}  // namespace
-
-bool version_implemented(ProtocolVersion version) { return version == ProtocolVersion::tls13; }
-
-StaticVector<ProtocolVersion, 4> usable_versions(const Policy& policy) {
-  StaticVector<ProtocolVersion, 4> out;
-  for (const ProtocolVersion version : policy.versions)
-    if (version_implemented(version)) out.push_back(version);
-  return out;
-}
-
-Result<ProtocolVersion> choose_version(const ClientHello& hello, const Policy& policy) {
-  const auto ours = usable_versions(policy);
+Result<ProtocolVersion> common_version(const ClientHello& hello, const StaticVector<ProtocolVersion, 4>& ours) {
   const auto& offered = hello.extensions.supported_versions;
   if (offered) {  // RFC 8446, 4.2.1: the extension alone decides, "legacy_version" is ignored
     for (const ProtocolVersion version : ours)
@@ -56,6 +47,38 @@ Result<ProtocolVersion> choose_version(const ClientHello& hello, const Policy& p
   else
     found = version_note(hello.legacy_version) << " at most";
   return fail(Errc::no_common_version, "client_hello.supported_versions", "RFC 8446, 4.2.1", list_note(ours), found);
+}
+
+}  // namespace
+
+bool version_implemented(ProtocolVersion version) {
+  return version == ProtocolVersion::tls13 || version == ProtocolVersion::tls12;
+}
+
+StaticVector<ProtocolVersion, 4> usable_versions(const Policy& policy) {
+  StaticVector<ProtocolVersion, 4> out;
+  const auto has_suite = [&](ProtocolVersion version) {
+    return std::ranges::any_of(policy.cipher_suites, [&](CipherSuite s) { return suite_of(s, version).has_value(); });
+  };
+  for (const ProtocolVersion version : policy.versions)
+    if (version_implemented(version) && has_suite(version)) out.push_back(version);
+  return out;
+}
+
+Result<ProtocolVersion> choose_version(const ClientHello& hello, const Policy& policy) {
+  const auto ours = usable_versions(policy);
+  const auto chosen = common_version(hello, ours);
+  if (!chosen) return chosen;
+  // RFC 7507, 3: a client that tries an older version again says so, and should have got the better one.
+  const bool could_do_better = std::ranges::any_of(ours, [&](ProtocolVersion v) { return v > *chosen; });
+  if (could_do_better && hello.cipher_suites.contains(CipherSuite::fallback_scsv))
+    return fail(Errc::inappropriate_fallback, "client_hello.cipher_suites", "RFC 7507, 3", list_note(ours),
+                version_note(*chosen));
+  return chosen;
+}
+
+void mark_downgrade(Random& server_random) {
+  copy_bytes(kDowngradeToTls12, MutableBytes(server_random).last(kDowngradeToTls12.size()));
 }
 
 Result<ProtocolVersion> check_version(const std::optional<SelectedVersion>& selected, ProtocolVersion legacy_version,

@@ -55,6 +55,11 @@ Result<void> Inbound::ends_flight() const {
   return fail(Errc::unexpected_message, "record", "RFC 8446, 4.1.4", "the end of the flight", "more handshake bytes");
 }
 
+Result<void> Inbound::no_change_cipher_spec_yet() const {
+  if (change_cipher_specs_ == 0) return {};
+  return fail(Errc::bad_change_cipher_spec, "change_cipher_spec", "RFC 5246, 7.1", "one, before Finished", "another");
+}
+
 void Inbound::install(RecordProtection protection, RecordAligned) {
   protection_ = std::move(protection);
   last_protected_ = false;
@@ -108,15 +113,17 @@ Result<std::optional<Inbound::Record>> Inbound::open_record(Bytes header, Mutabl
   const auto outer = static_cast<ContentType>(header[0]);
   // RFC 8446, D.4 and 5: change_cipher_spec stays in the clear. An alert does, too, when the peer could not compute its
   // keys; it can only end a connection that nobody has authenticated yet.
-  const bool plain_alert = outer == ContentType::alert && protection_ && protection_->records() == 0;
-  if (!protection_ || outer == ContentType::change_cipher_spec || plain_alert) {
+  const bool tls13 = protection_ && protection_->is_tls13();
+  const bool plain_alert = tls13 && outer == ContentType::alert && protection_->records() == 0;
+  const bool plain_change = tls13 && outer == ContentType::change_cipher_spec;
+  if (!protection_ || plain_change || plain_alert) {
     if (skipped(outer, body.size(), false)) return std::nullopt;
     last_protected_ = false;
     return Record{outer, body};
   }
-  if (outer != ContentType::application_data)  // RFC 8446, 5.2
+  if (tls13 && outer != ContentType::application_data)  // RFC 8446, 5.2
     return fail(Errc::unexpected_record, "record.opaque_type", "RFC 8446, 5.2", "application_data", name_of(outer));
-  const bool fits = direct.size() + protection_->tag_size() >= body.size() && !direct.empty();
+  const bool fits = direct.size() >= protection_->opened_size(body.size()) && !direct.empty();
   const MutableBytes out = fits ? direct : body;
   const auto opened = protection_->open(header, body, out);
   if (!opened) {
@@ -125,9 +132,9 @@ Result<std::optional<Inbound::Record>> Inbound::open_record(Bytes header, Mutabl
   }
   early_data_ = EarlyData::none;
   last_protected_ = true;
-  if (opened->size > max_plaintext)
+  if (opened->content.size() > max_plaintext)
     return fail(Errc::record_too_long, "record.encrypted_record", "RFC 8449, 4", "no more than record_size_limit");
-  return Record{opened->type, out.first(opened->size), fits};
+  return Record{opened->type, opened->content, fits};
 }
 
 // RFC 8446, 4.2.10: a server that refuses early data skips what it cannot use, up to a limit.

@@ -47,6 +47,8 @@ class Inbound {
   Result<RecordAligned> aligned() const;
   // That the peer has sent nothing behind its message that waits for our answer: what it sends next depends on that.
   Result<void> ends_flight() const;
+  // TLS 1.2: a ChangeCipherSpec that came while TLS 1.3 was possible was one too many (RFC 5246, 7.1).
+  Result<void> no_change_cipher_spec_yet() const;
   void install(RecordProtection protection, RecordAligned);
   bool is_protected() const { return protection_.has_value(); }
   bool last_was_protected() const { return last_protected_; }

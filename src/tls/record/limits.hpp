@@ -15,7 +15,8 @@ inline constexpr unsigned kMaxEmptyRecords =
 inline constexpr unsigned kMaxWarningAlerts =
     4;                                          // in a row; docs/api-behaviour.md, 3, allows 64, honest peers send one
 inline constexpr unsigned kMaxKeyUpdates = 32;  // in a row without data between; each costs two key derivations
-inline constexpr unsigned kMaxTickets = 64;     // in a row without data between
+inline constexpr unsigned kMaxRefusedRenegotiations = 4;  // in a row without data between; honest peers ask once
+inline constexpr unsigned kMaxTickets = 64;               // in a row without data between
 
 inline constexpr std::size_t kMaxHandshakeMessage = 65536;  // held for a peer that is not authenticated yet
 // A server may hold two of them and a record at once, for anybody: under 64 KB together. Real ones have 0.2 to 6 KB.

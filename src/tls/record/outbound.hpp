@@ -26,6 +26,7 @@ class Outbound {
 
   bool is_protected() const { return protection_.has_value(); }
   std::uint64_t records() const { return protection_ ? protection_->records() : 0; }
+  std::size_t record_overhead() const { return protection_ ? protection_->sealed_size(0, 0) : kRecordHeaderSize; }
   std::uint64_t bytes_made() const { return bytes_made_; }
 
   ProtocolVersion plaintext_version = ProtocolVersion::tls10;  // legacy_record_version (RFC 8446, 5.1)

@@ -25,20 +25,28 @@ RecordHeader record_header(ContentType type, ProtocolVersion legacy_version, std
           static_cast<std::uint8_t>(length >> 8), static_cast<std::uint8_t>(length)};
 }
 
-Result<RecordProtection> RecordProtection::create(crypto::AeadAlgorithm algorithm, Bytes key, Bytes iv) {
+Result<RecordProtection> RecordProtection::create(crypto::AeadAlgorithm algorithm, Bytes key, Bytes iv,
+                                                  RecordFormat format) {
   auto aead = crypto::Aead::create(algorithm, key);
   if (!aead) return std::unexpected(aead.error());
   crypto::Nonce mask{};
-  if (iv.size() != mask.size()) return fail(Errc::internal_error, "iv");
+  if (iv.size() != fixed_iv_size(format)) return fail(Errc::internal_error, "iv");
   copy_bytes(iv, mask);
-  return RecordProtection(std::move(*aead), mask);
+  return RecordProtection(std::move(*aead), mask, format);
+}
+
+std::size_t RecordProtection::overhead() const {
+  return aead_.tag_size() + (format_ == RecordFormat::tls12_explicit_nonce ? kExplicitNonceSize : 0);
 }
 
 std::size_t RecordProtection::sealed_size(std::size_t content, std::size_t padding) const {
-  return kRecordHeaderSize + content + 1 + padding + tag_size();
+  return kRecordHeaderSize + content + (is_tls13() ? 1 + padding : 0) + overhead();
 }
 
+std::size_t RecordProtection::opened_size(std::size_t body) const { return body > overhead() ? body - overhead() : 0; }
+
 Result<void> RecordProtection::seal(ContentType type, Bytes content, std::size_t padding, MutableBytes out) {
+  if (!is_tls13()) return seal12(type, content, out);
   const std::size_t body_size = out.size() - kRecordHeaderSize;
   copy_bytes(record_header(ContentType::application_data, ProtocolVersion::tls12, body_size), out);
   const Bytes header = out.first(kRecordHeaderSize);
@@ -60,9 +68,13 @@ Result<void> RecordProtection::seal(ContentType type, Bytes content, std::size_t
 }
 
 Result<OpenedRecord> RecordProtection::open(Bytes header, Bytes body, MutableBytes out) {
-  if (body.size() < tag_size() + 1)  // RFC 8446, 5.2: a record holds at least the inner content type
+  return is_tls13() ? open13(header, body, out) : open12(header, body, out);
+}
+
+Result<OpenedRecord> RecordProtection::open13(Bytes header, Bytes body, MutableBytes out) {
+  if (body.size() < overhead() + 1)  // RFC 8446, 5.2: a record holds at least the inner content type
     return fail(Errc::bad_record_mac, "record.encrypted_record", "RFC 8446, 5.2", "more than a tag");
-  const MutableBytes inner = out.first(body.size() - tag_size());
+  const MutableBytes inner = out.first(opened_size(body.size()));
   if (!aead_.open(nonce(), header, body, inner))
     return fail(Errc::bad_record_mac, "record.encrypted_record", "RFC 8446, 5.2");
   ++sequence_;
@@ -71,7 +83,7 @@ Result<OpenedRecord> RecordProtection::open(Bytes header, Bytes body, MutableByt
   const auto size = content_size(inner);
   if (!size)  // RFC 8446, 5.4: "If a receiving implementation does not find a non-zero octet"
     return fail(Errc::unexpected_record, "record.type", "RFC 8446, 5.4", "a content type", "only padding");
-  return OpenedRecord{static_cast<ContentType>(inner[*size]), *size};
+  return OpenedRecord{static_cast<ContentType>(inner[*size]), inner.first(*size)};
 }
 
 crypto::Nonce RecordProtection::nonce() const {

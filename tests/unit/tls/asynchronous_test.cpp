@@ -207,7 +207,7 @@ TEST_P(Asynchronous, ApplicationSeesClientHello) {
   Endpoints pair(ordinary_client(), std::move(options), GetParam());
   run(pair, pair.server, Wait::application, [&] { application->answer(); });
   expect_established(pair, 1);
-  EXPECT_EQ(application->suites_offered, 4U);
+  EXPECT_EQ(application->suites_offered, Policy().cipher_suites.size());
 }
 
 TEST_P(Asynchronous, ApplicationChangesPolicyAndCredentials) {
@@ -380,7 +380,7 @@ class Waiting : public testing::TestWithParam<Wait> {
   SessionInfo info;
   Inbound inbound;
   Outbound outbound;
-  std::optional<ApplicationKeys> keys;
+  std::optional<SessionKeys> keys;
   Handshake hs{Role::client, {connection, services, options, info, inbound, outbound, keys}};
   std::shared_ptr<Desk<int>> desk = std::make_shared<Desk<int>>();
   std::optional<Task<int>> task;  // destroyed before the handshake whose memory it lives in

@@ -10,6 +10,7 @@ using namespace tls;
 
 std::shared_ptr<const Policy> two_groups() {
   Policy policy;
+  policy.versions = {ProtocolVersion::tls13};
   policy.groups = {NamedGroup::x25519, NamedGroup::secp256r1};
   policy.key_shares = 1;
   return std::make_shared<const Policy>(policy);

@@ -32,7 +32,7 @@ std::shared_ptr<const Credential> rsa_credential(unsigned bits) {
 }
 
 std::optional<SignatureScheme> chosen(std::shared_ptr<const Credential> credential, const Accepted& accepted) {
-  const auto proof = choose_credential({std::move(credential)}, accepted.list(), Policy(), {});
+  const auto proof = choose_credential({std::move(credential)}, {.accepted = accepted.list(), .policy = Policy()});
   return proof ? std::optional(proof->scheme) : std::nullopt;
 }
 

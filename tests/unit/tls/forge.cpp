@@ -91,7 +91,7 @@ ByteVector Forger::open(Bytes record, ContentType* type) {
   const auto opened = open_.open(record.first(tls::kRecordHeaderSize), record.subspan(tls::kRecordHeaderSize), out);
   if (!opened) return {};
   if (type != nullptr) *type = opened->type;
-  out.resize(opened->size);
+  out.resize(opened->content.size());
   return out;
 }
 

@@ -1,0 +1,203 @@
+// The client's side of TLS 1.2 with ECDHE; client.cpp has exchanged the hellos:
+//
+//        Client                                           Server       RFC 5246, Figure 1
+//        ClientHello            -------->
+//                                                    ServerHello
+//                                                    Certificate
+//                                             CertificateStatus*       RFC 6066, 8
+//                                              ServerKeyExchange
+//                                            CertificateRequest*
+//                               <--------        ServerHelloDone
+//        Certificate*
+//        ClientKeyExchange
+//        CertificateVerify*
+//        [ChangeCipherSpec]
+//        {Finished}             -------->
+//                                             [ChangeCipherSpec]
+//                               <--------             {Finished}
+#include "tls/handshake/authentication12.hpp"
+#include "tls/handshake/flows.hpp"
+#include "tls/message/certificate_request12.hpp"
+#include "tls/message/certificate_status.hpp"
+#include "tls/message/certificate_verify.hpp"
+#include "tls/message/client_key_exchange.hpp"
+#include "tls/message/server_hello_done.hpp"
+#include "tls/negotiation/credential_choice.hpp"
+#include "tls/negotiation/record_size.hpp"
+#include "tls/negotiation/server_answer12.hpp"
+
+namespace handfast::tls {
+
+namespace {
+
+// The server's wish for our certificate, kept until our flight; the message itself is gone by then.
+struct CertificateWish12 {
+  ByteVector types, schemes, authorities;
+  void store(const CertificateRequest12& request) {
+    const auto keep = [](Bytes encoded) { return ByteVector(encoded.begin(), encoded.end()); };
+    types = keep(request.certificate_types.encoded());
+    schemes = keep(request.supported_signature_algorithms.encoded());
+    authorities = keep(request.certificate_authorities.encoded());
+  }
+  // As TLS 1.3 says the same; for the application.
+  CertificateRequest request() const {
+    CertificateRequest out;
+    out.extensions.signature_algorithms.emplace(ListView<SignatureScheme>(schemes));
+    if (!authorities.empty()) out.extensions.certificate_authorities.emplace(ListView<DistinguishedName>(authorities));
+    return out;
+  }
+};
+
+// The server's half of the key exchange.
+struct ServerShare {
+  NamedGroup group{};
+  ByteVector point;
+};
+
+Result<bool> accept_server_hello(Handshake& hs, const ClientOffer& offer, const ServerHello& hello) {
+  ServerHello12 message{hello.legacy_version,
+                        hello.random,
+                        hello.legacy_session_id_echo,
+                        hello.cipher_suite,
+                        hello.legacy_compression_method,
+                        {}};
+  message.extensions.block = hello.extensions.block;
+  const ExtensionMask sent = offer.sent();
+  if (const auto read = decode_extensions(message.extensions, &sent); !read) return std::unexpected(read.error());
+  if (const auto checked = check_server_hello12(message, offer, hs.info(), hs.outbound()); !checked)
+    return std::unexpected(checked.error());
+  if (message.extensions.record_size_limit)
+    expect_record_size_limit(hs.options().record_size_limit, ProtocolVersion::tls12, hs.inbound());
+  if (const auto none = hs.inbound().no_change_cipher_spec_yet(); !none) return std::unexpected(none.error());
+  hs.set_suite(message.cipher_suite);
+  hs.transcript.choose_and_keep(hs.suite().hash);
+  return message.extensions.status_request.has_value();
+}
+
+Result<void> read_certificate12(Handshake& hs, const Certificate12& certificate) {
+  if (certificate.certificate_list.empty())  // RFC 5246, 7.4.2
+    return fail(Errc::certificate_missing, "certificate.certificate_list", "RFC 5246, 7.4.2", "a certificate", "none");
+  return store_peer_chain12(hs, certificate);
+}
+
+Result<PossessionProved> read_server_key_exchange(Handshake& hs, const PeerKey& peer, const ClientOffer& offer,
+                                                  const ServerKeyExchange& message, ServerShare& share) {
+  if (const auto checked = check_ecdhe_parameters(message.params, offer); !checked)
+    return std::unexpected(checked.error());
+  const auto content = signed_parameters(hs.info(), message.params);
+  if (!content) return std::unexpected(content.error());
+  const SignedBy by{message.algorithm, message.signature, "server_key_exchange.algorithm",
+                    "server_key_exchange.signature", "RFC 8422, 5.4"};
+  auto proved = check_signature(hs, peer, by, *content);
+  share = {message.params.named_curve, ByteVector(message.params.public_key.begin(), message.params.public_key.end())};
+  hs.info().group = share.group;
+  return proved;
+}
+
+// ServerKeyExchange; before it, a server that was asked may send the status of its certificate, or leave it out although it
+// promised it (RFC 6066, 8).
+Task<PossessionProved> receive_key_exchange(Handshake& hs, const ClientOffer& offer, bool status_promised,
+                                            ServerShare& share) {
+  PeerKey peer = co_await hs.need(peer_key(hs));
+  co_await hs.need(check_certificate_key(peer.key.type(), hs.suite().authentication, offer));
+  if (status_promised) {
+    std::variant<ServerKeyExchange, CertificateStatusMessage> message =
+        co_await hs.receive<ServerKeyExchange, CertificateStatusMessage>();
+    if (const auto* exchange = std::get_if<ServerKeyExchange>(&message)) {
+      PossessionProved proved = co_await hs.need(read_server_key_exchange(hs, peer, offer, *exchange, share));
+      co_return proved;
+    }
+    co_await hs.need(store_status(hs, std::get<CertificateStatusMessage>(message).status));
+  }
+  const ServerKeyExchange exchange = co_await hs.receive<ServerKeyExchange>();
+  PossessionProved proved = co_await hs.need(read_server_key_exchange(hs, peer, offer, exchange, share));
+  co_return proved;
+}
+
+// CertificateRequest*, ServerHelloDone.
+Task<void> receive_request_and_done(Handshake& hs, CertificateWish12& wish) {
+  std::variant<ServerHelloDone, CertificateRequest12> message =
+      co_await hs.receive<ServerHelloDone, CertificateRequest12>();
+  if (const auto* request = std::get_if<CertificateRequest12>(&message)) {
+    wish.store(*request);
+    hs.info().certificate_requested = true;
+    co_await hs.receive<ServerHelloDone>();
+  } else {
+    hs.transcript.forget_messages();  // only CertificateVerify signs them
+  }
+}
+
+bool takes_key(const CertificateWish12& wish, crypto::KeyType type) {
+  const auto wanted = authentication_of(type) == Authentication::rsa ? ClientCertificateType::rsa_sign
+                                                                     : ClientCertificateType::ecdsa_sign;
+  return ListView<ClientCertificateType>(wish.types).contains(wanted);  // RFC 5246, 7.4.4; RFC 8422, 5.5
+}
+
+OwnProof choose_client_proof(Handshake& hs, const CertificateWish12& wish) {
+  Credentials usable;
+  if (hs.options().credentials)
+    for (const auto& credential : *hs.options().credentials)
+      if (takes_key(wish, credential->signer->type())) usable.push_back(credential);
+  const ListView<SignatureScheme> accepted(wish.schemes);
+  return choose_credential(usable,
+                           {.accepted = accepted, .policy = *hs.options().policy, .version = ProtocolVersion::tls12})
+      .value_or(OwnProof{});
+}
+
+Task<OwnProof> choose_certificate(Handshake& hs, CertificateWish12& wish) {
+  if (hs.options().certificate_request_callback != nullptr) {
+    const CertificateRequest request = wish.request();
+    Answer<void> answer = hs.options().certificate_request_callback->on_certificate_request(request, hs.connection());
+    co_await hs.await(Wait::application, std::move(answer));
+  }
+  OwnProof proof = choose_client_proof(hs, wish);
+  co_return proof;
+}
+
+Task<void> send_certificate_verify(Handshake& hs, OwnProof& proof) {
+  hs.activity = {"make", CertificateVerify::name};
+  Answer<ByteVector> answer = proof.credential->signer->sign(proof.scheme, hs.transcript.messages());
+  const ByteVector signature = co_await hs.await(Wait::signature, std::move(answer));
+  const CertificateVerify message{proof.scheme, signature};
+  co_await hs.send(message);
+  hs.info().own_signature = proof.scheme;
+}
+
+// Certificate*, ClientKeyExchange, CertificateVerify*; gives what both sides now know alone.
+Task<MasterSecret12> send_key_exchange(Handshake& hs, ServerShare& share, CertificateWish12& wish) {
+  OwnProof proof;
+  if (hs.info().certificate_requested) {
+    proof = co_await choose_certificate(hs, wish);
+    co_await send_certificate12(hs, proof);
+  }
+  crypto::Encapsulation own = co_await hs.need(hs.encapsulate(share.group, share.point));
+  const ClientKeyExchange message{own.share};
+  co_await hs.send(message);
+  MasterSecret12 master = derive_master_secret(hs, own.secret);
+  if (proof.credential) co_await send_certificate_verify(hs, proof);
+  hs.transcript.forget_messages();
+  co_return master;
+}
+
+}  // namespace
+
+Task<void> client_handshake12(Handshake& hs, const ClientOffer& offer, ServerHello& hello) {
+  hs.inbound().change_cipher_spec_allowed = false;
+  const bool status_promised = co_await hs.need(accept_server_hello(hs, offer, hello));
+  const Certificate12 certificate = co_await hs.receive<Certificate12>();
+  co_await hs.need(read_certificate12(hs, certificate));
+  ServerShare share;
+  PossessionProved possession = co_await receive_key_exchange(hs, offer, status_promised, share);
+  CertificateWish12 wish;
+  co_await receive_request_and_done(hs, wish);
+  PeerIdentity identity = co_await judge_peer(hs, possession);
+
+  MasterSecret12 master = co_await send_key_exchange(hs, share, wish);
+  MasterSecret12::Protections protections = co_await hs.need(master.protections(hs.suite()));
+  co_await send_change_and_finished(hs, master, protections.client);
+  co_await hs.flush();
+  const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.server);
+  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master)}));
+}
+
+}  // namespace handfast::tls

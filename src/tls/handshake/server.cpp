@@ -1,0 +1,40 @@
+// A server reads the ClientHello, up to the version: there the flows part.
+#include "tls/handshake/flows.hpp"
+#include "tls/negotiation/client_hello_answer.hpp"
+#include "tls/negotiation/versions.hpp"
+
+namespace handfast::tls {
+
+namespace {
+
+Result<void> read_server_name(Handshake& hs, const ClientHello& hello) {
+  auto name = requested_server_name(hello);
+  if (!name) return std::unexpected(name.error());
+  hs.info().server_name = std::move(*name);
+  return {};
+}
+
+Task<void> await_client_hello_callback(Handshake& hs, ClientHello& hello) {
+  if (hs.options().client_hello_callback == nullptr) co_return;
+  Answer<void> answer = hs.options().client_hello_callback->on_client_hello(hello, hs.connection());
+  co_await hs.await(Wait::application, std::move(answer));
+}
+
+}  // namespace
+
+Task<void> server_handshake(Handshake& hs) {
+  hs.outbound().plaintext_version = ProtocolVersion::tls12;  // RFC 8446, 5.1: 0x0301 in a client's first hello only
+  ClientHello hello = co_await hs.receive<ClientHello>();
+  hs.info().client_random = hello.random;
+  co_await hs.need(decode_extensions(hello.extensions));
+  co_await hs.need(read_server_name(hs, hello));
+  co_await await_client_hello_callback(hs, hello);
+  const ProtocolVersion version = co_await hs.need(choose_version(hello, *hs.options().policy));
+  hs.info().version = version;
+  if (version == ProtocolVersion::tls13)
+    co_await server_handshake13(hs, hello);
+  else
+    co_await server_handshake12(hs, hello);
+}
+
+}  // namespace handfast::tls

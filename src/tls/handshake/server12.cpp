@@ -1,0 +1,181 @@
+// The server's side of TLS 1.2 with ECDHE; server.cpp has read the ClientHello:
+//
+//        Client                                           Server       RFC 5246, Figure 1
+//        ClientHello            -------->
+//                                                    ServerHello
+//                                                    Certificate
+//                                              ServerKeyExchange
+//                                            CertificateRequest*
+//                               <--------        ServerHelloDone
+//        Certificate*
+//        ClientKeyExchange
+//        CertificateVerify*
+//        [ChangeCipherSpec]
+//        {Finished}             -------->
+//                                             [ChangeCipherSpec]
+//                               <--------             {Finished}
+#include "tls/handshake/authentication12.hpp"
+#include "tls/handshake/flows.hpp"
+#include "tls/handshake/server_choice.hpp"
+#include "tls/message/certificate_request12.hpp"
+#include "tls/message/certificate_verify.hpp"
+#include "tls/message/client_key_exchange.hpp"
+#include "tls/message/server_hello_done.hpp"
+#include "tls/negotiation/client_hello_answer12.hpp"
+#include "tls/negotiation/record_size.hpp"
+#include "tls/negotiation/versions.hpp"
+
+namespace handfast::tls {
+
+namespace {
+
+// What is kept of the ClientHello until ServerHello.
+struct ClientWish {
+  OwnProof proof;
+  bool point_formats = false, record_size_limit = false;
+};
+
+Result<void> choose(Handshake& hs, const ClientHello& hello, ClientWish& wish) {
+  if (const auto checked = check_client_hello12(hello); !checked) return checked;
+  auto choice = choose12(hello, hs.options(), hs.info().server_name);
+  if (!choice) return std::unexpected(choice.error());
+  auto protocol = choose_application_protocol(hello, hs.options());
+  if (!protocol) return std::unexpected(protocol.error());
+  hs.set_suite(choice->suite);
+  hs.info().group = choice->group;
+  hs.info().application_protocol = std::move(*protocol);
+  hs.info().extended_master_secret = hello.extensions.extended_master_secret.has_value();
+  hs.info().secure_renegotiation = offers_secure_renegotiation(hello);
+  const auto& limit = hello.extensions.record_size_limit;
+  wish = {std::move(choice->proof), hello.extensions.ec_point_formats.has_value(),
+          limit.has_value() && hs.options().record_size_limit != 0};
+  return apply_record_size_limit(limit, ProtocolVersion::tls12, hs.outbound());
+}
+
+// RFC 8446, 4.1.3: a server that could have done better says so in its random.
+Result<void> make_server_random(Handshake& hs) {
+  if (const auto filled = hs.random(hs.info().server_random); !filled) return filled;
+  if (usable_versions(*hs.options().policy).contains(ProtocolVersion::tls13)) mark_downgrade(hs.info().server_random);
+  return {};
+}
+
+Task<void> send_server_hello(Handshake& hs, ClientWish& wish) {
+  constexpr std::array<std::uint8_t, 1> uncompressed{static_cast<std::uint8_t>(EcPointFormat::uncompressed)};
+  co_await hs.need(make_server_random(hs));
+  const SessionInfo& info = hs.info();
+  ServerHello12 message;
+  message.random = info.server_random;
+  message.cipher_suite = info.cipher_suite;
+  ServerHello12Extensions& extensions = message.extensions;
+  if (!info.server_name.empty()) extensions.server_name.emplace();
+  if (info.extended_master_secret) extensions.extended_master_secret.emplace();
+  if (info.secure_renegotiation) extensions.renegotiation_info.emplace();
+  if (wish.point_formats) extensions.ec_point_formats.emplace(ListView<EcPointFormat>(uncompressed));
+  ByteVector protocol;
+  if (!info.application_protocol.empty()) {
+    co_await hs.need(encode_protocol(info.application_protocol, protocol));
+    extensions.application_protocols.emplace(ListView<ProtocolName>(protocol));
+  }
+  if (wish.record_size_limit) {
+    const std::uint16_t option = hs.options().record_size_limit;
+    extensions.record_size_limit.emplace(record_size_limit(option, ProtocolVersion::tls12));
+    expect_record_size_limit(option, ProtocolVersion::tls12, hs.inbound());
+  }
+  co_await hs.send(message);
+}
+
+Task<void> send_server_key_exchange(Handshake& hs, OwnProof& proof, const crypto::KeyExchange& key) {
+  hs.activity = {"make", ServerKeyExchange::name};
+  const EcdheParameters parameters{EcCurveType::named_curve, key.group(), key.share()};
+  const ByteVector content = co_await hs.need(signed_parameters(hs.info(), parameters));
+  Answer<ByteVector> answer = proof.credential->signer->sign(proof.scheme, content);
+  const ByteVector signature = co_await hs.await(Wait::signature, std::move(answer));
+  const ServerKeyExchange message{parameters, proof.scheme, signature};
+  co_await hs.send(message);
+  hs.info().own_signature = proof.scheme;
+}
+
+Task<void> send_certificate_request(Handshake& hs) {
+  constexpr std::array<std::uint8_t, 2> types{static_cast<std::uint8_t>(ClientCertificateType::rsa_sign),
+                                              static_cast<std::uint8_t>(ClientCertificateType::ecdsa_sign)};
+  ByteVector schemes, authorities;
+  Writer writer(schemes);
+  for (const SignatureScheme scheme : hs.options().policy->signature_schemes)
+    writer.number<2>(static_cast<std::uint32_t>(scheme));
+  co_await hs.need(encode_authorities(hs.options(), authorities));
+  const CertificateRequest12 message{ListView<ClientCertificateType>(types), ListView<SignatureScheme>(schemes),
+                                     ListView<DistinguishedName>(authorities)};
+  co_await hs.send(message);
+  hs.info().certificate_requested = true;
+}
+
+// ServerHello to ServerHelloDone.
+Task<void> send_flight(Handshake& hs, ClientWish& wish, const crypto::KeyExchange& key) {
+  co_await send_server_hello(hs, wish);
+  co_await send_certificate12(hs, wish.proof);
+  co_await send_server_key_exchange(hs, wish.proof, key);
+  if (hs.options().client_authentication != ClientAuthentication::none) co_await send_certificate_request(hs);
+  const ServerHelloDone done;
+  co_await hs.send(done);
+  co_await hs.flush();
+}
+
+Result<bool> read_client_certificate(Handshake& hs, const Certificate12& certificate) {
+  if (const auto stored = store_peer_chain12(hs, certificate); !stored) return std::unexpected(stored.error());
+  const bool present = !hs.info().peer_chain.empty();
+  if (!present && hs.options().client_authentication == ClientAuthentication::require)
+    return fail(Errc::certificate_required, "certificate.certificate_list", "RFC 5246, 7.4.6", "a certificate", "none");
+  return present;
+}
+
+// True: a certificate came, and a CertificateVerify has to follow.
+Task<bool> receive_client_certificate(Handshake& hs) {
+  if (!hs.info().certificate_requested) co_return false;
+  const Certificate12 certificate = co_await hs.receive<Certificate12>();
+  const bool present = co_await hs.need(read_client_certificate(hs, certificate));
+  co_return present;
+}
+
+Task<MasterSecret12> receive_key_exchange(Handshake& hs, const crypto::KeyExchange& key) {
+  const ClientKeyExchange message = co_await hs.receive<ClientKeyExchange>();
+  const crypto::SharedSecret secret = co_await hs.need(key.agree(message.public_key));
+  MasterSecret12 master = derive_master_secret(hs, secret);
+  co_return master;
+}
+
+Task<PeerIdentity> authenticate_client(Handshake& hs, bool has_certificate) {
+  if (!has_certificate) co_return NoCertificateAsked();
+  PeerKey peer = co_await hs.need(peer_key(hs));
+  const Bytes signed_messages = hs.transcript.messages();
+  const ByteVector content(signed_messages.begin(), signed_messages.end());
+  const CertificateVerify message = co_await hs.receive<CertificateVerify>();
+  const SignedBy by{message.algorithm, message.signature, "certificate_verify.algorithm",
+                    "certificate_verify.signature", "RFC 5246, 7.4.8"};
+  PossessionProved possession = co_await hs.need(check_signature(hs, peer, by, content));
+  PeerIdentity identity = co_await judge_peer(hs, possession);
+  co_return identity;
+}
+
+}  // namespace
+
+Task<void> server_handshake12(Handshake& hs, ClientHello& hello) {
+  ClientWish wish;
+  co_await hs.need(choose(hs, hello, wish));
+  co_await hs.need(hs.inbound().ends_flight());
+  hs.transcript.choose_and_keep(hs.suite().hash);
+  if (hs.options().client_authentication == ClientAuthentication::none) hs.transcript.forget_messages();
+  const crypto::KeyExchange key = co_await hs.need(hs.generate_key(hs.info().group));
+  co_await send_flight(hs, wish, key);
+
+  const bool has_certificate = co_await receive_client_certificate(hs);
+  MasterSecret12 master = co_await receive_key_exchange(hs, key);
+  PeerIdentity identity = co_await authenticate_client(hs, has_certificate);
+  hs.transcript.forget_messages();
+  MasterSecret12::Protections protections = co_await hs.need(master.protections(hs.suite()));
+  const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.client);
+  co_await send_change_and_finished(hs, master, protections.server);
+  co_await hs.flush();
+  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master)}));
+}
+
+}  // namespace handfast::tls

@@ -1,0 +1,116 @@
+#include "tls/negotiation/client_hello_answer12.hpp"
+
+#include <algorithm>
+
+#include "tls/negotiation/ecdhe.hpp"
+
+namespace handfast::tls {
+
+namespace {
+
+// RFC 5246, 7.4.1.4.1: what a client accepts that does not say.
+constexpr std::array<std::uint8_t, 4> kDefaultSchemes{0x02, 0x01, 0x02, 0x03};  // rsa_pkcs1_sha1, ecdsa_sha1
+
+ListView<SignatureScheme> accepted_schemes(const ClientHello& hello) {
+  const auto& extension = hello.extensions.signature_algorithms;
+  return extension ? extension->supported_signature_algorithms : ListView<SignatureScheme>(kDefaultSchemes);
+}
+
+const ListView<NamedGroup>* offered_groups(const ClientHello& hello) {
+  const auto& extension = hello.extensions.supported_groups;
+  return extension ? &extension->named_group_list : nullptr;
+}
+
+bool usable_group(NamedGroup group, const Policy& policy) {
+  return is_ecdhe_group(group) && policy.groups.contains(group) && crypto::group_supported(group);
+}
+
+std::optional<NamedGroup> choose_ecdhe_group(const ClientHello& hello, const Policy& policy) {
+  const auto* offered = offered_groups(hello);
+  if (offered != nullptr && !policy.server_preference) {
+    for (const NamedGroup group : *offered)
+      if (usable_group(group, policy)) return group;
+    return std::nullopt;
+  }
+  for (const NamedGroup group : policy.groups)  // RFC 8422, 4: without the extension "free to choose any"
+    if (usable_group(group, policy) && (offered == nullptr || offered->contains(group))) return group;
+  return std::nullopt;
+}
+
+Note names_of(const auto& items) {
+  Note out;
+  for (const auto& item : items) {
+    const std::string_view name = name_of(item);
+    if (name.empty()) continue;
+    if (!out.empty()) out << ", ";
+    out << name;
+  }
+  return out;
+}
+
+// Calls `visit` with each suite that both sides know, in the order that counts, until it returns true.
+bool visit_common_suites(const ClientHello& hello, const Policy& policy, auto&& visit) {
+  const auto usable = [&](CipherSuite suite) {
+    return tls12_suite(suite) && policy.cipher_suites.contains(suite) && hello.cipher_suites.contains(suite);
+  };
+  if (policy.server_preference)
+    return std::ranges::any_of(policy.cipher_suites, [&](CipherSuite s) { return usable(s) && visit(s); });
+  for (const CipherSuite suite : hello.cipher_suites)
+    if (usable(suite) && visit(suite)) return true;
+  return false;
+}
+
+}  // namespace
+
+Result<void> check_client_hello12(const ClientHello& hello) {
+  if (std::ranges::find(hello.legacy_compression_methods, std::uint8_t{0}) == hello.legacy_compression_methods.end())
+    return fail(Errc::wrong_compression_method, "client_hello.compression_methods", "RFC 5246, 7.4.1.2",
+                "null among them");
+  const auto& renegotiation = hello.extensions.renegotiation_info;
+  if (renegotiation && !renegotiation->renegotiated_connection.empty())
+    return fail(Errc::bad_renegotiation_info, "client_hello.renegotiation_info", "RFC 5746, 3.6", "nothing in it",
+                "the data of an earlier handshake");
+  const auto& formats = hello.extensions.ec_point_formats;
+  if (formats && !formats->ec_point_format_list.contains(EcPointFormat::uncompressed))
+    return fail(Errc::field_bad_value, "client_hello.ec_point_formats", "RFC 8422, 5.1.2", "uncompressed",
+                "other forms only");
+  return {};
+}
+
+Result<Choice12> choose12(const ClientHello& hello, const Options& options, std::string_view server_name) {
+  const Policy& policy = *options.policy;
+  if (!options.credentials || options.credentials->empty())
+    return fail(Errc::no_usable_credentials, "credentials", {}, "a certificate and its key", "none");
+  const auto schemes = accepted_schemes(hello);
+  const auto group = choose_ecdhe_group(hello, policy);
+  bool common_suite = false;
+  Choice12 out;
+  const bool chosen = visit_common_suites(hello, policy, [&](CipherSuite suite) {
+    common_suite = true;
+    if (!group) return false;
+    auto proof = choose_credential(*options.credentials, {.accepted = schemes,
+                                                          .policy = policy,
+                                                          .server_name = server_name,
+                                                          .version = ProtocolVersion::tls12,
+                                                          .authentication = tls12_suite(suite)->authentication,
+                                                          .groups = offered_groups(hello)});
+    if (proof) out = Choice12{suite, *group, std::move(*proof)};
+    return proof.has_value();
+  });
+  if (chosen) return out;
+  if (!common_suite)
+    return fail(Errc::no_common_cipher_suite, "client_hello.cipher_suites", "RFC 5246, 7.4.1.3",
+                names_of(policy.cipher_suites), names_of(hello.cipher_suites));
+  if (!group)
+    return fail(Errc::no_common_group, "client_hello.supported_groups", "RFC 8422, 5.1", names_of(policy.groups),
+                "no curve of ours");
+  return fail(Errc::no_common_signature_scheme, "client_hello.signature_algorithms", "RFC 5246, 7.4.1.4.1",
+              "a suite and a scheme of this server's keys", names_of(schemes));
+}
+
+bool offers_secure_renegotiation(const ClientHello& hello) {
+  return hello.extensions.renegotiation_info ||
+         hello.cipher_suites.contains(CipherSuite::empty_renegotiation_info_scsv);
+}
+
+}  // namespace handfast::tls
