@@ -10,6 +10,9 @@ namespace {
 constexpr int kDefaultGroups[] = {0x11ec, 0x001d, 0x0017, 0x0018};
 constexpr int kDefaultVerifyPrefs[] = {0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601};
 constexpr unsigned kDefaultKeyShares = 2;
+// The suites of the tests that are not implemented: static RSA, CBC, PSK.
+constexpr int kOtherSuites[] = {0x000a, 0x002f, 0x0035, 0x003c, 0x009c, 0x009d, 0x008c, 0x008d, 0xc009,
+                                0xc00a, 0xc013, 0xc014, 0xc023, 0xc027, 0xc035, 0xc036, 0xccac};
 
 // An answer that comes when it is asked for the second time.
 template <class T>
@@ -45,14 +48,31 @@ std::expected<void, std::string> fill(StaticVector<T, N>& out, const std::vector
 
 bool scheme_known(SignatureScheme scheme) { return !name_of(scheme).empty(); }
 
+bool allowed(const Flags& flags, ProtocolVersion version) {
+  const int number = static_cast<int>(version);
+  const bool refused = version == ProtocolVersion::tls13 ? flags.no_tls13 : flags.no_tls12;
+  return !refused && number >= flags.min_version && number <= flags.max_version;
+}
+
 std::expected<std::shared_ptr<const tls::Policy>, std::string> make_policy(const Flags& flags) {
   auto out = std::make_shared<tls::Policy>();
+  out->versions.clear();
+  for (const ProtocolVersion version : {ProtocolVersion::tls13, ProtocolVersion::tls12})
+    if (allowed(flags, version)) out->versions.push_back(version);
+  if (out->versions.empty()) return std::unexpected("versions below TLS 1.2 alone");
   if (const auto done = fill(out->groups, flags.curves, kDefaultGroups, crypto::group_supported); !done)
     return std::unexpected(done.error());
   if (const auto done = fill(out->signature_schemes, flags.verify_prefs, kDefaultVerifyPrefs, scheme_known); !done)
     return std::unexpected(done.error());
-  out->cipher_suites = {CipherSuite::aes_128_gcm_sha256, CipherSuite::aes_256_gcm_sha384,
-                        CipherSuite::chacha20_poly1305_sha256};
+  out->cipher_suites = {CipherSuite::aes_128_gcm_sha256,
+                        CipherSuite::aes_256_gcm_sha384,
+                        CipherSuite::chacha20_poly1305_sha256,
+                        CipherSuite::ecdhe_ecdsa_aes_128_gcm_sha256,
+                        CipherSuite::ecdhe_rsa_aes_128_gcm_sha256,
+                        CipherSuite::ecdhe_ecdsa_aes_256_gcm_sha384,
+                        CipherSuite::ecdhe_rsa_aes_256_gcm_sha384,
+                        CipherSuite::ecdhe_ecdsa_chacha20_poly1305_sha256,
+                        CipherSuite::ecdhe_rsa_chacha20_poly1305_sha256};
   out->server_preference = flags.server_preference;
   out->key_shares = flags.no_key_shares ? 0 : kDefaultKeyShares;
   if (flags.key_shares.empty()) return out;
@@ -83,7 +103,7 @@ std::string unknown_expectation(const Flags& flags) {
   return "signature scheme " + std::to_string(scheme);
 }
 
-bool is_older(ProtocolVersion version) { return version >= ProtocolVersion::ssl30 && version < ProtocolVersion::tls13; }
+bool is_older(ProtocolVersion version) { return version >= ProtocolVersion::ssl30 && version < ProtocolVersion::tls12; }
 
 }  // namespace
 
@@ -190,12 +210,14 @@ void Application::note(const tls::ClientHello& hello) {
     seen_.offered_protocols.assign(list.begin(), list.end());
   }
   note(extensions);
+  seen_.other_suites = std::ranges::any_of(
+      kOtherSuites, [&](int suite) { return hello.cipher_suites.contains(static_cast<CipherSuite>(suite)); });
   if (!extensions.supported_versions) {
-    seen_.older_client = hello.legacy_version >= ProtocolVersion::ssl30;
+    seen_.older_client = is_older(hello.legacy_version);
     return;
   }
   const auto& versions = extensions.supported_versions->versions;
-  if (versions.contains(ProtocolVersion::tls13)) return;
+  if (versions.contains(ProtocolVersion::tls13) || versions.contains(ProtocolVersion::tls12)) return;
   for (const ProtocolVersion version : versions) seen_.older_client |= is_older(version);
 }
 

@@ -55,6 +55,8 @@ constexpr SignatureScheme kSigningDefaults[] = {
     SignatureScheme::rsa_pss_pss_sha512,
     SignatureScheme::rsa_pss_rsae_sha512,
     SignatureScheme::rsa_pkcs1_sha512,
+    SignatureScheme::ecdsa_sha1,
+    SignatureScheme::rsa_pkcs1_sha1,
 };
 
 // The runner's own number for the scheme of TLS 1.0 and 1.1: the tests want that no key ever signs with it.

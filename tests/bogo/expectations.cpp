@@ -56,8 +56,9 @@ std::string unmet_expectation(const Flags& flags, const Application& application
   if (flags.expect_hrr) check.is_true("HelloRetryRequest", info.hello_retry);
   if (flags.expect_no_hrr) check.is_true("no HelloRetryRequest", !info.hello_retry);
   // RFC 8446, D: what these two of TLS 1.2 protect from does not exist in TLS 1.3.
-  if (flags.expect_extended_master_secret) check.is_true("extended master secret", is_tls13);
-  if (flags.expect_secure_renegotiation) check.is_true("secure renegotiation", is_tls13);
+  if (flags.expect_extended_master_secret)
+    check.is_true("extended master secret", is_tls13 || info.extended_master_secret);
+  if (flags.expect_secure_renegotiation) check.is_true("secure renegotiation", is_tls13 || info.secure_renegotiation);
   if (flags.expect_no_peer_cert) check.is_true("no certificate of the peer", info.peer_chain.empty());
   if (flags.expect_server_name) check.equal("server name", *flags.expect_server_name, info.server_name);
   if (flags.expect_alpn) check.equal("protocol", *flags.expect_alpn, info.application_protocol);

@@ -97,7 +97,6 @@ const Row kFlags[] = {
     {"-srtp-profiles", IgnoredValue()},            // use_srtp is an extension of DTLS only (RFC 5764, 4.1)
     {"-install-ddos-callback", Ignored()},         // the ClientHello callback is always there
     {"-use-old-client-cert-callback", Ignored()},  // one of two callbacks of BoringSSL that must not differ
-    {"-renegotiate-freely", Ignored()},            // renegotiation does not exist in TLS 1.3 (RFC 8446, 4.1.2)
     {"-no-legacy-server-connect", Ignored()},      // renegotiation_info is of TLS 1.2 (RFC 5746)
     {"-no-ticket", Ignored()},                     // nothing is resumed, and a server sends no tickets
 };
@@ -160,7 +159,6 @@ const Row* find_row(std::string_view name) {
 // What the table knows, but this build does not do.
 void refuse_unsupported(Flags& flags) {
   if (flags.resume_count > 0) flags.unsupported = "-resume-count: there is no resumption yet";
-  if (flags.max_version < 0x0304 || flags.no_tls13) flags.unsupported = "a maximum version below TLS 1.3";
 }
 
 }  // namespace

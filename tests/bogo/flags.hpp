@@ -60,8 +60,8 @@ struct Flags {
   std::string unsupported;
 
   CredentialFlags& newest() { return new_credentials.empty() ? default_credential : new_credentials.back(); }
-  // The command line itself allows nothing but TLS 1.3: a peer that is older is then part of the test.
-  bool only_tls13() const { return min_version >= 0x0304 || (no_tls1 && no_tls11 && no_tls12); }
+  // The command line itself allows nothing older than TLS 1.2: a peer that is older is then part of the test.
+  bool only_implemented() const { return min_version >= 0x0303 || (no_tls1 && no_tls11); }
 };
 
 Flags parse_flags(int argc, char** argv);

@@ -37,7 +37,7 @@ bool peer_is_older(const tls::Failure& failure, const Seen& seen) {
   if (error == Errc::alert_received) return failure.alert_received == Alert::protocol_version;
   if (error == Errc::no_common_version && !failure.is_client) return seen.older_client;
   if (error != Errc::no_common_version) return false;
-  for (const auto version : {ProtocolVersion::tls10, ProtocolVersion::tls11, ProtocolVersion::tls12})
+  for (const auto version : {ProtocolVersion::tls10, ProtocolVersion::tls11})
     if (error.found.view() == name_of(version)) return true;
   return false;
 }
@@ -163,8 +163,9 @@ Done Session::write_exported_keys() {
   if (!connection_.established())
     if (auto done = handshake(); !done) return done;
   ByteVector keys(static_cast<std::size_t>(flags_.export_keying_material));
-  // RFC 8446, 7.5: no context and an empty one are the same.
-  const auto exported = connection_.export_key(flags_.export_label, as_bytes(flags_.export_context), keys);
+  std::optional<Bytes> context;  // RFC 5705, 4: none is another thing than an empty one
+  if (flags_.use_export_context) context = as_bytes(flags_.export_context);
+  const auto exported = connection_.export_key(flags_.export_label, context, keys);
   if (!exported) return ended_by(exported.error());
   return write(keys);
 }
@@ -229,8 +230,11 @@ std::unexpected<Ending> Session::failure() {
   }
   if (const auto told = connection_.flush_owed(); !told) return ended_by(told.error());
   if (const auto done = flush(); !done) return std::unexpected(done.error());
-  const bool older = !flags_.only_tls13() && peer_is_older(*failure, application_->seen());
-  const auto kind = older ? Ending::Kind::unsupported : Ending::Kind::failed;
+  const Seen& seen = application_->seen();
+  const bool older = !flags_.only_implemented() && peer_is_older(*failure, seen);
+  const bool no_suite = failure->error == Errc::no_common_cipher_suite || failure->error == Errc::no_common_group;
+  const bool foreign = no_suite && seen.other_suites;
+  const auto kind = older || foreign ? Ending::Kind::unsupported : Ending::Kind::failed;
   return std::unexpected(Ending{kind, describe(*failure)});
 }
 

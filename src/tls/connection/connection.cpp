@@ -12,10 +12,17 @@ namespace {
 
 using State = Connection::State;
 
+// TLS 1.2 knows fewer alerts: a client without a certificate gets handshake_failure (RFC 5246, 7.4.6).
+Alert of_version(Alert alert, ProtocolVersion version) {
+  const bool is_new = alert == Alert::certificate_required || alert == Alert::missing_extension;
+  return is_new && version == ProtocolVersion::tls12 ? Alert::handshake_failure : alert;
+}
+
 // The one place where an alert is chosen. The receiving half leaves it to the sending one.
 void choose_alert(State& state, Errc code) {
-  const std::optional<Alert> alert = alert_for(code);
+  std::optional<Alert> alert = alert_for(code);
   if (!alert) return;
+  alert = of_version(*alert, state.info.version);
   if (state.options.hold_alerts)
     state.held_alert = alert;
   else
@@ -210,6 +217,7 @@ Step Connection::handshake() {
   if (step.kind == Step::Kind::done) {
     state.suite = state.handshake->suite();
     state.handshake.reset();
+    state.inbound.handshaking = false;
   }
   return step;
 }

@@ -24,7 +24,8 @@ constexpr std::array kRegistry{
     Row{ExtensionType::server_name, client_hello | encrypted_extensions | server_hello12},
     Row{ExtensionType::max_fragment_length, client_hello | encrypted_extensions | server_hello12},
     Row{ExtensionType::status_request, client_hello | certificate_request | certificate | server_hello12},
-    Row{ExtensionType::supported_groups, client_hello | encrypted_extensions},
+    // Some servers send supported_groups in TLS 1.2; it has no meaning there (RFC 8422, 5.2).
+    Row{ExtensionType::supported_groups, client_hello | encrypted_extensions | server_hello12},
     Row{ExtensionType::ec_point_formats, client_hello | server_hello12},
     Row{ExtensionType::signature_algorithms, client_hello | certificate_request},
     Row{ExtensionType::application_layer_protocol_negotiation, client_hello | encrypted_extensions | server_hello12},

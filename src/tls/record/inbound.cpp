@@ -200,7 +200,7 @@ Result<std::optional<Incoming>> Inbound::on_change_cipher_spec(const Record& rec
 Result<std::optional<Incoming>> Inbound::on_application_data(const Record& record) {
   if (!last_protected_)
     return fail(Errc::unexpected_record, "record.type", "RFC 8446, 5.1", "handshake", name_of(record.type));
-  if (record.content.empty()) {  // allowed (RFC 8446, 5.1), but not without end
+  if (record.content.empty() && !handshaking) {  // allowed (RFC 8446, 5.1), but not without end
     if (const auto counted = count_empty(); !counted) return std::unexpected(counted.error());
     return std::nullopt;
   }
