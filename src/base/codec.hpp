@@ -118,7 +118,8 @@ class Decoder {
   void extensions(Set& out, std::string_view field) {  // an extension block stays bytes until the registry reads it
     out.block = body<2>({0, 0xffff}, field);
   }
-  bool more() const { return in_.left() > 0; }  // optional fields at the end of a message
+  // Whether an extension block stands at the end of a message that may do without.
+  bool has_extensions(const auto&) const { return in_.left() > 0; }
 
   Error error{};
 
@@ -185,9 +186,21 @@ class Encoder {
     const auto length = out_.prefix(2);
     Body::fields(*this, *body);
   }
-  bool more() const { return true; }
+  template <class Set>
+  bool has_extensions(const Set& v) const {
+    Any any;
+    Set::each(any, v);
+    return any.found || !v.block.empty();
+  }
 
  private:
+  struct Any {  // whether a set holds any extension
+    bool found = false;
+    template <class Body>
+    void extension(const std::optional<Body>& body) {
+      found |= body.has_value();
+    }
+  };
   Writer& out_;
 };
 

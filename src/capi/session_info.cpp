@@ -22,6 +22,8 @@ bool negotiated(gnutls_session_t session) {
   return session != nullptr && info_of(session).version != ProtocolVersion{};
 }
 
+bool is_tls13(gnutls_session_t session) { return info_of(session).version == ProtocolVersion::tls13; }
+
 const CipherSuiteName* suite_of(gnutls_session_t session) {
   if (!negotiated(session)) return nullptr;
   const auto wanted = static_cast<std::uint16_t>(info_of(session).cipher_suite);
@@ -37,6 +39,10 @@ const Group* group_of(gnutls_session_t session) {
 SignatureScheme signature_of(gnutls_session_t session, tls::Role side) {
   const tls::SessionInfo& info = info_of(session);
   return session->connection.role() == side ? info.own_signature : info.peer_signature;
+}
+
+int id_of(gnutls_session_t session, tls::Role side) {
+  return signature_id(signature_of(session, side), info_of(session).version);
 }
 
 // TLS 1.3 has no key exchanges in this sense; 3.7.9 names the one that the group is used with, whatever the certificate.
@@ -96,6 +102,8 @@ gnutls_mac_algorithm_t gnutls_mac_get(gnutls_session_t session) {
 }
 
 gnutls_kx_algorithm_t gnutls_kx_get(gnutls_session_t session) {
+  const CipherSuiteName* suite = suite_of(session);
+  if (suite != nullptr && suite->key_exchange != GNUTLS_KX_UNKNOWN) return suite->key_exchange;
   const Group* group = group_of(session);
   return group != nullptr ? key_exchange_of(*group) : GNUTLS_KX_UNKNOWN;
 }
@@ -119,8 +127,9 @@ gnutls_digest_algorithm_t gnutls_prf_hash_get(const gnutls_session_t session) {
 }
 
 const char* gnutls_ciphersuite_get(gnutls_session_t session) {
-  const CipherSuiteName* suite = suite_of(session);
-  return suite != nullptr ? suite->name : nullptr;
+  if (!negotiated(session)) return nullptr;
+  const std::string_view name = name_of(info_of(session).cipher_suite);  // IANA's; a literal, hence terminated
+  return name.empty() ? nullptr : name.data();
 }
 
 gnutls_compression_method_t gnutls_compression_get(gnutls_session_t) { return GNUTLS_COMP_NULL; }
@@ -138,11 +147,11 @@ gnutls_certificate_type_t gnutls_certificate_type_get2(gnutls_session_t, gnutls_
 }
 
 int gnutls_sign_algorithm_get(gnutls_session_t session) {
-  return session == nullptr ? GNUTLS_SIGN_UNKNOWN : signature_id(signature_of(session, tls::Role::server));
+  return session == nullptr ? GNUTLS_SIGN_UNKNOWN : id_of(session, tls::Role::server);
 }
 
 int gnutls_sign_algorithm_get_client(gnutls_session_t session) {
-  return session == nullptr ? GNUTLS_SIGN_UNKNOWN : signature_id(signature_of(session, tls::Role::client));
+  return session == nullptr ? GNUTLS_SIGN_UNKNOWN : id_of(session, tls::Role::client);
 }
 
 gnutls_credentials_type_t gnutls_auth_get_type(gnutls_session_t) { return GNUTLS_CRD_CERTIFICATE; }
@@ -165,8 +174,10 @@ char* gnutls_session_get_desc(gnutls_session_t session) {
 }
 
 unsigned int gnutls_session_get_flags(gnutls_session_t session) {
-  // TLS 1.3 is as if both had been agreed; nothing else of gnutls_session_flags_t can be.
-  return negotiated(session) ? GNUTLS_SFLAGS_SAFE_RENEGOTIATION | GNUTLS_SFLAGS_EXT_MASTER_SECRET : 0;
+  unsigned int out = 0;
+  if (gnutls_safe_renegotiation_status(session) != 0) out |= GNUTLS_SFLAGS_SAFE_RENEGOTIATION;
+  if (gnutls_session_ext_master_secret_status(session) != 0) out |= GNUTLS_SFLAGS_EXT_MASTER_SECRET;
+  return out;
 }
 
 int gnutls_session_is_resumed(gnutls_session_t) { return 0; }
@@ -177,11 +188,18 @@ void gnutls_session_get_random(gnutls_session_t session, gnutls_datum_t* client,
   if (server != nullptr) *server = view_of(info_of(session).server_random);
 }
 
-unsigned int gnutls_session_ext_master_secret_status(gnutls_session_t session) { return negotiated(session) ? 1 : 0; }
+// TLS 1.3 is as if both of these had been agreed.
+unsigned int gnutls_session_ext_master_secret_status(gnutls_session_t session) {
+  if (!negotiated(session)) return 0;
+  return is_tls13(session) || info_of(session).extended_master_secret ? 1 : 0;
+}
 
-unsigned int gnutls_session_etm_status(gnutls_session_t) { return 0; }  // TLS 1.3 has AEADs only
+unsigned int gnutls_session_etm_status(gnutls_session_t) { return 0; }  // there are AEADs only
 
-unsigned int gnutls_safe_renegotiation_status(gnutls_session_t session) { return negotiated(session) ? 1 : 0; }
+unsigned int gnutls_safe_renegotiation_status(gnutls_session_t session) {
+  if (!negotiated(session)) return 0;
+  return is_tls13(session) || info_of(session).secure_renegotiation ? 1 : 0;
+}
 
 const gnutls_datum_t* gnutls_certificate_get_peers(gnutls_session_t session, unsigned int* list_size) {
   if (list_size != nullptr) *list_size = 0;

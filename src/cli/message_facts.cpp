@@ -4,12 +4,15 @@
 #include "pki/text.hpp"
 #include "tls/explain.hpp"
 #include "tls/message/certificate.hpp"
+#include "tls/message/certificate12.hpp"
 #include "tls/message/certificate_request.hpp"
+#include "tls/message/certificate_request12.hpp"
 #include "tls/message/certificate_verify.hpp"
 #include "tls/message/encrypted_extensions.hpp"
 #include "tls/message/key_update.hpp"
 #include "tls/message/new_session_ticket.hpp"
 #include "tls/message/server_hello.hpp"
+#include "tls/message/server_key_exchange.hpp"
 
 namespace handfast::cli {
 
@@ -126,27 +129,43 @@ void show(MessageFacts& out, const tls::EncryptedExtensions& message) {
     add.list("groups", "groups", texts_of(message.extensions.supported_groups->named_group_list), false);
 }
 
+void show_authorities(Collector& add, const ListView<tls::DistinguishedName>& authorities) {
+  if (authorities.empty()) return;
+  std::vector<std::string> names;
+  for (const tls::DistinguishedName& authority : authorities) names.push_back(pki::name_text(authority.name));
+  add.list("certificate_authorities", "issued by", std::move(names));
+}
+
+void show(MessageFacts& out, const tls::CertificateRequest12& message) {
+  Collector add(out);
+  show_authorities(add, message.certificate_authorities);
+  add.list("signature_schemes", "signatures", texts_of(message.supported_signature_algorithms), false);
+}
+
+void show(MessageFacts& out, const tls::ServerKeyExchange& message) {
+  Collector(out).one("group", "", text_of(message.params.named_curve));
+  out.remark = text_of(message.algorithm);
+}
+
 void show(MessageFacts& out, const tls::CertificateRequest& message) {
   Collector add(out);
   const tls::CertificateRequestExtensions& extensions = message.extensions;
-  if (extensions.certificate_authorities) {
-    std::vector<std::string> names;
-    for (const tls::DistinguishedName& authority : extensions.certificate_authorities->authorities)
-      names.push_back(pki::name_text(authority.name));
-    add.list("certificate_authorities", "issued by", std::move(names));
-  }
+  if (extensions.certificate_authorities) show_authorities(add, extensions.certificate_authorities->authorities);
   if (extensions.signature_algorithms)
     add.list("signature_schemes", "signatures",
              texts_of(extensions.signature_algorithms->supported_signature_algorithms), false);
 }
 
-void show(MessageFacts& out, const tls::Certificate& message) {
-  for (const tls::CertificateEntry& entry : message.certificate_list) {
+void show_certificates(MessageFacts& out, const auto& list) {
+  for (const auto& entry : list) {
     if (out.certificates.size() == kMaxCertificatesShown) break;
     out.certificates.push_back(certificate_fact(entry.cert_data));
   }
   if (out.certificates.empty()) out.remark = "none";
 }
+
+void show(MessageFacts& out, const tls::Certificate& message) { show_certificates(out, message.certificate_list); }
+void show(MessageFacts& out, const tls::Certificate12& message) { show_certificates(out, message.certificate_list); }
 
 void show(MessageFacts& out, const tls::CertificateVerify& message) { out.remark = text_of(message.algorithm); }
 
@@ -171,14 +190,19 @@ void decode_and_show(MessageFacts& out, Bytes body) {
 
 void show_handshake(MessageFacts& out, const tls::MessageEvent& event) {
   const Bytes body = event.message.subspan(std::min(kHandshakeHeader, event.message.size()));
+  const bool tls12 = event.version == ProtocolVersion::tls12;
   switch (event.type) {
     case HandshakeType::client_hello: return decode_and_show<tls::ClientHello>(out, body);
     case HandshakeType::server_hello:
       if (event.is_hello_retry) return decode_and_show<tls::HelloRetryRequest>(out, body);
       return decode_and_show<tls::ServerHello>(out, body);
     case HandshakeType::encrypted_extensions: return decode_and_show<tls::EncryptedExtensions>(out, body);
-    case HandshakeType::certificate_request: return decode_and_show<tls::CertificateRequest>(out, body);
-    case HandshakeType::certificate: return decode_and_show<tls::Certificate>(out, body);
+    case HandshakeType::certificate_request:
+      return tls12 ? decode_and_show<tls::CertificateRequest12>(out, body)
+                   : decode_and_show<tls::CertificateRequest>(out, body);
+    case HandshakeType::certificate:
+      return tls12 ? decode_and_show<tls::Certificate12>(out, body) : decode_and_show<tls::Certificate>(out, body);
+    case HandshakeType::server_key_exchange: return decode_and_show<tls::ServerKeyExchange>(out, body);
     case HandshakeType::certificate_verify: return decode_and_show<tls::CertificateVerify>(out, body);
     case HandshakeType::key_update: return decode_and_show<tls::KeyUpdate>(out, body);
     case HandshakeType::new_session_ticket: return decode_and_show<tls::NewSessionTicket>(out, body);
@@ -215,9 +239,9 @@ MessageFacts facts_of(const tls::MessageEvent& event) {
       show_handshake(out, event);
       break;
     case ContentType::alert: show_alert(out, event.message); break;
-    case ContentType::change_cipher_spec:  // RFC 8446, D.4
+    case ContentType::change_cipher_spec:  // RFC 8446, D.4; in TLS 1.2 protection begins with it
       out.name = "ChangeCipherSpec";
-      out.remark = "for old middleboxes";
+      if (event.version != ProtocolVersion::tls12) out.remark = "for old middleboxes";
       break;
     default: out.name = text_of(event.content);
   }

@@ -18,6 +18,12 @@ struct Marks {
 constexpr Marks kUnicode{"───────▶", "       ◀───────", "═══════▶", "       ◀═══════", " · ", "──"};
 constexpr Marks kAscii{"------->", "       <-------", "=======>", "       <=======", " | ", "--"};
 
+// TLS 1.2 needs two before data may flow (RFC 5246, Figure 1), TLS 1.3 one unless it has to ask again.
+std::string_view round_trips(const tls::SessionInfo& info) {
+  const bool two = info.hello_retry || info.version == ProtocolVersion::tls12;
+  return two ? "2 round trips, " : "1 round trip, ";
+}
+
 std::string count_of(std::uint64_t n, std::string_view unit) { return std::to_string(n) + " " + std::string(unit); }
 
 // "TLS 1.3, TLS 1.2" is "TLS 1.3, 1.2".
@@ -92,9 +98,8 @@ class TextReporter final : public Reporter {
       out += std::string(marks_.separator) + pki::printable(info.application_protocol);
     out += std::string(marks_.separator) + identity(info) + "\n";
     if (settings_.messages)
-      out += std::string(info.hello_retry ? "2 round trips, " : "1 round trip, ") +
-             milliseconds_text(microseconds(), 1) + " ms, " + count_of(traffic.sent, "B sent, ") +
-             count_of(traffic.received, "B received, not resumed\n\n");
+      out += std::string(round_trips(info)) + milliseconds_text(microseconds(), 1) + " ms, " +
+             count_of(traffic.sent, "B sent, ") + count_of(traffic.received, "B received, not resumed\n\n");
     write(out);
   }
 

@@ -62,7 +62,8 @@ struct MessageEvent {  // what --trace draws
   HandshakeType type{};         // of a handshake message
   bool is_hello_retry = false;  // a server_hello that is a HelloRetryRequest
   bool encrypted = false;
-  Bytes message{};  // header and body, borrowed for the call
+  ProtocolVersion version{};  // 0: not negotiated yet
+  Bytes message{};            // header and body, borrowed for the call
 };
 
 class Observer {

@@ -36,6 +36,11 @@ constexpr SignatureCodePoint signature_code_points[] = {
     {GNUTLS_SIGN_ECDSA_SECP521R1_SHA512, SignatureScheme::ecdsa_secp521r1_sha512},
     {GNUTLS_SIGN_EDDSA_ED25519, SignatureScheme::ed25519},
 };
+constexpr SignatureCodePoint tls12_code_points[] = {
+    {GNUTLS_SIGN_ECDSA_SHA256, SignatureScheme::ecdsa_secp256r1_sha256},
+    {GNUTLS_SIGN_ECDSA_SHA384, SignatureScheme::ecdsa_secp384r1_sha384},
+    {GNUTLS_SIGN_ECDSA_SHA512, SignatureScheme::ecdsa_secp521r1_sha512},
+};
 
 template <class List, class Value>
 void add_once(List& list, Value value) {
@@ -65,7 +70,9 @@ void add_groups(tls::Policy& policy, const Priority& priority) {
 
 void add_signatures(tls::Policy& policy, const Priority& priority) {
   for (const unsigned id : priority.signatures) {
-    const SignatureScheme scheme = member_of(signature_code_points, id, &SignatureCodePoint::scheme, SignatureScheme{});
+    SignatureScheme scheme = member_of(signature_code_points, id, &SignatureCodePoint::scheme, SignatureScheme{});
+    if (scheme == SignatureScheme{})
+      scheme = member_of(tls12_code_points, id, &SignatureCodePoint::scheme, SignatureScheme{});
     if (scheme != SignatureScheme{}) add_once(policy.signature_schemes, scheme);
   }
 }
@@ -90,7 +97,10 @@ std::optional<tls::Policy> engine_policy(const Priority& priority) {
   return policy;
 }
 
-gnutls_sign_algorithm_t signature_id(SignatureScheme scheme) {
+gnutls_sign_algorithm_t signature_id(SignatureScheme scheme, ProtocolVersion version) {
+  if (version == ProtocolVersion::tls12)
+    for (const SignatureCodePoint& point : tls12_code_points)
+      if (point.scheme == scheme) return point.id;
   const auto found = std::ranges::find(signature_code_points, scheme, &SignatureCodePoint::scheme);
   return found != std::end(signature_code_points) ? found->id : GNUTLS_SIGN_UNKNOWN;
 }

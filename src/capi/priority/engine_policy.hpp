@@ -14,6 +14,6 @@ std::optional<tls::Policy> engine_policy(const Priority& priority);
 unsigned key_shares_for(unsigned init_flags);
 
 // The interface's number of a scheme that TLS 1.3 signs with, GNUTLS_SIGN_UNKNOWN for others.
-gnutls_sign_algorithm_t signature_id(SignatureScheme scheme);
+gnutls_sign_algorithm_t signature_id(SignatureScheme scheme, ProtocolVersion version);
 
 }  // namespace handfast::capi

@@ -173,7 +173,7 @@ void Handshake::observe(bool sent, ContentType content, Bytes message, bool encr
   const bool is_handshake = content == ContentType::handshake && !message.empty();
   const auto type = is_handshake ? static_cast<HandshakeType>(message[0]) : HandshakeType{};
   const bool retry = is_handshake && type == HandshakeType::server_hello && is_hello_retry_request(message);
-  observer->on_message({sent, content, type, retry, encrypted, message});
+  observer->on_message({sent, content, type, retry, encrypted, info().version, message});
 }
 
 Result<void> Handshake::queue() {

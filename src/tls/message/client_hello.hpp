@@ -21,7 +21,8 @@ struct ClientHello {
     io.template opaque<1>(m.legacy_session_id, {0, 32}, "legacy_session_id");
     io.template list<2>(m.cipher_suites, {2, 0xfffe}, "cipher_suites");
     io.template opaque<1>(m.legacy_compression_methods, {1, 255}, "legacy_compression_methods");
-    if (io.more()) io.extensions(m.extensions, "extensions");  // RFC 5246, 7.4.1.2: may be missing altogether
+    if (io.has_extensions(m.extensions))
+      io.extensions(m.extensions, "extensions");  // RFC 5246, 7.4.1.2: may be missing altogether
   }
 };
 

@@ -26,7 +26,8 @@ struct ServerHelloForm {
     io.template opaque<1>(m.legacy_session_id_echo, {0, 32}, "legacy_session_id_echo");
     io.value(m.cipher_suite, "cipher_suite");
     io.value(m.legacy_compression_method, "legacy_compression_method");
-    if (io.more()) io.extensions(m.extensions, "extensions");  // RFC 5246, 7.4.1.3: may be missing altogether
+    if (io.has_extensions(m.extensions))
+      io.extensions(m.extensions, "extensions");  // RFC 5246, 7.4.1.3: may be missing altogether
   }
 };
 

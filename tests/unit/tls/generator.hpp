@@ -64,7 +64,7 @@ class Generator {
     out.emplace();
     Body::fields(*this, *out);
   }
-  bool more() const { return true; }
+  bool has_extensions(const auto&) const { return true; }
 
  private:
   static constexpr std::size_t kUsual = 24;  // bytes above the least
