@@ -10,7 +10,7 @@ class Curl(peers.Peer):
     name = "curl"
     parts = ("client",)
     speaks_http_only = True
-    versions = {peers.TLS13: ["--tlsv1.3", "--tls-max", "1.3"]}
+    versions = {peers.TLS13: ["--tlsv1.3", "--tls-max", "1.3"], peers.TLS12: ["--tlsv1.2", "--tls-max", "1.2"]}
 
     def missing(self):
         release = peers.first_line("curl", "--version")
@@ -46,8 +46,10 @@ class Curl(peers.Peer):
             files.trusted_by_client(case),
             *self.versions[case.version],
         ]
-        if case.suite:
+        if case.suite and case.version == peers.TLS13:
             command += ["--tls13-ciphers", case.suite.name]
+        elif case.suite:
+            command += ["--ciphers", f"{case.suite.openssl}:@SECLEVEL=0"]
         if case.client_groups:
             command += ["--curves", ":".join(group.openssl for group in case.client_groups)]
         if credential := files.client(case):

@@ -8,7 +8,7 @@ import peers
 
 class OpenSsl(peers.Peer):
     name = "openssl"
-    versions = {peers.TLS13: "-tls1_3"}
+    versions = {peers.TLS13: "-tls1_3", peers.TLS12: "-tls1_2"}
 
     def missing(self):
         return "" if self.release() else "the openssl command is not installed"
@@ -69,8 +69,10 @@ class OpenSsl(peers.Peer):
 
     def _common(self, case, groups):
         options = [self.versions[case.version]]
-        if case.suite:
+        if case.suite and case.version == peers.TLS13:
             options += ["-ciphersuites", case.suite.name]
+        elif case.suite:  # @SECLEVEL=0: OpenSSL counts the short tag of CCM_8 as 64 bits of security
+            options += ["-cipher", f"{case.suite.openssl}:@SECLEVEL=0"]
         return options + (["-groups", ":".join(group.openssl for group in groups)] if groups else [])
 
     def _number(self):

@@ -49,12 +49,15 @@ class Version:
 
 @dataclasses.dataclass(frozen=True)
 class Suite:
-    """A cipher suite: its IANA name, number, the priority token of its cipher, and the version it belongs to."""
+    """A cipher suite: its IANA name, number, the priority token of its cipher, and the version it belongs to. In TLS 1.2 the
+    certificate that it is for, and OpenSSL's name, too."""
 
     name: str
     code: int
     token: str
     version: Version
+    certificate: str = "ecdsa-p256"
+    openssl: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,19 +71,36 @@ class Group:
 
 
 TLS13 = Version("TLS 1.3", 0x0304, "VERS-TLS1.3")
+TLS12 = Version("TLS 1.2", 0x0303, "VERS-TLS1.2")
 
 SUITES = [
     Suite("TLS_AES_128_GCM_SHA256", 0x1301, "AES-128-GCM", TLS13),
     Suite("TLS_AES_256_GCM_SHA384", 0x1302, "AES-256-GCM", TLS13),
     Suite("TLS_CHACHA20_POLY1305_SHA256", 0x1303, "CHACHA20-POLY1305", TLS13),
     Suite("TLS_AES_128_CCM_SHA256", 0x1304, "AES-128-CCM", TLS13),
+    *(
+        Suite(f"TLS_ECDHE_{kind}_WITH_{name}", code, token, TLS12, certificate, f"ECDHE-{kind}-{openssl}")
+        for kind, certificate, name, code, token, openssl in [
+            ("ECDSA", "ecdsa-p256", "AES_128_GCM_SHA256", 0xC02B, "AES-128-GCM", "AES128-GCM-SHA256"),
+            ("ECDSA", "ecdsa-p256", "AES_256_GCM_SHA384", 0xC02C, "AES-256-GCM", "AES256-GCM-SHA384"),
+            ("ECDSA", "ecdsa-p256", "CHACHA20_POLY1305_SHA256", 0xCCA9, "CHACHA20-POLY1305", "CHACHA20-POLY1305"),
+            ("ECDSA", "ecdsa-p256", "AES_128_CCM", 0xC0AC, "AES-128-CCM", "AES128-CCM"),
+            ("ECDSA", "ecdsa-p256", "AES_256_CCM", 0xC0AD, "AES-256-CCM", "AES256-CCM"),
+            ("ECDSA", "ecdsa-p256", "AES_128_CCM_8", 0xC0AE, "AES-128-CCM-8", "AES128-CCM8"),
+            ("ECDSA", "ecdsa-p256", "AES_256_CCM_8", 0xC0AF, "AES-256-CCM-8", "AES256-CCM8"),
+            ("RSA", "rsa", "AES_128_GCM_SHA256", 0xC02F, "AES-128-GCM", "AES128-GCM-SHA256"),
+            ("RSA", "rsa", "AES_256_GCM_SHA384", 0xC030, "AES-256-GCM", "AES256-GCM-SHA384"),
+            ("RSA", "rsa", "CHACHA20_POLY1305_SHA256", 0xCCA8, "CHACHA20-POLY1305", "CHACHA20-POLY1305"),
+        ]
+    ),
 ]
 X25519MLKEM768 = Group("X25519MLKEM768", 0x11EC, "X25519MLKEM768", "GROUP-X25519-MLKEM768")
 X25519 = Group("X25519", 0x001D, "X25519", "GROUP-X25519")
 SECP256R1 = Group("secp256r1", 0x0017, "P-256", "GROUP-SECP256R1")
 SECP384R1 = Group("secp384r1", 0x0018, "P-384", "GROUP-SECP384R1")
 SECP521R1 = Group("secp521r1", 0x0019, "P-521", "GROUP-SECP521R1")
-GROUPS = [X25519MLKEM768, X25519, SECP256R1, SECP384R1, SECP521R1]
+CURVES = [X25519, SECP256R1, SECP384R1, SECP521R1]
+GROUPS = {TLS13: [X25519MLKEM768, *CURVES], TLS12: CURVES}
 
 # How a connection ends.
 CLIENT_CLOSES, SERVER_CLOSES, CUT = "client closes", "server closes", "cut"
@@ -124,15 +144,22 @@ def cases_of(version: Version) -> list[Case]:
     """All cases of one version. A further version is a further Version and its suites."""
 
     def case(title, **properties):
-        return Case(title, version=version, **properties)
+        return Case(title if version == TLS13 else f"{version.name}: {title}", version=version, **properties)
 
     cases = [
-        case(f"{suite.name}, 1 MB each way", suite=suite, size=MEGABYTE) for suite in SUITES if suite.version == version
+        case(f"{suite.name}, 1 MB each way", suite=suite, certificate=suite.certificate, size=MEGABYTE)
+        for suite in SUITES
+        if suite.version == version
     ]
-    cases += [case(group.name, client_groups=(group,), server_groups=(group,)) for group in GROUPS]
-    cases.append(
-        case("HelloRetryRequest", client_groups=(X25519, SECP256R1, SECP384R1), server_groups=(SECP384R1,), retry=True)
-    )
+    # TLS 1.2 counts the curve of a certificate among the groups (RFC 8422, 5.1): an RSA key has none.
+    certificate = "ecdsa-p256" if version == TLS13 else "rsa"
+    cases += [
+        case(group.name, client_groups=(group,), server_groups=(group,), certificate=certificate)
+        for group in GROUPS[version]
+    ]
+    if version == TLS13:
+        groups = (X25519, SECP256R1, SECP384R1)
+        cases.append(case("HelloRetryRequest", client_groups=groups, server_groups=(SECP384R1,), retry=True))
     cases += [case(f"server certificate {kind}", certificate=kind) for kind in certificates.KEY_KINDS]
     cases += [case(f"client certificate {kind}", client_certificate=kind) for kind in certificates.KEY_KINDS]
     cases += [
@@ -147,7 +174,7 @@ def cases_of(version: Version) -> list[Case]:
     return cases
 
 
-VERSIONS = [TLS13]
+VERSIONS = [TLS13, TLS12]
 CASES = [case for version in VERSIONS for case in cases_of(version)]
 
 

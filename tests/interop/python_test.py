@@ -12,14 +12,14 @@ SCRIPT = pathlib.Path(__file__).resolve().parent / "python_peer.py"
 
 class Python(peers.Peer):
     name = "python"
-    versions = {peers.TLS13: "TLSv1_3"}
+    versions = {peers.TLS13: "TLSv1_3", peers.TLS12: "TLSv1_2"}
     default_groups = {peers.X25519, peers.SECP256R1, peers.SECP384R1, peers.SECP521R1}
 
     def release(self):
         return f"{sys.version.split()[0]} ({ssl.OPENSSL_VERSION.rsplit(' ', 3)[0]})"
 
     def cannot(self, case, peer_is):
-        if case.suite and case.suite.name not in {
+        if case.suite and (case.suite.openssl or case.suite.name) not in {
             suite["name"] for suite in ssl.create_default_context().get_ciphers()
         }:
             return f"Python's defaults leave out {case.suite.name}, and the module cannot add it"

@@ -13,7 +13,7 @@ SOCKET_TIMEOUT = 30  # seconds without a byte in either direction after which a 
 READ_SIZE = 65536
 
 HANDSHAKE, ALERT, APPLICATION_DATA = 22, 21, 23  # content types (RFC 8446, 5.1)
-CLIENT_HELLO, SERVER_HELLO = 1, 2
+CLIENT_HELLO, SERVER_HELLO, SERVER_KEY_EXCHANGE = 1, 2, 12
 SUPPORTED_VERSIONS, KEY_SHARE = 43, 51  # extension types (RFC 8446, 4.2)
 RETRY_RANDOM = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c")  # RFC 8446, 4.1.3
 SEALED_ALERT = (
@@ -37,6 +37,7 @@ class Direction:
     def __init__(self):
         self.records: list[tuple[int, int]] = []  # content type and length of each
         self.hellos: list[bytes] = []
+        self.key_exchange = b""  # TLS 1.2: the body of ServerKeyExchange
         self._stream = b""
         self._messages = b""
 
@@ -61,6 +62,8 @@ class Direction:
             self._messages = self._messages[4 + length :]
             if kind in (CLIENT_HELLO, SERVER_HELLO):
                 self.hellos.append(message)
+            elif kind == SERVER_KEY_EXCHANGE:
+                self.key_exchange = message
 
     @property
     def ends_with_alert(self) -> bool:
@@ -127,7 +130,10 @@ class Connection:
             pump.join(SOCKET_TIMEOUT)
 
     def selected(self) -> list[Hello]:
-        return [server_hello(message) for message in self.from_server.hellos]
+        hellos = [server_hello(message) for message in self.from_server.hellos]
+        if self.from_server.key_exchange:  # RFC 8422, 5.4: curve_type, namedcurve
+            (hellos[-1].group,) = struct.unpack_from("!H", self.from_server.key_exchange, 1)
+        return hellos
 
 
 class Relay:
