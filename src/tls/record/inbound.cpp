@@ -112,9 +112,11 @@ Result<std::size_t> Inbound::check_header() {
 Result<std::optional<Inbound::Record>> Inbound::open_record(Bytes header, MutableBytes body, MutableBytes direct) {
   const auto outer = static_cast<ContentType>(header[0]);
   // RFC 8446, D.4 and 5: change_cipher_spec stays in the clear. An alert does, too, when the peer could not compute its
-  // keys; it can only end a connection that nobody has authenticated yet.
+  // handshake keys; it can only end a connection that nobody has authenticated yet. Later keys are new as well, but then
+  // anybody on the way could forge a close_notify.
   const bool tls13 = protection_ && protection_->is_tls13();
-  const bool plain_alert = tls13 && outer == ContentType::alert && protection_->records() == 0;
+  const bool first = tls13 && change_cipher_spec_allowed && protection_->records() == 0;
+  const bool plain_alert = first && outer == ContentType::alert;
   const bool plain_change = tls13 && outer == ContentType::change_cipher_spec;
   if (!protection_ || plain_change || plain_alert) {
     if (skipped(outer, body.size(), false)) return std::nullopt;

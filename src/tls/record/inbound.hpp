@@ -58,7 +58,9 @@ class Inbound {
 
   std::size_t max_message = kMaxHandshakeMessage;
   std::size_t max_plaintext = kMaxPlaintext;  // what record_size_limit promised (RFC 8449)
-  bool change_cipher_spec_allowed = false;    // RFC 8446, 5: from the first ClientHello to the peer's Finished
+  // TLS 1.3: from the first ClientHello to the peer's Finished (RFC 8446, 5), and so long an alert may be in the clear.
+  // TLS 1.2: while one is awaited.
+  bool change_cipher_spec_allowed = false;
   bool handshaking = true;                    // no application data may come, not even none
   bool every_alert_is_fatal = false;          // RFC 8446, 6: in TLS 1.3, but for two
   std::optional<Alert> alert_received;

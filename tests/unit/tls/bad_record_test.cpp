@@ -318,6 +318,32 @@ TEST_F(Established, PlainAlertAfterProtectedRecords) {
   expect_read_fails({Errc::unexpected_record, "record.opaque_type", kStep});
 }
 
+// Whoever is on the way can write an alert in the clear. It must neither end the connection nor pass for a close_notify,
+// also while the keys are new and have opened nothing yet.
+TEST_F(Established, PlainAlertBeforeTheFirstData) {
+  feed(plain_alert(AlertLevel::warning, Alert::close_notify));
+  expect_read_fails({Errc::unexpected_record, "record.opaque_type", kStep});
+}
+
+TEST_F(Established, PlainAlertAfterAKeyUpdate) {
+  feed(data("x"));
+  EXPECT_EQ(text(read()), "x");
+  feed(handshake(key_update(0)));
+  feed(plain_alert(AlertLevel::warning, Alert::close_notify));
+  expect_read_fails({Errc::unexpected_record, "record.opaque_type", kStep});
+}
+
+TEST_F(Established, PlainAlertToAServerBeforeTheFirstData) {
+  for (const auto& forged :
+       {plain_alert(AlertLevel::warning, Alert::close_notify), plain_alert(AlertLevel::fatal, Alert::internal_error)}) {
+    Endpoints fresh(ordinary_client(), ordinary_server());
+    ASSERT_TRUE(fresh.link.handshake().ok());
+    ASSERT_TRUE(fresh.server.feed(forged));
+    EXPECT_EQ(fresh.server.read(buffer).kind, Read::Kind::failed);
+    expect_refused(fresh.server, {Errc::unexpected_record, "record.opaque_type", kStep});
+  }
+}
+
 TEST_F(Established, PlainChangeCipherSpec) {
   feed(kChangeCipherSpec);
   expect_read_fails({Errc::bad_change_cipher_spec, "change_cipher_spec", kStep});
