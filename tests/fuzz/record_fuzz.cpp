@@ -41,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size < 2) return 0;
   Inbound inbound;
   inbound.max_message = 4096;
-  inbound.before_finished = (data[0] & 1) != 0;
+  inbound.change_cipher_spec_allowed = (data[0] & 1) != 0;
   inbound.every_alert_is_fatal = (data[0] & 2) != 0;
   if ((data[0] & 4) != 0) inbound.skip_early_data(Inbound::EarlyData::skip_plaintext);
   const std::size_t chunk = data[1] == 0 ? size : data[1];

@@ -125,8 +125,8 @@ Result<ListView<RawExtension>> check_extensions(Bytes block, Place place, const 
   std::size_t index = 0;
   bool after_psk = false;
   for (const RawExtension& raw : list) {
-    if (after_psk && place == client_hello)  // RFC 8446, 4.2.11: "MUST be the last extension in the ClientHello"
-      return fail(Errc::field_bad_value, "pre_shared_key", "RFC 8446, 4.2.11", "the last extension",
+    if (after_psk && place == client_hello)  // RFC 8446, 4.2.11: otherwise "fail ... with an "illegal_parameter" alert"
+      return fail(Errc::forbidden_extension, "pre_shared_key", "RFC 8446, 4.2.11", "the last extension",
                   "one before the last");
     after_psk = raw.type == ExtensionType::pre_shared_key;
     if (seen_before(list, index++, raw.type))

@@ -32,7 +32,14 @@ Note list_note(const StaticVector<ProtocolVersion, 4>& versions) {
   return out;
 }
 
+// RFC 8446, D.5: a hello with SSL 3.0 in its legacy_version "MUST abort the handshake with a "protocol_version" alert",
+// whatever its extensions say.
+bool is_forbidden(ProtocolVersion legacy_version) { return legacy_version <= ProtocolVersion::ssl30; }
+
 Result<ProtocolVersion> common_version(const ClientHello& hello, const StaticVector<ProtocolVersion, 4>& ours) {
+  if (is_forbidden(hello.legacy_version))
+    return fail(Errc::no_common_version, "client_hello.legacy_version", "RFC 8446, D.5", list_note(ours),
+                version_note(hello.legacy_version));
   const auto& offered = hello.extensions.supported_versions;
   if (offered) {  // RFC 8446, 4.2.1: the extension alone decides, "legacy_version" is ignored
     for (const ProtocolVersion version : ours)
@@ -84,6 +91,9 @@ void mark_downgrade(Random& server_random) {
 Result<ProtocolVersion> check_version(const std::optional<SelectedVersion>& selected, ProtocolVersion legacy_version,
                                       const Random& server_random, const Policy& policy) {
   const auto ours = usable_versions(policy);
+  if (is_forbidden(legacy_version))
+    return fail(Errc::no_common_version, "server_hello.legacy_version", "RFC 8446, D.5", list_note(ours),
+                version_note(legacy_version));
   if (!selected) {  // an older server: it does not know the extension
     const bool offered = legacy_version != ProtocolVersion::tls13 && ours.contains(legacy_version);
     if (!offered)

@@ -172,13 +172,16 @@ const BadHello kBadExtensions[] = {
      extensions([](LooseExtensions& list) {
        list.insert(list.begin(), {pre_shared_key, ByteVector(kOnePsk.begin(), kOnePsk.end())});
      }),
-     {Errc::field_bad_value, "pre_shared_key"}},
+     {Errc::forbidden_extension, "pre_shared_key"}},
     {"psk_without_modes",
      both(without(psk_key_exchange_modes), with(pre_shared_key, {kOnePsk.begin(), kOnePsk.end()})),
      {Errc::missing_extension, "client_hello.psk_key_exchange_modes"}},
     {"psk_without_binders",
      with(pre_shared_key, {0, 8, 0, 2, 1, 2, 0, 0, 0, 0, 0, 0}),
      {Errc::field_too_short, "binders"}},
+    {"legacy_version_ssl30",  // whatever supported_versions says
+     fields([](ClientHello& m) { m.legacy_version = ProtocolVersion::ssl30; }),
+     {Errc::no_common_version, "client_hello.legacy_version"}},
     {"no_supported_versions",
      without(supported_versions),
      {Errc::no_common_version, "client_hello.supported_versions"}},
