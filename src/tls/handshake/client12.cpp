@@ -138,10 +138,11 @@ OwnProof choose_client_proof(Handshake& hs, const CertificateWish12& wish) {
   if (hs.options().credentials)
     for (const auto& credential : *hs.options().credentials)
       if (takes_key(wish, credential->signer->type())) usable.push_back(credential);
-  const ListView<SignatureScheme> accepted(wish.schemes);
-  return choose_credential(usable,
-                           {.accepted = accepted, .policy = *hs.options().policy, .version = ProtocolVersion::tls12})
-      .value_or(OwnProof{});
+  const CredentialWish wanted{.accepted = ListView<SignatureScheme>(wish.schemes),
+                              .policy = *hs.options().policy,
+                              .authorities = ListView<DistinguishedName>(wish.authorities),
+                              .version = ProtocolVersion::tls12};
+  return choose_credential(usable, wanted).value_or(OwnProof{});
 }
 
 Task<OwnProof> choose_certificate(Handshake& hs, CertificateWish12& wish) {

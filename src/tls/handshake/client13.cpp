@@ -129,9 +129,10 @@ Task<void> authenticate_client(Handshake& hs, const CertificateWish& wish) {
   }
   OwnProof proof;
   if (const auto& credentials = hs.options().credentials) {
-    const auto& accepted = request.extensions.signature_algorithms->supported_signature_algorithms;
-    proof =
-        choose_credential(*credentials, {.accepted = accepted, .policy = *hs.options().policy}).value_or(OwnProof{});
+    CredentialWish wanted{.accepted = request.extensions.signature_algorithms->supported_signature_algorithms,
+                          .policy = *hs.options().policy};
+    if (const auto& named = request.extensions.certificate_authorities) wanted.authorities = named->authorities;
+    proof = choose_credential(*credentials, wanted).value_or(OwnProof{});
   }
   co_await send_certificate(hs, proof, Bytes());
 }

@@ -181,9 +181,9 @@ Result<OwnProof> choose_server_proof(const ClientHello& hello, const Options& op
   const auto& accepted = hello.extensions.signature_algorithms->supported_signature_algorithms;
   if (!options.credentials || options.credentials->empty())
     return fail(Errc::no_usable_credentials, "credentials", {}, "a certificate and its key", "none");
-  if (auto proof = choose_credential(*options.credentials,
-                                     {.accepted = accepted, .policy = *options.policy, .server_name = server_name}))
-    return std::move(*proof);
+  CredentialWish wanted{.accepted = accepted, .policy = *options.policy, .server_name = server_name};
+  if (const auto& named = hello.extensions.certificate_authorities) wanted.authorities = named->authorities;
+  if (auto proof = choose_credential(*options.credentials, wanted)) return std::move(*proof);
   return fail(Errc::no_common_signature_scheme, "client_hello.signature_algorithms", "RFC 8446, 4.4.2.2",
               "a scheme of this server's keys", names_of(accepted));
 }

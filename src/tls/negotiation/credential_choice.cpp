@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crypto/scheme.hpp"
+#include "pki/certificate.hpp"
 #include "pki/name.hpp"
 
 namespace handfast::tls {
@@ -44,6 +45,25 @@ bool is_for(const Credential& credential, std::string_view server_name) {
                              [&](const std::string& name) { return pki::dns_name_matches(name, server_name); });
 }
 
+// RFC 8446, 4.4.2.3: "at least one of the certificates in the certificate chain" is issued by a named authority.
+bool is_issued_under(const Credential& credential, const ListView<DistinguishedName>& authorities) {
+  return std::ranges::any_of(credential.chain, [&](const ByteVector& der) {
+    const auto certificate = pki::CertificateView::parse(der);
+    if (!certificate) return false;  // whoever issued it: the peer will not read it either
+    for (const DistinguishedName& authority : authorities)
+      if (equal(certificate->issuer, authority.name)) return true;
+    return false;
+  });
+}
+
+// How well it suits, among those that can sign; the name decides before the authorities do.
+unsigned rank(const Credential& credential, const CredentialWish& wanted) {
+  unsigned out = 0;
+  if (!wanted.server_name.empty() && is_for(credential, wanted.server_name)) out += 2;
+  if (!wanted.authorities.empty() && is_issued_under(credential, wanted.authorities)) out += 1;
+  return out;
+}
+
 }  // namespace
 
 bool signs_handshakes(SignatureScheme scheme, ProtocolVersion version) {
@@ -76,15 +96,18 @@ std::optional<NamedGroup> curve_of(crypto::KeyType type) {
 }
 
 std::optional<OwnProof> choose_credential(const Credentials& credentials, const CredentialWish& wish) {
-  std::optional<OwnProof> fallback;
+  std::optional<OwnProof> best;
+  unsigned best_rank = 0;
   for (const auto& credential : credentials) {
     if (!key_fits(*credential->signer, wish)) continue;
     const auto scheme = choose_scheme(*credential, wish);
     if (!scheme) continue;
-    if (wish.server_name.empty() || is_for(*credential, wish.server_name)) return OwnProof{credential, *scheme};
-    if (!fallback) fallback = OwnProof{credential, *scheme};
+    const unsigned its_rank = rank(*credential, wish);
+    if (best && its_rank <= best_rank) continue;
+    best = OwnProof{credential, *scheme};
+    best_rank = its_rank;
   }
-  return fallback;
+  return best;
 }
 
 }  // namespace handfast::tls

@@ -2,6 +2,7 @@
 // Which certificate a side proves its identity with, and by which signature scheme (RFC 8446, 4.4.2.2 and 4.4.2.3).
 #include <optional>
 
+#include "tls/extension/certificate_authorities.hpp"
 #include "tls/extension/signature_algorithms.hpp"
 #include "tls/handshake/authentication.hpp"
 
@@ -12,9 +13,10 @@ namespace handfast::tls {
 bool signs_handshakes(SignatureScheme scheme, ProtocolVersion version);
 
 struct CredentialWish {
-  const ListView<SignatureScheme>& accepted;  // by the peer
+  ListView<SignatureScheme> accepted;  // by the peer
   const Policy& policy;
   std::string_view server_name{};  // one that is for this name goes before one that is not
+  ListView<DistinguishedName> authorities{};  // and then one issued under an authority that the peer names
   ProtocolVersion version = ProtocolVersion::tls13;
   Authentication authentication = Authentication::any;  // TLS 1.2: what the cipher suite wants of the key
   const ListView<NamedGroup>* groups = nullptr;  // TLS 1.2: the curves that the client takes in certificates; null: all

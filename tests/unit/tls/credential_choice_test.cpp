@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/writer.hpp"
 #include "unit/tls/endpoints.hpp"
+#include "unit/tls/forge.hpp"
 
 namespace handfast::test {
 namespace {
@@ -57,6 +60,159 @@ TEST(CredentialChoice, ACredentialsOwnSchemesReplaceThePolicys) {
   limited->schemes = {rsa_pss_rsae_sha512, rsa_pss_rsae_sha384};
   EXPECT_EQ(chosen(limited, {rsa_pss_rsae_sha256}), std::nullopt);
   EXPECT_EQ(chosen(limited, {rsa_pss_rsae_sha384, rsa_pss_rsae_sha512}), rsa_pss_rsae_sha512);
+}
+
+// Authorities of its own, with a leaf of each and an intermediate between.
+class Authority {
+ public:
+  explicit Authority(const std::string& name)
+      : key_(crypto::PrivateKey::generate(crypto::KeyType::ec_p256).value()),
+        certificate_(
+            pki::Certificate::parse(pki::make_self_signed(pki::ca_profile(name, kNotBefore, kNotAfter), key_).value())
+                .value()) {}
+
+  Bytes name() const { return certificate_->subject; }
+  std::shared_ptr<const Credential> leaf(std::string dns_name) const {
+    auto key = crypto::PrivateKey::generate(crypto::KeyType::ec_p256).value();
+    ByteVector made = certificate(pki::server_profile({std::move(dns_name)}, kNotBefore, kNotAfter), key);
+    return Credential::create({std::move(made)}, std::move(key)).value();
+  }
+  std::shared_ptr<const Credential> leaf_below_an_intermediate(std::string dns_name) const {
+    Authority intermediate("intermediate");
+    ByteVector cross = certificate(pki::ca_profile("intermediate", kNotBefore, kNotAfter), intermediate.key_);
+    auto out = std::make_shared<Credential>(*intermediate.leaf(std::move(dns_name)));
+    out->chain.push_back(std::move(cross));
+    return out;
+  }
+
+ private:
+  ByteVector certificate(const pki::CertificateProfile& profile, const crypto::PrivateKey& key) const {
+    const pki::Issuer issuer{certificate_.view(), key_};
+    return pki::make_certificate(profile, key, issuer).value();
+  }
+  crypto::PrivateKey key_;
+  pki::Certificate certificate_;
+};
+
+class Named {  // a peer's certificate_authorities
+ public:
+  Named(std::initializer_list<Bytes> names) {
+    for (const Bytes name : names) EXPECT_TRUE(encode(DistinguishedName{name}, encoded_));
+  }
+  ListView<DistinguishedName> list() const { return ListView<DistinguishedName>(encoded_); }
+  ByteVector extension() const {
+    ByteVector out;
+    Writer writer(out);
+    writer.number<2>(static_cast<std::uint32_t>(encoded_.size()));
+    append(out, encoded_);
+    return out;
+  }
+
+ private:
+  ByteVector encoded_;
+};
+
+struct Authorities : testing::Test {
+  // The index of the credential that is chosen.
+  std::optional<std::size_t> index(const Credentials& from, std::string_view server_name, const Named& named) const {
+    const auto proof = choose_credential(from, {every.list(), Policy(), server_name, named.list()});
+    if (!proof) return std::nullopt;
+    return static_cast<std::size_t>(std::ranges::find(from, proof->credential) - from.begin());
+  }
+  Accepted every{ecdsa_secp256r1_sha256, rsa_pss_rsae_sha256};
+  Authority one{"One"}, other{"Other"};
+};
+
+TEST_F(Authorities, OneOfThePeersGoesFirst) {
+  const Credentials both{one.leaf("localhost"), other.leaf("localhost")};
+  EXPECT_EQ(index(both, "localhost", {}), 0U);
+  EXPECT_EQ(index(both, "localhost", {one.name()}), 0U);
+  EXPECT_EQ(index(both, "localhost", {other.name()}), 1U);
+  EXPECT_EQ(index(both, {}, {other.name()}), 1U);
+  EXPECT_EQ(index(both, {}, {one.name(), other.name()}), 0U);
+}
+
+// RFC 8446, 4.4.2.3: "SHOULD be issued by one of the listed CAs": what else there is may be accepted all the same.
+TEST_F(Authorities, AnUnknownOneRefusesNothing) {
+  const Credentials both{one.leaf("localhost"), other.leaf("localhost")};
+  const Authority third("Third");
+  EXPECT_EQ(index(both, "localhost", {third.name()}), 0U);
+}
+
+TEST_F(Authorities, AnyCertificateOfTheChainCounts) {
+  const Credentials both{one.leaf("localhost"), other.leaf_below_an_intermediate("localhost")};
+  const Authority intermediate("intermediate");
+  EXPECT_EQ(index(both, "localhost", {other.name()}), 1U);
+  EXPECT_EQ(index(both, "localhost", {intermediate.name()}), 1U);
+}
+
+TEST_F(Authorities, TheNameDecidesBeforeThem) {
+  const Credentials mixed{one.leaf("a.example"), other.leaf("b.example"), other.leaf("a.example")};
+  EXPECT_EQ(index(mixed, "a.example", {other.name()}), 2U);
+  EXPECT_EQ(index(mixed, "b.example", {one.name()}), 1U);
+  EXPECT_EQ(index(mixed, "c.example", {other.name()}), 1U);
+  EXPECT_EQ(index(mixed, "c.example", {}), 0U);
+}
+
+TEST_F(Authorities, TheSchemeDecidesBeforeThem) {
+  const Credentials mixed{other.leaf("localhost"), rsa_credential(2048)};
+  const Accepted rsa_only{rsa_pss_rsae_sha256};
+  const Named named{other.name()};
+  const auto proof = choose_credential(mixed, {rsa_only.list(), Policy(), "localhost", named.list()});
+  ASSERT_TRUE(proof);
+  EXPECT_EQ(proof->credential, mixed[1]);
+}
+
+// What is not a certificate was issued by nobody.
+TEST_F(Authorities, UnreadableCertificatesAreOfNone) {
+  auto broken = std::make_shared<Credential>(*other.leaf("localhost"));
+  broken->chain.front().resize(20);
+  const Credentials both{std::move(broken), other.leaf("localhost")};
+  EXPECT_EQ(index(both, "localhost", {other.name()}), 1U);
+}
+
+class NamesAuthorities final : public ClientHelloFilter {
+ public:
+  explicit NamesAuthorities(ByteVector extension) : extension_(std::move(extension)) {}
+  void filter(ByteVector& message) override {
+    message = with_extensions<ClientHello>(
+        message, [&](LooseExtensions& list) { list.push_back({ExtensionType::certificate_authorities, extension_}); });
+  }
+
+ private:
+  ByteVector extension_;
+};
+
+TEST_F(Authorities, AServerHeedsThoseOfTheClientHello) {
+  for (const Authority* authority : {&one, &other}) {
+    const auto services = std::make_shared<Services>();
+    services->client_hello_filter = std::make_shared<NamesAuthorities>(Named{authority->name()}.extension());
+    Options client_options = ordinary_client(), server_options;
+    client_options.verifier = nullptr;  // the client of this test trusts whom it gets
+    const Credentials both{one.leaf("localhost"), other.leaf("localhost")};
+    server_options.credentials = std::make_shared<const Credentials>(both);
+    Connection client(Role::client, services, std::move(client_options));
+    Connection server(Role::server, plain_services(), std::move(server_options));
+    MemoryLink link(client, server);
+    ASSERT_TRUE(link.handshake().ok()) << why(client) << why(server);
+    EXPECT_EQ(server.info().own_credential, both[authority == &one ? 0 : 1]);
+    EXPECT_EQ(client.info().peer_chain.front(), server.info().own_credential->chain.front());
+  }
+}
+
+TEST_F(Authorities, AClientHeedsThoseOfTheCertificateRequest) {
+  for (const Authority* authority : {&one, &other}) {
+    Options client_options = ordinary_client(), server_options = mutual_server();
+    const Credentials both{one.leaf("client"), other.leaf("client")};
+    client_options.credentials = std::make_shared<const Credentials>(both);
+    server_options.verifier = nullptr;
+    const Bytes name = authority->name();
+    server_options.certificate_authorities = {ByteVector(name.begin(), name.end())};
+    Endpoints ends(std::move(client_options), std::move(server_options));
+    ASSERT_TRUE(ends.link.handshake().ok()) << why(ends.client) << why(ends.server);
+    EXPECT_EQ(ends.client.info().own_credential, both[authority == &one ? 0 : 1]);
+    EXPECT_EQ(ends.server.info().peer_chain.front(), ends.client.info().own_credential->chain.front());
+  }
 }
 
 // What the callback makes of the options is what is sent.
