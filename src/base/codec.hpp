@@ -7,7 +7,7 @@
 //     static void fields(auto& io, auto& m) { io.template opaque<2>(m.cookie, {1, 0xffff}, "cookie"); }
 //   };
 //
-// and Decoder, Encoder, Printer (print.hpp) and the tests' Generator walk it. What decodes holds views into the decoded bytes.
+// and Decoder, Encoder and the tests' Generator walk it. What decodes holds views into the decoded bytes.
 #include <array>
 #include <concepts>
 #include <cstring>

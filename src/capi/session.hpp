@@ -53,8 +53,7 @@ struct gnutls_session_int {
   std::shared_ptr<const handfast::capi::Priority> priority;
   std::shared_ptr<handfast::capi::MessageMemory> messages;
   gnutls_certificate_credentials_t credentials =
-      nullptr;                      // borrowed, as the interface says; only its shared state is kept
-  void* other_credentials[8] = {};  // by gnutls_credentials_type_t, for gnutls_credentials_get()
+      nullptr;  // borrowed, as the interface says; only its shared state is kept
   void* user_pointer = nullptr;
 
   // Handshake.

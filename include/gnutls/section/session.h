@@ -78,9 +78,9 @@ typedef enum {
 #define GNUTLS_MAX_SESSION_ID 32
 #define GNUTLS_MAX_SESSION_ID_SIZE 32
 
-/** Makes a session: GNUTLS_CLIENT or GNUTLS_SERVER in `flags`, with any others of gnutls_init_flags_t. The caller frees
- *  it with gnutls_deinit(). Returns 0, GNUTLS_E_MEMORY_ERROR, or GNUTLS_E_INVALID_REQUEST for flags that contradict
- *  each other. */
+/** Makes a session: a server's with GNUTLS_SERVER in `flags`, otherwise a client's; others of gnutls_init_flags_t may be
+ *  added. The caller frees it with gnutls_deinit(). Returns 0, GNUTLS_E_MEMORY_ERROR, GNUTLS_E_INVALID_REQUEST if
+ *  `session` is null, or GNUTLS_E_UNIMPLEMENTED_FEATURE for a flag that asks for what does not exist here. */
 int gnutls_init(gnutls_session_t* session, unsigned int flags);
 
 /** Frees a session and wipes its secrets. Nothing is sent: see gnutls_bye(). Null is allowed. */
