@@ -173,6 +173,8 @@ Result<std::optional<Incoming>> Inbound::on_handshake(const Record& record) {
 }
 
 Result<std::optional<Incoming>> Inbound::on_alert(const Record& record) {
+  if (record.content.empty())  // RFC 8446, 5.4: "unexpected_message"
+    return fail(Errc::empty_record, "record", "RFC 8446, 5.4", "an alert", "nothing");
   Reader in(record.content);
   const auto level = static_cast<AlertLevel>(in.number<1>());
   const auto alert = static_cast<Alert>(in.number<1>());

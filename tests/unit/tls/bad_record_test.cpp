@@ -85,7 +85,7 @@ const BadStart kStarts[] = {
      plain_record(ContentType::application_data, std::array<std::uint8_t, 3>{}),
      {Errc::unexpected_record, "record.type"}},
     {"empty_handshake_record", {22, 3, 3, 0, 0}, {Errc::empty_record, "record"}},
-    {"empty_alert", {21, 3, 3, 0, 0}, {Errc::bad_alert, "alert"}},
+    {"empty_alert", {21, 3, 3, 0, 0}, {Errc::empty_record, "record"}},
     {"half_an_alert", {21, 3, 3, 0, 1, 2}, {Errc::bad_alert, "alert"}},
     {"one_and_a_half_alerts", {21, 3, 3, 0, 3, 1, 0, 1}, {Errc::bad_alert, "alert"}},
     {"close_notify", plain_alert(AlertLevel::warning, Alert::close_notify), {Errc::closed_in_handshake, "alert"}},
@@ -481,6 +481,12 @@ TEST_F(Established, FatalAlert) {
   expect_read_fails({Errc::alert_received, "alert.description", kStep});
   EXPECT_EQ(client().failure()->alert_received, Alert::bad_record_mac);
   EXPECT_TRUE(client().output().empty());
+}
+
+// RFC 8446, 5.4: "unexpected_message", not "decode_error".
+TEST_F(Established, EmptyAlert) {
+  feed(forger->seal(ContentType::alert, {}));
+  expect_read_fails({Errc::empty_record, "record", kStep});
 }
 
 TEST_F(Established, AlertOfLevelWarningIsFatal) {
