@@ -8,7 +8,7 @@ mkdir -p build/docs
 doxygen - <<'EOT'
 PROJECT_NAME = Handfast
 OUTPUT_DIRECTORY = build/docs
-INPUT = README.md ARCHITECTURE.md docs include
+INPUT = README.md ARCHITECTURE.md CONTRIBUTING.md SECURITY.md docs include
 USE_MDFILE_AS_MAINPAGE = README.md
 RECURSIVE = YES
 FILE_PATTERNS = *.h *.hpp *.md
