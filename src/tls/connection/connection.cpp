@@ -31,11 +31,20 @@ void choose_alert(State& state, Errc code) {
 
 // A failure is final: the first one stays.
 void record_failure(State& state, const Error& error, int system_error) {
+  const std::lock_guard lock(state.failing);
   if (state.has_failed) return;
   state.failed_with = error.code;
   choose_alert(state, error.code);
   state.failure = make_failure(state, error, system_error);
   state.has_failed = true;
+}
+
+// The application sends it: nothing waits any more.
+void alert_released(State& state, Alert alert) {
+  const std::lock_guard lock(state.failing);
+  if (state.held_alert == alert) state.held_alert.reset();
+  if (Failure* failure = state.failure.get(); failure != nullptr && failure->alert_sent == alert)
+    failure->alert_held = false;
 }
 
 Step failed_step(const State& state) { return {Step::Kind::failed, Wait::nothing, state.failed_with}; }
@@ -279,14 +288,15 @@ Result<void> Connection::update_keys(bool ask_peer) {
 
 Result<void> Connection::send_alert(AlertLevel level, Alert alert) {
   return guarded([&]() -> Result<void> {
-    if (state_->held_alert == alert) state_->held_alert.reset();
-    if (Failure* failure = state_->failure.get(); failure != nullptr && failure->alert_sent == alert)
-      failure->alert_held = false;
+    alert_released(*state_, alert);
     return send_alert_record(*state_, level, alert);
   });
 }
 
-std::optional<Alert> Connection::pending_alert() const { return state_->held_alert; }
+std::optional<Alert> Connection::pending_alert() const {
+  const std::lock_guard lock(state_->failing);
+  return state_->held_alert;
+}
 bool Connection::owes_output() const {
   return state_->owes_key_update || state_->owes_no_renegotiation || state_->owes_alert >= 0;
 }

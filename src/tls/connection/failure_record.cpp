@@ -97,8 +97,8 @@ std::unique_ptr<Failure> make_failure(const Connection::State& state, const Erro
   out->step = step_of(state);
   out->alert_sent = alert_for(error.code);
   out->alert_held = state.held_alert.has_value();
-  out->alert_received = state.inbound.alert_received;
-  out->bytes_sent = state.outbound.bytes_made() - state.outbound.output().size();
+  if (error == Errc::alert_received) out->alert_received = state.inbound.alert_received;
+  out->bytes_sent = state.outbound.bytes_taken();
   out->bytes_received = state.inbound.bytes_received();
   out->elapsed =
       std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - state.started);

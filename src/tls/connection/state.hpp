@@ -2,6 +2,7 @@
 // What a Connection is made of. The receiving half and the sending half share only what is atomic, so that one thread may
 // read while another writes.
 #include <atomic>
+#include <mutex>
 
 #include "tls/connection/connection.hpp"
 #include "tls/handshake/handshake.hpp"
@@ -22,8 +23,10 @@ struct Connection::State {
   std::optional<SessionKeys> keys;       // each half changes its own traffic secret only
   std::optional<SuiteParameters> suite;  // of `keys`
   std::unique_ptr<Handshake> handshake;  // while it runs
+  std::mutex failing;                    // either half may find the connection broken: over `failure` and `held_alert`
   std::unique_ptr<Failure> failure;
-  std::atomic<bool> has_failed{false};
+  std::optional<Alert> held_alert;
+  std::atomic<bool> has_failed{false};  // set last: who sees it may read `failure` and `failed_with`
   Errc failed_with{};
   bool resuming = false;  // inside handshake(): guards against a callback that calls it again
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
@@ -43,7 +46,6 @@ struct Connection::State {
   // The sending half.
   Outbound outbound;
   bool closed = false;
-  std::optional<Alert> held_alert;
 };
 
 // post_handshake.cpp: messages after the handshake (RFC 8446, 4.6).

@@ -1,6 +1,7 @@
 #pragma once
 // The receiving half of a connection: bytes from the transport become records, records become whole handshake messages,
 // application data and alerts. Everything that may be wrong with a record is refused here.
+#include <atomic>
 #include <optional>
 
 #include "base/alert.hpp"
@@ -38,7 +39,7 @@ class Inbound {
   void added(std::size_t n);
   void ended() { ended_ = true; }
   bool has_bytes() const { return !in_.empty(); }
-  std::uint64_t bytes_received() const { return bytes_received_; }
+  std::uint64_t bytes_received() const { return bytes_received_; }  // any thread may ask
   Bytes first_bytes() const { return in_.bytes(); }
 
   // The next thing that has arrived. `direct`: where application data may be decrypted to when it fits.
@@ -87,7 +88,7 @@ class Inbound {
   Buffer in_;
   ByteVector handshake_;          // of messages that are not whole yet, or wait behind the current one
   std::size_t message_size_ = 0;  // of the message given out last, still at the front of handshake_
-  std::uint64_t bytes_received_ = 0;
+  std::atomic<std::uint64_t> bytes_received_{0};
   std::size_t skipped_bytes_ = 0;
   unsigned empty_records_ = 0, warning_alerts_ = 0, change_cipher_specs_ = 0;
   EarlyData early_data_ = EarlyData::none;

@@ -35,6 +35,7 @@ Result<void> Outbound::install(RecordProtection protection) {
 
 void Outbound::output_taken(std::size_t n) {
   out_.taken(n);
+  bytes_taken_ += n;
   if (out_.empty()) out_.release();  // an idle connection holds no buffer
 }
 
@@ -54,7 +55,6 @@ Result<void> Outbound::send_record(ContentType type, Bytes fragment) {
     copy_bytes(fragment, space.subspan(kRecordHeaderSize));
   }
   out_.added(size);
-  bytes_made_ += size;
   return {};
 }
 

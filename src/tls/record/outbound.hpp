@@ -1,6 +1,7 @@
 #pragma once
 // The sending half of a connection: what leaves is cut into records, protected, and waits in one buffer for the transport.
 // Shares nothing with the receiving half.
+#include <atomic>
 #include <optional>
 
 #include "base/buffer.hpp"
@@ -27,7 +28,7 @@ class Outbound {
   bool is_protected() const { return protection_.has_value(); }
   std::uint64_t records() const { return protection_ ? protection_->records() : 0; }
   std::size_t record_overhead() const { return protection_ ? protection_->sealed_size(0, 0) : kRecordHeaderSize; }
-  std::uint64_t bytes_made() const { return bytes_made_; }
+  std::uint64_t bytes_taken() const { return bytes_taken_; }  // any thread may ask
 
   ProtocolVersion plaintext_version = ProtocolVersion::tls10;  // legacy_record_version (RFC 8446, 5.1)
   std::size_t max_fragment = kMaxPlaintext;                    // RFC 8449 may make it smaller
@@ -39,7 +40,7 @@ class Outbound {
   std::optional<RecordProtection> protection_;
   ByteVector handshake_;
   Buffer out_;
-  std::uint64_t bytes_made_ = 0;
+  std::atomic<std::uint64_t> bytes_taken_{0};
 };
 
 }  // namespace handfast::tls

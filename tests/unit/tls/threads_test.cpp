@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -43,13 +44,18 @@ class Pipe {
 constexpr int kPieces = 300;
 constexpr std::size_t kPieceSize = 700;
 
-void write_all(Connection& connection, Pipe& out, std::atomic<bool>& failed) {
+// Gives how many of the peer's KeyUpdates it answered. It waits for the first in the middle of its data, so that there is
+// at least one; the peer asks for it with its first piece.
+unsigned write_all(Connection& connection, Pipe& out, std::atomic<bool>& failed) {
   const ByteVector piece(kPieceSize, 'w');
+  unsigned answered = 0;
   const auto flush = [&] {
     out.put(connection.output());
     connection.output_taken(connection.output().size());
   };
   for (int i = 0; i < kPieces && !failed; ++i) {
+    while (i == kPieces / 2 && answered == 0 && !connection.owes_output() && !failed) std::this_thread::yield();
+    if (connection.owes_output()) ++answered;
     const auto written = connection.write(piece);
     if (!written || *written != kPieceSize) failed = true;
     if (i % 10 == 0 && !connection.update_keys(true)) failed = true;
@@ -58,6 +64,7 @@ void write_all(Connection& connection, Pipe& out, std::atomic<bool>& failed) {
   if (!connection.close()) failed = true;
   flush();
   out.end();
+  return answered;
 }
 
 std::size_t read_all(Connection& connection, Pipe& in, std::atomic<bool>& failed) {
@@ -84,10 +91,11 @@ TEST(Threads, ReadAndWriteAtOnce) {
   Pipe to_server, to_client;
   std::atomic<bool> failed = false;
   std::size_t at_client = 0, at_server = 0;
+  unsigned by_client = 0, by_server = 0;
   {
     const std::jthread threads[] = {
-        std::jthread([&] { write_all(ends.client, to_server, failed); }),
-        std::jthread([&] { write_all(ends.server, to_client, failed); }),
+        std::jthread([&] { by_client = write_all(ends.client, to_server, failed); }),
+        std::jthread([&] { by_server = write_all(ends.server, to_client, failed); }),
         std::jthread([&] { at_client = read_all(ends.client, to_client, failed); }),
         std::jthread([&] { at_server = read_all(ends.server, to_server, failed); }),
     };
@@ -95,6 +103,66 @@ TEST(Threads, ReadAndWriteAtOnce) {
   EXPECT_FALSE(failed) << "client: " << why(ends.client) << "\nserver: " << why(ends.server);
   EXPECT_EQ(at_client, kPieces * kPieceSize);
   EXPECT_EQ(at_server, kPieces * kPieceSize);
+  EXPECT_GT(by_client, 0U);
+  EXPECT_GT(by_server, 0U);
+}
+
+// What the other thread does while one finds out that the connection is broken.
+using Meanwhile = std::function<void(Connection&)>;
+
+void write_until_refused(Connection& connection) {
+  const ByteVector piece(kPieceSize, 'w');
+  for (;;) {
+    const auto written = connection.write(piece);
+    connection.output_taken(connection.output().size());
+    if (written) continue;
+    EXPECT_EQ(written.error().code, Errc::session_finished);
+    return;
+  }
+}
+
+void break_while(const Meanwhile& meanwhile) {
+  constexpr int kRounds = 30;
+  for (int i = 0; i < kRounds; ++i) {
+    Options options = ordinary_client();
+    options.hold_alerts = i % 2 == 0;
+    Endpoints ends(std::move(options), ordinary_server());
+    ASSERT_TRUE(ends.link.handshake().ok()) << why(ends.client);
+    ASSERT_TRUE(ends.server.write(as_bytes("damaged on the way")));
+    ByteVector record = taken_output(ends.server);
+    record.back() ^= 1;
+    ASSERT_TRUE(ends.client.feed(record));
+    std::array<std::uint8_t, 64> buffer{};
+    Read read;
+    {
+      const std::jthread reader([&] { read = ends.client.read(buffer); });
+      meanwhile(ends.client);
+    }
+    EXPECT_EQ(read.kind, Read::Kind::failed);
+    ASSERT_NE(ends.client.failure(), nullptr);
+    EXPECT_FALSE(ends.client.failure()->error.field.empty());
+  }
+}
+
+TEST(Threads, AFailureWhileTheOtherWrites) { break_while(write_until_refused); }
+
+TEST(Threads, AFailureWhileTheOtherCloses) {
+  break_while([](Connection& connection) {
+    EXPECT_TRUE(connection.close());
+    connection.output_taken(connection.output().size());
+  });
+}
+
+TEST(Threads, AFailureWhileTheOtherSendsAnAlert) {
+  break_while([](Connection& connection) {
+    EXPECT_TRUE(connection.send_alert(AlertLevel::fatal, Alert::bad_record_mac));
+    connection.output_taken(connection.output().size());
+  });
+}
+
+// The transport fails in both directions at once; one of the two failures is kept.
+TEST(Threads, TwoFailuresAtOnce) {
+  break_while([](Connection& connection) { connection.transport_failed(Errc::write_failed, 0); });
 }
 
 }  // namespace
