@@ -134,7 +134,7 @@ Result<std::optional<Inbound::Record>> Inbound::open_record(Bytes header, Mutabl
   }
   early_data_ = EarlyData::none;
   last_protected_ = true;
-  if (opened->content.size() > max_plaintext)
+  if (opened->plaintext_size > max_plaintext)  // with padding
     return fail(Errc::record_too_long, "record.encrypted_record", "RFC 8449, 4", "no more than record_size_limit");
   return Record{opened->type, opened->content, fits};
 }

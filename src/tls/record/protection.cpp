@@ -83,7 +83,7 @@ Result<OpenedRecord> RecordProtection::open13(Bytes header, Bytes body, MutableB
   const auto size = content_size(inner);
   if (!size)  // RFC 8446, 5.4: "If a receiving implementation does not find a non-zero octet"
     return fail(Errc::unexpected_record, "record.type", "RFC 8446, 5.4", "a content type", "only padding");
-  return OpenedRecord{static_cast<ContentType>(inner[*size]), inner.first(*size)};
+  return OpenedRecord{static_cast<ContentType>(inner[*size]), inner.first(*size), inner.size() - 1};
 }
 
 crypto::Nonce RecordProtection::nonce() const {

@@ -12,7 +12,8 @@ RecordHeader record_header(ContentType type, ProtocolVersion legacy_version, std
 
 struct OpenedRecord {
   ContentType type{};
-  Bytes content{};  // a view of where it was opened
+  Bytes content{};                 // a view of where it was opened
+  std::size_t plaintext_size = 0;  // with the padding of TLS 1.3: what limits are about
 };
 
 enum class RecordFormat : std::uint8_t {

@@ -56,7 +56,7 @@ Result<OpenedRecord> RecordProtection::open12(Bytes header, Bytes body, MutableB
   ++sequence_;
   if (size > kMaxPlaintext)
     return fail(Errc::record_too_long, "record.fragment", "RFC 5246, 6.2.1", "at most 16384 bytes of plaintext");
-  return OpenedRecord{static_cast<ContentType>(header[0]), content};
+  return OpenedRecord{static_cast<ContentType>(header[0]), content, size};
 }
 
 }  // namespace handfast::tls

@@ -581,7 +581,10 @@ TEST_F(Established, TransportFailureIsKept) {
 }
 
 // The limit that we announced binds the peer.
-TEST(RecordSizeLimit, IsEnforced) {
+class RecordSizeLimit : public testing::TestWithParam<std::pair<std::size_t, std::size_t>> {};
+
+TEST_P(RecordSizeLimit, IsEnforced) {
+  const auto [size, padding] = GetParam();
   Options options = ordinary_client();
   options.record_size_limit = 512;
   options.key_log = std::make_shared<Secrets>();
@@ -597,10 +600,18 @@ TEST(RecordSizeLimit, IsEnforced) {
   std::array<std::uint8_t, 1000> buffer{};
   ASSERT_TRUE(ends.client.feed(forger.seal(ContentType::application_data, ByteVector(511))));
   EXPECT_EQ(ends.client.read(buffer).size, 511U);
-  ASSERT_TRUE(ends.client.feed(forger.seal(ContentType::application_data, ByteVector(512))));
+  ASSERT_TRUE(ends.client.feed(forger.seal(ContentType::application_data, ByteVector(500), 11)));
+  EXPECT_EQ(ends.client.read(buffer).size, 500U);
+  ASSERT_TRUE(ends.client.feed(forger.seal(ContentType::application_data, ByteVector(size), padding)));
   EXPECT_EQ(ends.client.read(buffer).error, Errc::record_too_long);
   expect_refused(ends.client, {Errc::record_too_long, "record.encrypted_record", "read or write application data"});
 }
+
+// RFC 8449, 4: content type and padding count, too.
+INSTANTIATE_TEST_SUITE_P(Each, RecordSizeLimit,
+                         testing::Values(std::pair<std::size_t, std::size_t>(512, 0),
+                                         std::pair<std::size_t, std::size_t>(500, 12)),
+                         [](const auto& param) { return param.param.second == 0 ? "Data" : "DataAndPadding"; });
 
 }  // namespace
 }  // namespace handfast::test
