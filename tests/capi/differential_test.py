@@ -302,10 +302,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         programs = Programs(folder, system)
-        for probe in ("texts_probe", "load_probe", "verify_probe", "session_probe"):
+        for probe in ("texts_probe", "load_probe", "verify_probe", "session_probe", "crypto_probe"):
             programs.compile(probe)
         compare = Comparison(programs)
         compare("texts", "texts_probe")
+        compare("cryptography", "crypto_probe")
         made = Certificates(folder)
         compare_verdicts(compare, made)
         compare_loading(compare, made)
