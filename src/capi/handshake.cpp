@@ -99,9 +99,24 @@ int wait_for(gnutls_session_int& session, Wait wait) {
   return session.callback_code == GNUTLS_E_INTERRUPTED ? GNUTLS_E_INTERRUPTED : GNUTLS_E_AGAIN;
 }
 
+// A hook's answer: not fatal, and the next call goes on; fatal, and that was the end. The engine has gone on to where it
+// waits, but nothing of that has left.
+int stopped_by_hook(gnutls_session_int& session, const tls::Step& step, int code) {
+  if (gnutls_error_is_fatal(code) == 0) {
+    session.hook_interrupted_end = step.kind == tls::Step::Kind::done;
+    return code;
+  }
+  session.connection.output_taken(session.connection.output().size());
+  session.connection.transport_failed(Errc::callback_failed, 0);
+  return session.report_failure(code);
+}
+
 int run(gnutls_session_int& session) {
   for (;;) {
     const tls::Step step = session.connection.handshake();
+    session.messages->processed();
+    const int hook_code = session.messages->take_hook_code();
+    if (hook_code != 0 && step.kind != tls::Step::Kind::failed) return stopped_by_hook(session, step, hook_code);
     switch (step.kind) {
       case tls::Step::Kind::done:
         if (const int code = verify_missing_certificate(session); code != 0) return session.report_failure(code);
@@ -137,12 +152,13 @@ extern "C" {
 int gnutls_handshake(gnutls_session_t session) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
   if (session->in_handshake) return GNUTLS_E_INVALID_REQUEST;  // called from one of its own callbacks
-  if (session->connection.established()) return after_handshake(*session);
+  if (session->connection.established() && !session->hook_interrupted_end) return after_handshake(*session);
   return c_call([&]() -> int {
     if (session->finished) return GNUTLS_E_INVALID_SESSION;
     if (session->handshake_calls == 0)
       if (const int code = prepare(*session); code != 0) return code;
     ++session->handshake_calls;
+    session->hook_interrupted_end = false;
     session->in_handshake = true;
     const int code = run(*session);
     session->in_handshake = false;
@@ -162,11 +178,11 @@ void gnutls_handshake_set_max_packet_length(gnutls_session_t session, size_t max
 }
 
 gnutls_handshake_description_t gnutls_handshake_get_last_in(gnutls_session_t session) {
-  return session == nullptr ? GNUTLS_HANDSHAKE_HELLO_REQUEST : session->messages->last_in;
+  return session == nullptr ? kNoMessage : session->messages->last_in;
 }
 
 gnutls_handshake_description_t gnutls_handshake_get_last_out(gnutls_session_t session) {
-  return session == nullptr ? GNUTLS_HANDSHAKE_HELLO_REQUEST : session->messages->last_out;
+  return session == nullptr ? kNoMessage : session->messages->last_out;
 }
 
 void gnutls_handshake_set_post_client_hello_function(gnutls_session_t session, gnutls_handshake_simple_hook_func func) {

@@ -19,12 +19,16 @@ Bytes bytes_of(const void* data, std::size_t size) { return {static_cast<const s
 
 int push(gnutls_session_int& session) { return session.transport.push(session.connection, &session); }
 
+std::size_t most(const gnutls_session_int& session) {  // bytes that one call takes
+  return session.max_send != 0 ? std::min(session.max_send, kMaxSend) : kMaxSend;
+}
+
 // Under the lock. The rest of an earlier call goes first, and this call answers for it (docs/api-behaviour.md, 8).
 ssize_t send_locked(gnutls_session_int& session, Bytes data) {
   if (const int code = push(session); code != 0) return code;
   if (session.send.unanswered > 0) return static_cast<ssize_t>(std::exchange(session.send.unanswered, 0));
-  if (data.empty()) return 0;
-  data = data.first(std::min(data.size(), kMaxSend));
+  if (data.empty()) return GNUTLS_E_INVALID_REQUEST;
+  data = data.first(std::min(data.size(), most(session)));
   std::size_t taken = 0;
   while (taken < data.size()) {
     const auto written = session.connection.write(data.subspan(taken));
@@ -40,7 +44,7 @@ ssize_t send_locked(gnutls_session_int& session, Bytes data) {
 
 ssize_t send(gnutls_session_int& session, Bytes data) {
   if (session.finished) return GNUTLS_E_INVALID_SESSION;
-  if (!session.connection.established()) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
+  if (!session.connection.established() || session.in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
   const std::lock_guard lock(session.send.mutex);
   if (!session.send.corked) return send_locked(session, data);
   append(session.send.cork, data);
@@ -64,7 +68,7 @@ int wait_for_input(gnutls_session_int& session) {
 }
 
 ssize_t receive(gnutls_session_int& session, MutableBytes out) {
-  if (!session.connection.established()) {
+  if (!session.connection.established() || session.in_handshake) {
     return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;  // also after a failed handshake, as 3.7.9 does
   }
   if (session.finished && session.connection.readable() == 0) return GNUTLS_E_INVALID_SESSION;
@@ -114,6 +118,16 @@ extern "C" {
 ssize_t gnutls_record_send(gnutls_session_t session, const void* data, size_t data_size) {
   if (session == nullptr || (data == nullptr && data_size != 0)) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> ssize_t { return send(*session, bytes_of(data, data_size)); });
+}
+
+ssize_t gnutls_record_send2(gnutls_session_t session, const void* data, size_t data_size, size_t pad, unsigned) {
+  if (session == nullptr || data == nullptr || data_size == 0 || pad > kMaxSend) {
+    return pad == 0 ? gnutls_record_send(session, data, data_size) : GNUTLS_E_INVALID_REQUEST;
+  }
+  session->connection.options().record_padding = pad;
+  const ssize_t sent = gnutls_record_send(session, data, data_size);
+  session->connection.options().record_padding = 0;
+  return sent;
 }
 
 ssize_t gnutls_record_recv(gnutls_session_t session, void* data, size_t data_size) {

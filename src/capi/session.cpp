@@ -33,18 +33,7 @@ tls::Options first_options(unsigned flags, std::shared_ptr<MessageMemory> messag
   return out;
 }
 
-gnutls_handshake_description_t description_of(const tls::MessageEvent& event) {
-  if (event.content == ContentType::change_cipher_spec) return GNUTLS_HANDSHAKE_CHANGE_CIPHER_SPEC;
-  if (event.is_hello_retry) return GNUTLS_HANDSHAKE_HELLO_RETRY_REQUEST;
-  return static_cast<gnutls_handshake_description_t>(event.type);
-}
-
 }  // namespace
-
-void MessageMemory::on_message(const tls::MessageEvent& event) {
-  if (event.content == ContentType::alert) return;
-  (event.sent ? last_out : last_in) = description_of(event);
-}
 
 int apply_priority(gnutls_session_int& session) {
   if (!session.priority) return GNUTLS_E_NO_PRIORITIES_WERE_SET;
@@ -62,6 +51,7 @@ gnutls_session_int::gnutls_session_int(unsigned init_flags)
       connection((init_flags & GNUTLS_SERVER) != 0 ? tls::Role::server : tls::Role::client, capi_services(), {}),
       messages(std::make_shared<MessageMemory>()) {
   connection.options() = first_options(flags, messages);
+  messages->session = this;
   transport.no_signal = (flags & GNUTLS_NO_SIGNAL) != 0;
 }
 

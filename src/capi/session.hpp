@@ -24,12 +24,35 @@ struct VerifyRequest {
   unsigned flags = 0;
 };
 
-// Keeps what the messages were, for gnutls_handshake_get_last_in() and _out().
+// What the getters tell before there was any message; the interface has no number for that.
+constexpr auto kNoMessage = GNUTLS_HANDSHAKE_HELLO_REQUEST;
+
+// Keeps what the messages were, for gnutls_handshake_get_last_in() and _out(), and calls the application's hook (hooks.cpp).
 class MessageMemory final : public tls::Observer {
  public:
   void on_message(const tls::MessageEvent& event) override;
-  gnutls_handshake_description_t last_in = GNUTLS_HANDSHAKE_HELLO_REQUEST;
-  gnutls_handshake_description_t last_out = GNUTLS_HANDSHAKE_HELLO_REQUEST;
+  // A received message counts as processed when the next one comes up, or when the engine stops: this is for the latter.
+  void processed();
+  // What the hook answered since the last call, if that was an error; 0: nothing. The first one counts.
+  int take_hook_code() { return std::exchange(hook_code_, 0); }
+
+  gnutls_handshake_description_t last_in = kNoMessage, last_out = kNoMessage;
+
+  gnutls_session_t session = nullptr;  // for the hook
+  gnutls_handshake_hook_func hook = nullptr;
+  unsigned hook_type = 0;  // or GNUTLS_HANDSHAKE_ANY
+  int hook_when = 0;       // GNUTLS_HOOK_PRE, _POST or _BOTH
+
+ private:
+  bool wants(gnutls_handshake_description_t type, int when) const;
+  void call(gnutls_handshake_description_t type, unsigned when, bool incoming, Bytes body);
+
+  struct Received {
+    gnutls_handshake_description_t type;
+    ByteVector body;
+  };
+  std::optional<Received> received_;  // and not processed yet; only kept for a hook that wants it
+  int hook_code_ = 0;
 };
 
 // A plaintext that the transport has not fully taken: gnutls_record_send() answers for it in a later call.
@@ -60,9 +83,11 @@ struct gnutls_session_int {
   unsigned handshake_timeout_ms = 0;  // 0: none
   std::optional<std::chrono::steady_clock::time_point> handshake_deadline;
   unsigned record_timeout_ms = 0;
+  std::size_t max_send = 0;      // gnutls_record_set_max_size(), bytes; 0: as much as was agreed
   unsigned handshake_calls = 0;  // so that a callback's "later" means a later call
   bool in_handshake = false;
-  int callback_code = 0;  // what a callback of the application returned
+  bool hook_interrupted_end = false;  // a hook suspended the last step: the next call only reports the end
+  int callback_code = 0;              // what a callback of the application returned
   gnutls_handshake_simple_hook_func client_hello_function = nullptr;
   gnutls_keylog_func keylog_function = nullptr;
 

@@ -24,6 +24,8 @@ SYSTEM_FOLDERS = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/u
 TLS13 = "NORMAL:-VERS-ALL:+VERS-TLS1.3"
 ONE_GROUP = TLS13 + ":-GROUP-ALL:+GROUP-SECP256R1"  # the two libraries prefer different groups
 PROGRAM_TIMEOUT = 60  # seconds
+ANY, BOTH, CHANGE_CIPHER_SPEC = -1, -1, 254  # of hooks
+AGAIN, INTERRUPTED, UNEXPECTED_PACKET = -28, -52, -15
 
 # What differs on purpose, by case. A case that is not here must not differ at all, and one that is here must differ.
 RSA_1024 = "RSA below 2048 bits needs a profile among the flags that allows it (RFC 9325, 4.5)"
@@ -33,6 +35,8 @@ FORGED_LIST = "a revocation list must be signed by its authority (RFC 5280, 6.3.
 ALL = "everything that is wrong is told at once; the other library stops earlier"
 SHA1 = "SHA-1 cannot be allowed again"
 CODES = "another error number for the same refusal"
+SUSPENDED = "the handshake goes on where it was suspended; the other library has lost the message"
+FLIGHT = "nothing of a flight leaves when a hook refuses one of its messages"
 PROFILES = "2048 bits are enough for the profile Medium; the other library refuses them"
 DEVIATIONS = {
     "short RSA key": RSA_1024,
@@ -44,6 +48,9 @@ DEVIATIONS = {
     "issued by a leaf": ALL,
     "SHA-1 allowed": SHA1,
     "RSA, profile medium": PROFILES,
+    "17: a hook interrupts": SUSPENDED,
+    "17: a hook says AGAIN": SUSPENDED,
+    "17: a hook refuses in the middle of a flight": FLIGHT,
     "load key of another kind": CODES,
     "load trust, damaged": CODES,
     "load key, damaged certificate": CODES,
@@ -294,6 +301,22 @@ def compare_sessions(compare: Comparison, made: Certificates) -> None:
         session(f"session, {cipher}", made.good, priority=f"{ONE_GROUP}:-CIPHER-ALL:+{cipher}")
 
 
+# The numbers are those of docs/api-behaviour.md.
+def compare_hooks(compare: Comparison, made: Certificates) -> None:
+    def hooks(case, kind, when, answer=0, before=0):
+        compare(case, "hooks_probe", made.good.chain, made.good.key, kind, when, answer, before)
+
+    hooks("16, 19: hooks, all messages", ANY, BOTH)
+    hooks("16: hooks, ClientHello, before", 1, 0)
+    hooks("16: hooks, EncryptedExtensions, after", 8, 1)
+    hooks("17: a hook interrupts", ANY, 0, INTERRUPTED, 1)
+    hooks("17: a hook says AGAIN", ANY, 0, AGAIN, 1)
+    hooks("17: a hook refuses in the middle of a flight", ANY, 0, UNEXPECTED_PACKET, 8)
+    hooks("17: a hook refuses, received message", 11, 0, UNEXPECTED_PACKET, 11)
+    hooks("17: a hook with a positive answer", ANY, 0, 5, 8)
+    hooks("20: ChangeCipherSpec", CHANGE_CIPHER_SPEC, BOTH)
+
+
 def main() -> int:
     system = theirs()
     if system is None or shutil.which("openssl") is None:
@@ -302,7 +325,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         programs = Programs(folder, system)
-        for probe in ("texts_probe", "load_probe", "verify_probe", "session_probe", "crypto_probe"):
+        for probe in ("texts_probe", "load_probe", "verify_probe", "session_probe", "crypto_probe", "hooks_probe",
+                      "record_probe"):
             programs.compile(probe)
         compare = Comparison(programs)
         compare("texts", "texts_probe")
@@ -311,6 +335,8 @@ def main() -> int:
         compare_verdicts(compare, made)
         compare_loading(compare, made)
         compare_sessions(compare, made)
+        compare_hooks(compare, made)
+        compare("8, 9: records", "record_probe", made.good.chain, made.good.key)
     for case in sorted(compare.seen):
         print(f"differs on purpose: {case}: {DEVIATIONS[case]}")
     alike = DEVIATIONS.keys() - compare.seen

@@ -59,10 +59,21 @@ void gnutls_handshake_set_timeout(gnutls_session_t session, unsigned int ms);
 /** Limits the length of one handshake message from the peer to `max` bytes. */
 void gnutls_handshake_set_max_packet_length(gnutls_session_t session, size_t max);
 
-/** Returns the type of the last handshake message received. */
+/** Sets the function that is called before and after handshake messages, of the type `htype` or with
+ *  GNUTLS_HANDSHAKE_ANY of all: `when` is GNUTLS_HOOK_PRE, GNUTLS_HOOK_POST or GNUTLS_HOOK_BOTH. It gets the body of the
+ *  message without its header. A received message is "after" when its effects can be seen. ChangeCipherSpec must be
+ *  asked for by its type, and only one that is sent is shown. A negative answer is what gnutls_handshake() returns before
+ *  anything more is sent: GNUTLS_E_AGAIN or GNUTLS_E_INTERRUPTED to be called again, anything fatal is the end. Only one
+ *  function is kept; null takes it away. */
+void gnutls_handshake_set_hook_function(gnutls_session_t session, unsigned int htype, int when,
+                                        gnutls_handshake_hook_func func);
+
+/** Returns the type of the last handshake message received, GNUTLS_HANDSHAKE_HELLO_REQUEST
+ *  before the first. */
 gnutls_handshake_description_t gnutls_handshake_get_last_in(gnutls_session_t session);
 
-/** Returns the type of the last handshake message sent. */
+/** Returns the type of the last handshake message sent, GNUTLS_HANDSHAKE_HELLO_REQUEST before
+ *  the first. */
 gnutls_handshake_description_t gnutls_handshake_get_last_out(gnutls_session_t session);
 
 /** Sets the function that a server calls after the client's first message, when server name and protocols are known and

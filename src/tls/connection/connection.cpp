@@ -248,6 +248,8 @@ Read Connection::read(MutableBytes out) {
 
 std::size_t Connection::readable() const { return state_->leftover.size() - state_->leftover_at; }
 
+std::uint64_t Connection::records_read() const { return state_->inbound.records(); }
+
 Result<std::size_t> Connection::write(Bytes data) {
   State& state = *state_;
   return guarded([&]() -> Result<std::size_t> {

@@ -91,6 +91,7 @@ class Connection {
   // Application data. read() gives at most one record's rest; nothing of it is lost when `out` is smaller.
   Read read(MutableBytes out);
   std::size_t readable() const;             // decrypted bytes that wait in memory
+  std::uint64_t records_read() const;       // of the current key; the last one has this number minus one
   Result<std::size_t> write(Bytes data);    // at most one record; how much of `data` is now output
   std::size_t max_fragment() const;         // bytes of plaintext in one record now
   std::size_t record_overhead() const;      // bytes that a record adds to its plaintext now

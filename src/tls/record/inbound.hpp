@@ -53,6 +53,7 @@ class Inbound {
   void install(RecordProtection protection, RecordAligned);
   bool is_protected() const { return protection_.has_value(); }
   bool last_was_protected() const { return last_protected_; }
+  std::uint64_t records() const { return protection_ ? protection_->records() : 0; }  // opened with the current key
 
   enum class EarlyData : std::uint8_t { none, skip_plaintext, skip_protected };
   void skip_early_data(EarlyData how) { early_data_ = how; }  // RFC 8446, 4.2.10

@@ -1,0 +1,76 @@
+// The application's eyes in the handshake: what the last messages were, and a hook before and after each.
+#include "capi/session.hpp"
+
+using namespace handfast;
+using namespace handfast::capi;
+
+namespace handfast::capi {
+
+namespace {
+
+constexpr std::size_t kHandshakeHeader = 4;  // type and length; hooks see what follows
+
+gnutls_handshake_description_t description_of(const tls::MessageEvent& event) {
+  if (event.content == ContentType::change_cipher_spec) return GNUTLS_HANDSHAKE_CHANGE_CIPHER_SPEC;
+  if (event.is_hello_retry) return GNUTLS_HANDSHAKE_HELLO_RETRY_REQUEST;
+  return static_cast<gnutls_handshake_description_t>(event.type);
+}
+
+Bytes body_of(const tls::MessageEvent& event) {
+  if (event.content != ContentType::handshake || event.message.size() < kHandshakeHeader) return event.message;
+  return event.message.subspan(kHandshakeHeader);
+}
+
+}  // namespace
+
+// ChangeCipherSpec is no handshake message: who asks for any gets it not, and one that is received shows nowhere, because
+// TLS 1.3 takes no notice of it (RFC 8446, D.4).
+bool MessageMemory::wants(gnutls_handshake_description_t type, int when) const {
+  if (hook == nullptr || (hook_when != GNUTLS_HOOK_BOTH && hook_when != when)) return false;
+  if (hook_type == GNUTLS_HANDSHAKE_ANY) return type != GNUTLS_HANDSHAKE_CHANGE_CIPHER_SPEC;
+  return hook_type == static_cast<unsigned>(type);
+}
+
+void MessageMemory::call(gnutls_handshake_description_t type, unsigned when, bool incoming, Bytes body) {
+  const gnutls_datum_t message{const_cast<unsigned char*>(body.data()), static_cast<unsigned>(body.size())};
+  const int code = hook(session, type, when, incoming ? 1 : 0, &message);
+  if (hook_code_ == 0 && code < 0) hook_code_ = code;
+}
+
+void MessageMemory::processed() {
+  if (!received_) return;
+  const Received message = std::move(*received_);
+  received_.reset();
+  if (wants(message.type, GNUTLS_HOOK_POST)) call(message.type, GNUTLS_HOOK_POST, true, message.body);
+}
+
+void MessageMemory::on_message(const tls::MessageEvent& event) {
+  if (event.content == ContentType::alert) return;
+  processed();
+  const gnutls_handshake_description_t type = description_of(event);
+  const Bytes body = body_of(event);
+  if (!event.sent) {
+    if (type == GNUTLS_HANDSHAKE_CHANGE_CIPHER_SPEC) return;
+    last_in = type;
+    if (wants(type, GNUTLS_HOOK_PRE)) call(type, GNUTLS_HOOK_PRE, true, body);
+    if (wants(type, GNUTLS_HOOK_POST)) received_ = Received{type, ByteVector(body.begin(), body.end())};
+    return;
+  }
+  if (wants(type, GNUTLS_HOOK_PRE)) call(type, GNUTLS_HOOK_PRE, false, body);
+  if (type != GNUTLS_HANDSHAKE_CHANGE_CIPHER_SPEC) last_out = type;
+  if (wants(type, GNUTLS_HOOK_POST)) call(type, GNUTLS_HOOK_POST, false, body);
+}
+
+}  // namespace handfast::capi
+
+extern "C" {
+
+void gnutls_handshake_set_hook_function(gnutls_session_t session, unsigned int htype, int when,
+                                        gnutls_handshake_hook_func func) {
+  if (session == nullptr) return;
+  session->messages->hook = func;
+  session->messages->hook_type = htype;
+  session->messages->hook_when = when;
+}
+
+}  // extern "C"
