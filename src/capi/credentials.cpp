@@ -3,6 +3,7 @@
 #include "capi/credentials.hpp"
 
 #include "capi/loading.hpp"
+#include "capi/memory.hpp"
 #include "capi/session.hpp"
 #include "capi/verify.hpp"
 #include "pki/file.hpp"
@@ -115,6 +116,16 @@ int gnutls_certificate_set_x509_key_mem(gnutls_certificate_credentials_t res, co
                                         const gnutls_datum_t* key, gnutls_x509_crt_fmt_t type) {
   if (res == nullptr || cert == nullptr || check_input(key, type) != 0) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int { return add_key(*res, bytes_of(*cert), bytes_of(*key), type); });
+}
+
+int gnutls_certificate_get_crt_raw(gnutls_certificate_credentials_t sc, unsigned idx1, unsigned idx2,
+                                   gnutls_datum_t* cert) {
+  if (sc == nullptr || cert == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  const auto keys = sc->snapshot().keys;
+  if (!keys || idx1 >= keys->size() || idx2 >= (*keys)[idx1]->chain.size())
+    return GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
+  *cert = view_of((*keys)[idx1]->chain[idx2]);
+  return GNUTLS_E_SUCCESS;
 }
 
 void gnutls_certificate_set_flags(gnutls_certificate_credentials_t cred, unsigned int flags) {

@@ -35,6 +35,7 @@ FORGED_LIST = "a revocation list must be signed by its authority (RFC 5280, 6.3.
 ALL = "everything that is wrong is told at once; the other library stops earlier"
 SHA1 = "SHA-1 cannot be allowed again"
 CODES = "another error number for the same refusal"
+MISMATCH = "a certificate and a key that do not belong together are refused; the other library keeps them all the same"
 SUSPENDED = "the handshake goes on where it was suspended; the other library has lost the message"
 FLIGHT = "nothing of a flight leaves when a hook refuses one of its messages"
 PROFILES = "2048 bits are enough for the profile Medium; the other library refuses them"
@@ -52,6 +53,7 @@ DEVIATIONS = {
     "17: a hook says AGAIN": SUSPENDED,
     "17: a hook refuses in the middle of a flight": FLIGHT,
     "load key of another kind": CODES,
+    "load key of another certificate": MISMATCH,
     "load trust, damaged": CODES,
     "load key, damaged certificate": CODES,
 }

@@ -174,6 +174,12 @@ void gnutls_session_set_verify_function(gnutls_session_t session, gnutls_certifi
 /** Returns the bits of gnutls_certificate_status_t that verification in the handshake found, all ones before that. */
 unsigned int gnutls_session_get_verify_cert_status(gnutls_session_t session);
 
+/** Shows a certificate of the credentials in DER: number `idx2` of the chain, the leaf first, that was set as number
+ *  `idx1`. It stays theirs until they are freed or lose their keys. Returns 0 or GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE.
+ *  Since 3.2.5. */
+int gnutls_certificate_get_crt_raw(gnutls_certificate_credentials_t sc, unsigned idx1, unsigned idx2,
+                                   gnutls_datum_t* cert);
+
 #ifdef __cplusplus
 }
 #endif

@@ -30,6 +30,12 @@ int main(int argc, char** argv) {
   printf("%d\n", first);
   gnutls_certificate_set_flags(credentials, GNUTLS_CERTIFICATE_API_V2 | GNUTLS_CERTIFICATE_VERIFY_CRLS);
   printf("again: %d\n", load(credentials, argc, argv));
+  for (unsigned place = 0; place < 4; ++place) {
+    gnutls_datum_t certificate = {NULL, 0};
+    printf("certificate %u of %u: %d", place % 2, place / 2,
+           gnutls_certificate_get_crt_raw(credentials, place / 2, place % 2, &certificate));
+    printf(" %u bytes\n", certificate.size);
+  }
   gnutls_certificate_free_keys(credentials);
   gnutls_certificate_free_cas(credentials);
   gnutls_certificate_free_crls(credentials);
