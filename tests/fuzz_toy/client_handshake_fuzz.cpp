@@ -1,5 +1,5 @@
 // A client against a hostile server. First byte even: the rest is what the server sends. Odd: our server answers, and the
-// rest changes its flight, inside the protection, too.
+// rest changes its flight, inside the protection, too. Its fourth bit: the server speaks TLS 1.2 only.
 #include <cstdlib>
 
 #include "fuzz_toy/mutation.hpp"
@@ -63,7 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   Options options;
-  options.policy = fuzz_policy();
+  options.policy = fuzz_policy((data[0] & 8) != 0);
   options.credentials = server_credentials();
   options.application_protocols = {"h2"};
   options.record_size_limit = 16385;

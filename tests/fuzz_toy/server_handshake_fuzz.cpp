@@ -1,5 +1,5 @@
 // A server against a hostile client. First byte even: the rest is what the client sends. Odd: our client talks, and the rest
-// changes both of its flights, inside the protection, too.
+// changes both of its flights, inside the protection, too. The fourth bit of that byte: the server speaks TLS 1.2 only.
 #include <cstdlib>
 
 #include "fuzz_toy/mutation.hpp"
@@ -29,7 +29,7 @@ std::shared_ptr<const tls::Credentials> client_credentials() {
 
 Options server_options(std::uint8_t flags) {
   Options out;
-  out.policy = fuzz_policy();
+  out.policy = fuzz_policy((flags & 8) != 0);
   out.credentials = server_credentials();
   out.application_protocols = {"h2"};
   out.record_size_limit = 16385;

@@ -15,7 +15,7 @@ bool signs_handshakes(SignatureScheme scheme, ProtocolVersion version);
 struct CredentialWish {
   ListView<SignatureScheme> accepted;  // by the peer
   const Policy& policy;
-  std::string_view server_name{};  // one that is for this name goes before one that is not
+  std::string_view server_name{};             // one that is for this name goes before one that is not
   ListView<DistinguishedName> authorities{};  // and then one issued under an authority that the peer names
   ProtocolVersion version = ProtocolVersion::tls13;
   Authentication authentication = Authentication::any;  // TLS 1.2: what the cipher suite wants of the key

@@ -63,8 +63,8 @@ class Inbound {
   // TLS 1.3: from the first ClientHello to the peer's Finished (RFC 8446, 5), and so long an alert may be in the clear.
   // TLS 1.2: while one is awaited.
   bool change_cipher_spec_allowed = false;
-  bool handshaking = true;                    // no application data may come, not even none
-  bool every_alert_is_fatal = false;          // RFC 8446, 6: in TLS 1.3, but for two
+  bool handshaking = true;            // no application data may come, not even none
+  bool every_alert_is_fatal = false;  // RFC 8446, 6: in TLS 1.3, but for two
   std::optional<Alert> alert_received;
 
  private:
