@@ -116,7 +116,7 @@ struct Options {
   std::vector<ByteVector> certificate_authorities;                          // DER names sent in CertificateRequest
   std::uint16_t record_size_limit = 0;    // plaintext bytes we accept, 64..16385 as on the wire; 0: not sent
   std::size_t record_padding = 0;         // zeros added to each record of data, as far as it may grow (RFC 8446, 5.4)
-  std::size_t max_handshake_message = 0;  // bytes; 0: kMaxHandshakeMessage
+  std::size_t max_handshake_message = 0;  // bytes; 0: as limits.hpp says
   bool request_status = false;            // client: ask for an OCSP response (RFC 6066, 8)
   bool announce_groups = false;           // server: supported_groups in EncryptedExtensions
   bool cookie_always = false;             // server: HelloRetryRequest with a cookie to every client

@@ -34,6 +34,13 @@ struct Policy {
   unsigned key_shares = 2;              // how many of the groups the first ClientHello carries shares for
   bool server_preference = false;       // the server's order decides, not the client's
   bool middlebox_compatibility = true;  // RFC 8446, D.4
+
+  // TLS 1.2 only.
+  bool extended_master_secret = true;           // offered and accepted (RFC 7627)
+  bool require_extended_master_secret = false;  // no handshake without
+  bool renegotiation_info = true;               // said that renegotiation would be safe (RFC 5746)
+  bool require_secure_renegotiation = false;    // no handshake with a peer that does not say so
+  bool fallback = false;                        // client: a better version was tried before (RFC 7507)
 };
 
 }  // namespace handfast::tls

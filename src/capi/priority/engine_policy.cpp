@@ -91,6 +91,11 @@ std::optional<tls::Policy> engine_policy(const Priority& priority) {
   add_signatures(policy, priority);
   policy.server_preference = priority.has(PriorityOption::server_precedence);
   policy.middlebox_compatibility = !priority.has(PriorityOption::no_tls13_compatibility);
+  policy.extended_master_secret = !priority.has(PriorityOption::no_session_hash);
+  policy.require_extended_master_secret = priority.has(PriorityOption::force_session_hash);
+  policy.renegotiation_info = priority.renegotiation != Renegotiation::disabled;
+  policy.require_secure_renegotiation = priority.renegotiation == Renegotiation::safe;
+  policy.fallback = priority.has(PriorityOption::fallback_scsv);
   const bool nothing_left = policy.versions.empty() || policy.cipher_suites.empty() || policy.groups.empty() ||
                             policy.signature_schemes.empty();
   if (nothing_left) return std::nullopt;

@@ -227,6 +227,7 @@ Step Connection::handshake() {
     state.suite = state.handshake->suite();
     state.handshake.reset();
     state.inbound.handshaking = false;
+    if (state.options.max_handshake_message == 0) state.inbound.max_message = kMaxHandshakeMessage;
   }
   return step;
 }

@@ -24,6 +24,7 @@
 #include "tls/message/server_hello_done.hpp"
 #include "tls/negotiation/credential_choice.hpp"
 #include "tls/negotiation/record_size.hpp"
+#include "tls/negotiation/required12.hpp"
 #include "tls/negotiation/server_answer12.hpp"
 
 namespace handfast::tls {
@@ -66,6 +67,8 @@ Result<bool> accept_server_hello(Handshake& hs, const ClientOffer& offer, const 
   if (const auto read = decode_extensions(message.extensions, &sent); !read) return std::unexpected(read.error());
   if (const auto checked = check_server_hello12(message, offer, hs.info(), hs.outbound()); !checked)
     return std::unexpected(checked.error());
+  if (const auto required = check_required12(hs.info(), *hs.options().policy); !required)
+    return std::unexpected(required.error());
   if (message.extensions.record_size_limit)
     expect_record_size_limit(hs.options().record_size_limit, ProtocolVersion::tls12, hs.inbound());
   if (const auto none = hs.inbound().no_change_cipher_spec_yet(); !none) return std::unexpected(none.error());

@@ -45,6 +45,10 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
   groups_ = encode_list(policy.groups,
                         [&](NamedGroup g) { return crypto::group_supported(g) && (tls13 || is_ecdhe_group(g)); });
   schemes_ = encode_list(policy.signature_schemes, [](SignatureScheme) { return true; });
+  if (policy.fallback && !cipher_suites_.empty()) {
+    Writer writer(cipher_suites_);
+    writer.number<2>(static_cast<std::uint32_t>(CipherSuite::fallback_scsv));
+  }
   if (versions_.empty())
     return fail(Errc::no_priorities, "priorities", {}, "a protocol version that is built in", "none");
   if (cipher_suites_.empty())
@@ -54,6 +58,8 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
   record_size_limit_ =
       record_size_limit(hs.options().record_size_limit, tls13 ? ProtocolVersion::tls13 : ProtocolVersion::tls12);
   request_status_ = hs.options().request_status;
+  extended_master_secret_ = tls12 && policy.extended_master_secret;
+  renegotiation_info_ = tls12 && policy.renegotiation_info;
   if (const auto done = encode_names(hs.options()); !done) return done;
   for (const NamedGroup group : ListView<NamedGroup>(groups_)) {
     if (!tls13 || keys_.size() == policy.key_shares) break;
@@ -83,11 +89,9 @@ ClientHello ClientOffer::hello() const {
   out.legacy_compression_methods = kNullCompression;
   ClientHelloExtensions& extensions = out.extensions;
   if (!server_name_.empty()) extensions.server_name.emplace(ListView<ServerName>(server_name_));
-  if (offers(ProtocolVersion::tls12)) {
-    extensions.extended_master_secret.emplace();
-    extensions.renegotiation_info.emplace();
-    extensions.ec_point_formats.emplace(ListView<EcPointFormat>(kPointFormats));
-  }
+  if (extended_master_secret_) extensions.extended_master_secret.emplace();
+  if (renegotiation_info_) extensions.renegotiation_info.emplace();
+  if (offers(ProtocolVersion::tls12)) extensions.ec_point_formats.emplace(ListView<EcPointFormat>(kPointFormats));
   extensions.supported_groups.emplace(ListView<NamedGroup>(groups_));
   extensions.signature_algorithms.emplace(ListView<SignatureScheme>(schemes_));
   if (request_status_) extensions.status_request.emplace(CertificateStatusType::ocsp, Bytes(kAnyResponder));

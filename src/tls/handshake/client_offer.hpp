@@ -43,7 +43,7 @@ class ClientOffer {
   ByteVector session_id_, versions_, cipher_suites_, groups_, schemes_, shares_, server_name_, protocols_, cookie_;
   std::vector<crypto::KeyExchange> keys_;
   std::uint16_t record_size_limit_ = 0;
-  bool request_status_ = false;
+  bool request_status_ = false, extended_master_secret_ = false, renegotiation_info_ = false;
 };
 
 }  // namespace handfast::tls

@@ -158,7 +158,7 @@ class Handshake::Receive final : public Leaf {
     constexpr bool has_client_hello = ((Ms::type == HandshakeType::client_hello) || ...);
     constexpr std::size_t usual = has_certificates   ? kMaxCertificateMessage
                                   : has_client_hello ? kMaxClientHello
-                                                     : kMaxHandshakeMessage;
+                                                     : kMaxFirstMessage;
     const std::size_t chosen = hs.options().max_handshake_message;
     hs.inbound().max_message = chosen != 0 ? chosen : usual;
     hs.activity = {"await", first_name<Ms...>()};

@@ -23,6 +23,7 @@
 #include "tls/message/server_hello_done.hpp"
 #include "tls/negotiation/client_hello_answer12.hpp"
 #include "tls/negotiation/record_size.hpp"
+#include "tls/negotiation/required12.hpp"
 #include "tls/negotiation/versions.hpp"
 
 namespace handfast::tls {
@@ -44,8 +45,11 @@ Result<void> choose(Handshake& hs, const ClientHello& hello, ClientWish& wish) {
   hs.set_suite(choice->suite);
   hs.info().group = choice->group;
   hs.info().application_protocol = std::move(*protocol);
-  hs.info().extended_master_secret = hello.extensions.extended_master_secret.has_value();
-  hs.info().secure_renegotiation = offers_secure_renegotiation(hello);
+  const Policy& policy = *hs.options().policy;
+  hs.info().extended_master_secret =
+      policy.extended_master_secret && hello.extensions.extended_master_secret.has_value();
+  hs.info().secure_renegotiation = policy.renegotiation_info && offers_secure_renegotiation(hello);
+  if (const auto required = check_required12(hs.info(), policy); !required) return required;
   const auto& limit = hello.extensions.record_size_limit;
   wish = {std::move(choice->proof), hello.extensions.ec_point_formats.has_value(),
           limit.has_value() && hs.options().record_size_limit != 0};

@@ -18,9 +18,11 @@ inline constexpr unsigned kMaxKeyUpdates = 32;  // in a row without data between
 inline constexpr unsigned kMaxRefusedRenegotiations = 4;  // in a row without data between; honest peers ask once
 inline constexpr unsigned kMaxTickets = 64;               // in a row without data between
 
-inline constexpr std::size_t kMaxHandshakeMessage = 65536;  // held for a peer that is not authenticated yet
-// A server may hold two of them and a record at once, for anybody: under 64 KB together. Real ones have 0.2 to 6 KB.
-inline constexpr std::size_t kMaxClientHello = 20480;
+inline constexpr std::size_t kMaxHandshakeMessage = 65536;  // once the peer is authenticated: tickets, mostly
+// Held for a peer that is not authenticated yet, beside two records: under 64 KB together. Real ones have some 100 bytes.
+inline constexpr std::size_t kMaxFirstMessage = 30720;
+// A server may hold two of them and two records at once, for anybody: under 64 KB together. Real ones have 0.2 to 6 KB.
+inline constexpr std::size_t kMaxClientHello = 15360;
 inline constexpr std::size_t kMaxCertificateMessage = 131072;  // GnuTLS's default for a whole handshake
 inline constexpr std::size_t kMaxSkippedEarlyData = 16384;  // RFC 8446, 4.2.10: bounded; the usual max_early_data_size
 

@@ -1,6 +1,8 @@
 // TLS 1.2 between our client and our server, in every way of carrying bytes.
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "tls/suites.hpp"
 #include "unit/tls/endpoints.hpp"
 
@@ -146,6 +148,61 @@ TEST(Handshake12, NoKeyUpdate) {
   Endpoints ends(with(ordinary_client(), tls12_policy()), ordinary_server());
   expect_works(ends);
   EXPECT_EQ(ends.client.update_keys(true).error(), Errc::invalid_request);
+}
+
+using PolicyEdit = std::function<void(Policy&)>;
+
+// TLS 1.2 between policies that were edited.
+struct Differing : Endpoints {
+  Differing(const PolicyEdit& of_client, const PolicyEdit& of_server)
+      : Endpoints(with(ordinary_client(), edited(of_client)), with(ordinary_server(), edited(of_server))) {}
+  static std::shared_ptr<const Policy> edited(const PolicyEdit& edit) {
+    Policy policy = *tls12_policy();
+    edit(policy);
+    return std::make_shared<const Policy>(policy);
+  }
+};
+const PolicyEdit as_it_is = [](Policy&) {};
+const PolicyEdit no_session_hash = [](Policy& policy) { policy.extended_master_secret = false; };
+const PolicyEdit session_hash_needed = [](Policy& policy) { policy.require_extended_master_secret = true; };
+const PolicyEdit no_renegotiation_info = [](Policy& policy) { policy.renegotiation_info = false; };
+const PolicyEdit renegotiation_info_needed = [](Policy& policy) { policy.require_secure_renegotiation = true; };
+
+TEST(Handshake12, WithoutExtendedMasterSecret) {
+  for (const auto& [client, server] : {std::pair(no_session_hash, as_it_is), std::pair(as_it_is, no_session_hash)}) {
+    Differing ends(client, server);
+    expect_works(ends);
+    EXPECT_FALSE(ends.client.info().extended_master_secret);
+    EXPECT_FALSE(ends.server.info().extended_master_secret);
+  }
+}
+
+TEST(Handshake12, ExtendedMasterSecretMayBeRequired) {
+  Differing refusing_client(session_hash_needed, no_session_hash);
+  EXPECT_EQ(refusing_client.link.handshake().client.error, Errc::missing_extension);
+  EXPECT_EQ(refusing_client.server.failure()->alert_received, Alert::handshake_failure);
+  Differing refusing_server(no_session_hash, session_hash_needed);
+  EXPECT_EQ(refusing_server.link.handshake().server.error, Errc::missing_extension);
+  Differing content(session_hash_needed, session_hash_needed);
+  expect_works(content);
+}
+
+TEST(Handshake12, SecureRenegotiationMayBeRequired) {
+  Differing without(as_it_is, no_renegotiation_info);
+  expect_works(without);
+  EXPECT_FALSE(without.client.info().secure_renegotiation);
+  Differing refusing_client(renegotiation_info_needed, no_renegotiation_info);
+  EXPECT_EQ(refusing_client.link.handshake().client.error, Errc::bad_renegotiation_info);
+  Differing refusing_server(no_renegotiation_info, renegotiation_info_needed);
+  EXPECT_EQ(refusing_server.link.handshake().server.error, Errc::bad_renegotiation_info);
+}
+
+TEST(Handshake12, NeedlessFallbackIsRefused) {  // RFC 7507, 3
+  Differing ends([](Policy& policy) { policy.fallback = true; },
+                 [](Policy& policy) { policy.versions = {ProtocolVersion::tls13, ProtocolVersion::tls12}; });
+  const auto outcome = ends.link.handshake();
+  EXPECT_EQ(outcome.server.error, Errc::inappropriate_fallback);
+  EXPECT_EQ(ends.client.failure()->alert_received, Alert::inappropriate_fallback);
 }
 
 TEST(Handshake12, DowngradeIsSeen) {  // RFC 8446, 4.1.3: somebody on the way took TLS 1.3 out of the offer
