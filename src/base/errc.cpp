@@ -63,6 +63,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::certificate_malformed: return Alert::bad_certificate;
     case Errc::certificate_missing: return Alert::decode_error;
     case Errc::certificate_unsupported: return Alert::unsupported_certificate;
+    case Errc::certificate_insecure_signature: return Alert::bad_certificate;  // RFC 8446, 4.4.2.4
     case Errc::certificate_bad_signature: return Alert::bad_certificate;
     case Errc::certificate_unknown_issuer: return Alert::unknown_ca;
     case Errc::certificate_expired: return Alert::certificate_expired;
@@ -151,7 +152,7 @@ std::string_view cause_of(Errc error) {
     case Errc::second_hello_retry: return "The server asked for a third ClientHello.";
     case Errc::hello_changed_after_retry: return "The second ClientHello differs from the first where it must not.";
     case Errc::bad_renegotiation_info:
-      return "The other side claims to continue another connection: somebody may have joined the two.";
+      return "The other side does not show that this is a new connection: somebody may have joined another one to it.";
     case Errc::bad_cookie: return "The client returned a cookie that this server did not make.";
     case Errc::bad_signature: return "The other side could not prove that it owns the key of its certificate.";
     case Errc::bad_finished:
@@ -179,6 +180,7 @@ std::string_view cause_of(Errc error) {
     case Errc::certificate_missing: return "The other side sent no certificate where one is required.";
     case Errc::certificate_unsupported:
       return "The certificate uses an algorithm that is not supported or not allowed.";
+    case Errc::certificate_insecure_signature: return "The certificate is signed in a way that can be forged.";
     case Errc::certificate_bad_signature: return "The signature on the certificate is wrong.";
     case Errc::certificate_unknown_issuer:
       return "The certificate was issued by an authority that is not trusted here.";
@@ -290,6 +292,7 @@ std::string_view name_of(Errc error) {
     case Errc::certificate_malformed: return "certificate_malformed";
     case Errc::certificate_missing: return "certificate_missing";
     case Errc::certificate_unsupported: return "certificate_unsupported";
+    case Errc::certificate_insecure_signature: return "certificate_insecure_signature";
     case Errc::certificate_bad_signature: return "certificate_bad_signature";
     case Errc::certificate_unknown_issuer: return "certificate_unknown_issuer";
     case Errc::certificate_expired: return "certificate_expired";

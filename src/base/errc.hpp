@@ -75,8 +75,9 @@ enum class Errc : std::uint8_t {
 
   // The peer's certificate was looked at and refused.
   certificate_malformed,
-  certificate_missing,      // a server's Certificate message without one
-  certificate_unsupported,  // a key or signature algorithm that is unknown or refused by policy
+  certificate_missing,             // a server's Certificate message without one
+  certificate_unsupported,         // a key or signature algorithm that is unknown or refused by policy
+  certificate_insecure_signature,  // MD5 or SHA-1
   certificate_bad_signature,
   certificate_unknown_issuer,
   certificate_expired,

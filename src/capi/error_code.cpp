@@ -65,6 +65,7 @@ int gnutls_code_for(Errc error) {
     case Errc::certificate_malformed: return GNUTLS_E_CERTIFICATE_ERROR;
     case Errc::certificate_missing: return GNUTLS_E_NO_CERTIFICATE_FOUND;
     case Errc::certificate_unsupported: return GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR;
+    case Errc::certificate_insecure_signature: return GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR;
     case Errc::certificate_bad_signature: return GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR;
     case Errc::certificate_unknown_issuer: return GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR;
     case Errc::certificate_expired: return GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR;

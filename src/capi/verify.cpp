@@ -86,6 +86,7 @@ unsigned bits_for(const Error& error) {
     case Errc::certificate_path_too_long: return GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE;
     case Errc::certificate_name_constraints: return GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE;
     case Errc::certificate_bad_signature: return GNUTLS_CERT_SIGNATURE_FAILURE;
+    case Errc::certificate_insecure_signature:
     case Errc::certificate_unsupported: return GNUTLS_CERT_INSECURE_ALGORITHM;
     case Errc::key_too_small: return GNUTLS_CERT_INSECURE_ALGORITHM;
     case Errc::certificate_wrong_purpose: return GNUTLS_CERT_PURPOSE_MISMATCH;

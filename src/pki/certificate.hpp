@@ -144,8 +144,8 @@ Result<Bytes> locate_subject(Bytes der);
 
 // The scheme of a certificate's signature, given the AlgorithmIdentifier in DER and the issuer's kind of key
 // (RSASSA-PSS signs with plain RSA keys and with PSS keys, RFC 4055). ECDSA may pair any curve with any hash (RFC
-// 5758, 3.2): the scheme says the hash. Fails with certificate_unsupported: unknown, SHA-1 or MD5, or not for this
-// kind of key.
+// 5758, 3.2): the scheme says the hash. Fails with certificate_insecure_signature: SHA-1 or MD5; and with
+// certificate_unsupported: unknown, or not for this kind of key.
 Result<SignatureScheme> signature_scheme(Bytes algorithm_identifier, crypto::KeyType issuer_key);
 
 }  // namespace handfast::pki

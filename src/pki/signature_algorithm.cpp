@@ -103,15 +103,20 @@ std::optional<SignatureScheme> pss_scheme(DerReader& in, KeyType issuer_key) {
   return issuer_key == KeyType::rsa_pss ? hash->with_pss_key : hash->with_rsa_key;
 }
 
+// The hashes for which collisions are made (RFC 8446, 4.4.2.4; RFC 9155).
+Note insecure(Bytes id) {
+  if (equal(id, oid::sha1_with_rsa)) return "RSA with SHA-1";
+  if (equal(id, oid::ecdsa_with_sha1)) return "ECDSA with SHA-1";
+  if (equal(id, oid::md5_with_rsa)) return "RSA with MD5";
+  return {};
+}
+
 std::unexpected<Error> unsupported(Bytes id) {
+  if (const Note found = insecure(id); !found.empty())
+    return fail(Errc::certificate_insecure_signature, "signatureAlgorithm", "RFC 8446, 4.4.2.4",
+                "a signature with SHA-256 or better", found);
   Note found;
-  if (equal(id, oid::sha1_with_rsa))
-    found << "RSA with SHA-1";
-  else if (equal(id, oid::ecdsa_with_sha1))
-    found << "ECDSA with SHA-1";
-  else if (equal(id, oid::md5_with_rsa))
-    found << "RSA with MD5";
-  else if (equal(id, oid::rsassa_pss))
+  if (equal(id, oid::rsassa_pss))
     found << "RSASSA-PSS with other parameters";
   else if (id.empty())
     found << "a malformed algorithm identifier";

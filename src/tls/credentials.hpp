@@ -38,6 +38,7 @@ struct Credential {
   std::shared_ptr<const Signer> signer;
   std::vector<std::string> names;          // DNS names of the leaf, for choosing by server_name; may hold wildcards
   std::vector<SignatureScheme> schemes{};  // what it signs with, best first; empty: those of the policy
+  std::vector<SignatureScheme> chain_schemes{};  // of its certificates' signatures; a self-signed one does not count
 
   // Checks that the leaf's public key belongs to `key` (key_certificate_mismatch) and collects its names.
   static Result<std::shared_ptr<const Credential>> create(std::vector<ByteVector> chain, crypto::PrivateKey key);

@@ -1,5 +1,6 @@
 #include "tls/handshake/authentication.hpp"
 
+#include "base/codepoint_notes.hpp"
 #include "tls/message/certificate_verify.hpp"
 #include "tls/message/finished.hpp"
 #include "tls/negotiation/credential_choice.hpp"
@@ -22,11 +23,6 @@ ByteVector signed_content(bool by_server, const crypto::Digest& transcript) {
 }
 
 bool peer_is_server(const Handshake& hs) { return hs.role() == Role::client; }
-
-Note note_of(SignatureScheme scheme) {
-  const std::string_view name = name_of(scheme);
-  return name.empty() ? hex_note(static_cast<std::uint64_t>(scheme), 4) : Note(name);
-}
 
 Result<void> check_scheme(const PeerKey& peer, const SignedBy& by, ProtocolVersion version) {
   const auto wrong = [&](std::string_view expected) {
@@ -74,7 +70,7 @@ Result<void> store_peer_chain(Handshake& hs, const Certificate& certificate, con
 Result<void> store_status(Handshake& hs, const CertificateStatus& status) {
   if (status.status_type != CertificateStatusType::ocsp)  // RFC 6066, 8: the type that was asked for
     return fail(Errc::field_bad_value, "certificate_status.status_type", "RFC 6066, 8", "ocsp",
-                hex_note(static_cast<std::uint64_t>(status.status_type), 2));
+                note_of(status.status_type));
   hs.info().peer_status.assign(status.response.begin(), status.response.end());
   return {};
 }
@@ -125,6 +121,12 @@ Task<PeerIdentity> judge_peer(Handshake& hs, PossessionProved& possession) {
   if (hs.options().verifier == nullptr) co_return CertificateLeftToApplication{possession};
   VerifiedCertificate certificate = co_await await_verdict(hs);
   co_return CertificateVerified{possession, certificate};
+}
+
+Task<void> announce_certificate_request(Handshake& hs, CertificateRequest& request) {
+  if (hs.options().certificate_request_callback == nullptr) co_return;
+  Answer<void> answer = hs.options().certificate_request_callback->on_certificate_request(request, hs.connection());
+  co_await hs.await(Wait::application, std::move(answer));
 }
 
 Task<PeerIdentity> authenticate_peer(Handshake& hs) {

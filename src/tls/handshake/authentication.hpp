@@ -4,6 +4,7 @@
 #include "tls/extension/registry.hpp"
 #include "tls/handshake/handshake.hpp"
 #include "tls/message/certificate.hpp"
+#include "tls/message/certificate_request.hpp"
 
 namespace handfast::tls {
 
@@ -36,6 +37,9 @@ Task<PeerIdentity> judge_peer(Handshake& hs, PossessionProved& possession);
 // CertificateVerify of TLS 1.3, and the identity.
 Task<PeerIdentity> authenticate_peer(Handshake& hs);
 Task<FinishedVerified> receive_finished(Handshake& hs, crypto::SecretDigest& expected);
+
+// The application hears of the server's wish, before a certificate is chosen.
+Task<void> announce_certificate_request(Handshake& hs, CertificateRequest& request);
 
 // What we prove with: a credential and the scheme that the peer accepts and the key can do.
 struct OwnProof {

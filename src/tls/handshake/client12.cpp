@@ -149,11 +149,8 @@ OwnProof choose_client_proof(Handshake& hs, const CertificateWish12& wish) {
 }
 
 Task<OwnProof> choose_certificate(Handshake& hs, CertificateWish12& wish) {
-  if (hs.options().certificate_request_callback != nullptr) {
-    const CertificateRequest request = wish.request();
-    Answer<void> answer = hs.options().certificate_request_callback->on_certificate_request(request, hs.connection());
-    co_await hs.await(Wait::application, std::move(answer));
-  }
+  CertificateRequest request = wish.request();
+  co_await announce_certificate_request(hs, request);
   OwnProof proof = choose_client_proof(hs, wish);
   co_return proof;
 }

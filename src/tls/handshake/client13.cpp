@@ -122,15 +122,14 @@ Task<PeerIdentity> authenticate_server(Handshake& hs, const ClientOffer& offer, 
 
 // The client's flight. Without a fitting certificate an empty Certificate is sent (4.4.2).
 Task<void> authenticate_client(Handshake& hs, const CertificateWish& wish) {
-  const CertificateRequest request = co_await hs.need(wish.request());
-  if (hs.options().certificate_request_callback != nullptr) {
-    Answer<void> answer = hs.options().certificate_request_callback->on_certificate_request(request, hs.connection());
-    co_await hs.await(Wait::application, std::move(answer));
-  }
+  CertificateRequest request = co_await hs.need(wish.request());
+  co_await announce_certificate_request(hs, request);
   OwnProof proof;
   if (const auto& credentials = hs.options().credentials) {
     CredentialWish wanted{.accepted = request.extensions.signature_algorithms->supported_signature_algorithms,
                           .policy = *hs.options().policy};
+    if (const auto& apart = request.extensions.signature_algorithms_cert)
+      wanted.accepted_in_certificates = apart->supported_signature_algorithms;
     if (const auto& named = request.extensions.certificate_authorities) wanted.authorities = named->authorities;
     proof = choose_credential(*credentials, wanted).value_or(OwnProof{});
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pki/name.hpp"
+#include "tls/extension/code_point_list.hpp"
 #include "tls/negotiation/ecdhe.hpp"
 #include "tls/negotiation/record_size.hpp"
 #include "tls/negotiation/versions.hpp"
@@ -17,34 +18,24 @@ constexpr std::array<std::uint8_t, 1> kPointFormats{static_cast<std::uint8_t>(Ec
 constexpr std::array<std::uint8_t, 4> kAnyResponder{};  // RFC 6066, 8: no responder_id_list, no request_extensions
 constexpr std::array<std::uint8_t, 1> kPskModes{static_cast<std::uint8_t>(PskKeyExchangeMode::psk_dhe_ke)};
 
-template <class T, std::size_t N>
-ByteVector encode_list(const StaticVector<T, N>& items, auto&& usable) {
-  ByteVector out;
-  out.reserve(items.size() * sizeof(T));
-  Writer writer(out);
-  for (const T& item : items)
-    if (usable(item)) writer.number<sizeof(T)>(static_cast<std::uint32_t>(item));
-  return out;
-}
-
 }  // namespace
 
 Result<void> ClientOffer::prepare(Handshake& hs) {
   const Policy& policy = *hs.options().policy;
   if (const auto done = hs.random(random_); !done) return done;
   hs.info().client_random = random_;
-  versions_ = encode_list(usable_versions(policy), [](ProtocolVersion) { return true; });
+  versions_ = encode_code_points(usable_versions(policy));
   const bool tls13 = offers(ProtocolVersion::tls13), tls12 = offers(ProtocolVersion::tls12);
   if (tls13 && policy.middlebox_compatibility) {  // RFC 8446, D.4: "the client always provides a non-empty session ID"
     session_id_.resize(kSessionIdSize);
     if (const auto done = hs.random(session_id_); !done) return done;
   }
-  cipher_suites_ = encode_list(policy.cipher_suites, [&](CipherSuite suite) {
+  cipher_suites_ = encode_code_points(policy.cipher_suites, [&](CipherSuite suite) {
     return (tls13 && tls13_suite(suite)) || (tls12 && tls12_suite(suite));
   });
-  groups_ = encode_list(policy.groups,
-                        [&](NamedGroup g) { return crypto::group_supported(g) && (tls13 || is_ecdhe_group(g)); });
-  schemes_ = encode_list(policy.signature_schemes, [](SignatureScheme) { return true; });
+  groups_ = encode_code_points(
+      policy.groups, [&](NamedGroup g) { return crypto::group_supported(g) && (tls13 || is_ecdhe_group(g)); });
+  schemes_ = encode_code_points(policy.signature_schemes);
   if (policy.fallback && !cipher_suites_.empty()) {
     Writer writer(cipher_suites_);
     writer.number<2>(static_cast<std::uint32_t>(CipherSuite::fallback_scsv));

@@ -14,6 +14,7 @@
 //        {Finished}             -------->
 //                                             [ChangeCipherSpec]
 //                               <--------             {Finished}
+#include "tls/extension/code_point_list.hpp"
 #include "tls/handshake/authentication12.hpp"
 #include "tls/handshake/flows.hpp"
 #include "tls/handshake/server_choice.hpp"
@@ -102,10 +103,8 @@ Task<void> send_server_key_exchange(Handshake& hs, OwnProof& proof, const crypto
 Task<void> send_certificate_request(Handshake& hs) {
   constexpr std::array<std::uint8_t, 2> types{static_cast<std::uint8_t>(ClientCertificateType::rsa_sign),
                                               static_cast<std::uint8_t>(ClientCertificateType::ecdsa_sign)};
-  ByteVector schemes, authorities;
-  Writer writer(schemes);
-  for (const SignatureScheme scheme : hs.options().policy->signature_schemes)
-    writer.number<2>(static_cast<std::uint32_t>(scheme));
+  const ByteVector schemes = encode_code_points(hs.options().policy->signature_schemes);
+  ByteVector authorities;
   co_await hs.need(encode_authorities(hs.options(), authorities));
   const CertificateRequest12 message{ListView<ClientCertificateType>(types), ListView<SignatureScheme>(schemes),
                                      ListView<DistinguishedName>(authorities)};
@@ -166,8 +165,10 @@ Task<void> server_handshake12(Handshake& hs, ClientHello& hello) {
   ClientWish wish;
   co_await hs.need(choose(hs, hello, wish));
   co_await hs.need(hs.inbound().ends_flight());
-  hs.transcript.choose_and_keep(hs.suite().hash);
-  if (hs.options().client_authentication == ClientAuthentication::none) hs.transcript.forget_messages();
+  if (hs.options().client_authentication == ClientAuthentication::none)
+    hs.transcript.choose(hs.suite().hash);
+  else
+    hs.transcript.choose_and_keep(hs.suite().hash);
   const crypto::KeyExchange key = co_await hs.need(hs.generate_key(hs.info().group));
   co_await send_flight(hs, wish, key);
 

@@ -13,6 +13,7 @@
 //        {Certificate*}
 //        {CertificateVerify*}
 //        {Finished}             -------->
+#include "tls/extension/code_point_list.hpp"
 #include "tls/handshake/flows.hpp"
 #include "tls/handshake/server_choice.hpp"
 #include "tls/message/certificate_request.hpp"
@@ -145,8 +146,7 @@ Task<void> send_encrypted_extensions(Handshake& hs, ServerChoice& choice) {
   EncryptedExtensions message;
   ByteVector groups, protocol;
   if (options.announce_groups) {
-    Writer writer(groups);
-    for (const NamedGroup group : options.policy->groups) writer.number<2>(static_cast<std::uint32_t>(group));
+    groups = encode_code_points(options.policy->groups);
     message.extensions.supported_groups.emplace(ListView<NamedGroup>(groups));
   }
   if (const std::string& chosen = hs.info().application_protocol; !chosen.empty()) {
@@ -164,10 +164,8 @@ Task<void> send_encrypted_extensions(Handshake& hs, ServerChoice& choice) {
 
 Task<void> send_certificate_request(Handshake& hs) {
   const Options& options = hs.options();
-  ByteVector schemes, authorities;
-  Writer writer(schemes);
-  for (const SignatureScheme scheme : options.policy->signature_schemes)
-    writer.number<2>(static_cast<std::uint32_t>(scheme));
+  const ByteVector schemes = encode_code_points(options.policy->signature_schemes);
+  ByteVector authorities;
   CertificateRequest message;
   message.extensions.signature_algorithms.emplace(ListView<SignatureScheme>(schemes));
   co_await hs.need(encode_authorities(options, authorities));

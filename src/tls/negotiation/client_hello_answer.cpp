@@ -2,20 +2,11 @@
 
 #include <algorithm>
 
+#include "base/codepoint_notes.hpp"
+
 namespace handfast::tls {
 
 namespace {
-
-Note names_of(const auto& items) {
-  Note out;
-  for (const auto& item : items) {
-    const std::string_view name = name_of(item);
-    if (name.empty()) continue;
-    if (!out.empty()) out << ", ";
-    out << name;
-  }
-  return out;
-}
 
 // RFC 8446, 4.2.8: each share is for an offered group, in the same order, and no group has two. `shares` is short: every
 // entry names a group of supported_groups, and those are distinct.
@@ -110,16 +101,12 @@ Result<void> check_client_hello(const ClientHello& hello) {
 }
 
 Result<CipherSuite> choose_cipher_suite(const ClientHello& hello, const Policy& policy) {
-  const auto usable = [&](CipherSuite suite) {
-    return tls13_suite(suite) && policy.cipher_suites.contains(suite) && hello.cipher_suites.contains(suite);
+  CipherSuite chosen{};
+  const auto take_first = [&](CipherSuite suite) {
+    chosen = suite;
+    return true;
   };
-  if (policy.server_preference) {
-    for (const CipherSuite suite : policy.cipher_suites)
-      if (usable(suite)) return suite;
-  } else {
-    for (const CipherSuite suite : hello.cipher_suites)
-      if (usable(suite)) return suite;
-  }
+  if (visit_common_suites(hello, policy, ProtocolVersion::tls13, take_first)) return chosen;
   return fail(Errc::no_common_cipher_suite, "client_hello.cipher_suites", "RFC 8446, 4.1.2",
               names_of(policy.cipher_suites), names_of(hello.cipher_suites));
 }
@@ -182,6 +169,8 @@ Result<OwnProof> choose_server_proof(const ClientHello& hello, const Options& op
   if (!options.credentials || options.credentials->empty())
     return fail(Errc::no_usable_credentials, "credentials", {}, "a certificate and its key", "none");
   CredentialWish wanted{.accepted = accepted, .policy = *options.policy, .server_name = server_name};
+  if (const auto& apart = hello.extensions.signature_algorithms_cert)
+    wanted.accepted_in_certificates = apart->supported_signature_algorithms;
   if (const auto& named = hello.extensions.certificate_authorities) wanted.authorities = named->authorities;
   if (auto proof = choose_credential(*options.credentials, wanted)) return std::move(*proof);
   return fail(Errc::no_common_signature_scheme, "client_hello.signature_algorithms", "RFC 8446, 4.4.2.2",

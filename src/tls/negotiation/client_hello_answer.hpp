@@ -1,11 +1,26 @@
 #pragma once
 // The server's choice from a ClientHello: pure functions of the message and of what this side wants.
+#include <algorithm>
+
 #include "tls/negotiation/credential_choice.hpp"
+#include "tls/suites.hpp"
 
 namespace handfast::tls {
 
 // RFC 8446, 4.1.2 and 9.2: what every ClientHello of TLS 1.3 must fulfil before anything is chosen.
 Result<void> check_client_hello(const ClientHello& hello);
+
+// Calls `visit` with each suite of that version that both sides know, in the order that counts, until it returns true.
+bool visit_common_suites(const ClientHello& hello, const Policy& policy, ProtocolVersion version, auto&& visit) {
+  const auto chosen = [&](CipherSuite suite) {
+    return suite_of(suite, version) && policy.cipher_suites.contains(suite) && hello.cipher_suites.contains(suite) &&
+           visit(suite);
+  };
+  if (policy.server_preference) return std::ranges::any_of(policy.cipher_suites, chosen);
+  for (const CipherSuite suite : hello.cipher_suites)
+    if (chosen(suite)) return true;
+  return false;
+}
 
 Result<CipherSuite> choose_cipher_suite(const ClientHello& hello, const Policy& policy);
 

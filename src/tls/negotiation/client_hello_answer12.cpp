@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/codepoint_notes.hpp"
+#include "tls/negotiation/client_hello_answer.hpp"
 #include "tls/negotiation/ecdhe.hpp"
 
 namespace handfast::tls {
@@ -37,29 +39,6 @@ std::optional<NamedGroup> choose_ecdhe_group(const ClientHello& hello, const Pol
   return std::nullopt;
 }
 
-Note names_of(const auto& items) {
-  Note out;
-  for (const auto& item : items) {
-    const std::string_view name = name_of(item);
-    if (name.empty()) continue;
-    if (!out.empty()) out << ", ";
-    out << name;
-  }
-  return out;
-}
-
-// Calls `visit` with each suite that both sides know, in the order that counts, until it returns true.
-bool visit_common_suites(const ClientHello& hello, const Policy& policy, auto&& visit) {
-  const auto usable = [&](CipherSuite suite) {
-    return tls12_suite(suite) && policy.cipher_suites.contains(suite) && hello.cipher_suites.contains(suite);
-  };
-  if (policy.server_preference)
-    return std::ranges::any_of(policy.cipher_suites, [&](CipherSuite s) { return usable(s) && visit(s); });
-  for (const CipherSuite suite : hello.cipher_suites)
-    if (usable(suite) && visit(suite)) return true;
-  return false;
-}
-
 }  // namespace
 
 Result<void> check_client_hello12(const ClientHello& hello) {
@@ -85,7 +64,7 @@ Result<Choice12> choose12(const ClientHello& hello, const Options& options, std:
   const auto group = choose_ecdhe_group(hello, policy);
   bool common_suite = false;
   Choice12 out;
-  const bool chosen = visit_common_suites(hello, policy, [&](CipherSuite suite) {
+  const bool chosen = visit_common_suites(hello, policy, ProtocolVersion::tls12, [&](CipherSuite suite) {
     common_suite = true;
     if (!group) return false;
     auto proof = choose_credential(*options.credentials, {.accepted = schemes,

@@ -56,10 +56,17 @@ bool is_issued_under(const Credential& credential, const ListView<DistinguishedN
   });
 }
 
-// How well it suits, among those that can sign; the name decides before the authorities do.
+// RFC 8446, 4.4.2.2: certificates are signed with what the peer lists "if it is able to provide such a chain".
+bool chain_is_accepted(const Credential& credential, const CredentialWish& wanted) {
+  const auto& accepted = wanted.accepted_in_certificates ? *wanted.accepted_in_certificates : wanted.accepted;
+  return std::ranges::all_of(credential.chain_schemes, [&](SignatureScheme s) { return accepted.contains(s); });
+}
+
+// How well it suits, among those that can sign; what comes first in the wish decides before the rest does.
 unsigned rank(const Credential& credential, const CredentialWish& wanted) {
   unsigned out = 0;
-  if (!wanted.server_name.empty() && is_for(credential, wanted.server_name)) out += 2;
+  if (!wanted.server_name.empty() && is_for(credential, wanted.server_name)) out += 4;
+  if (chain_is_accepted(credential, wanted)) out += 2;
   if (!wanted.authorities.empty() && is_issued_under(credential, wanted.authorities)) out += 1;
   return out;
 }
@@ -102,7 +109,7 @@ std::optional<OwnProof> choose_credential(const Credentials& credentials, const 
     if (!key_fits(*credential->signer, wish)) continue;
     const auto scheme = choose_scheme(*credential, wish);
     if (!scheme) continue;
-    const unsigned its_rank = rank(*credential, wish);
+    const unsigned its_rank = credentials.size() > 1 ? rank(*credential, wish) : 0;
     if (best && its_rank <= best_rank) continue;
     best = OwnProof{credential, *scheme};
     best_rank = its_rank;

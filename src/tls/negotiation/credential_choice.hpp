@@ -15,8 +15,11 @@ bool signs_handshakes(SignatureScheme scheme, ProtocolVersion version);
 struct CredentialWish {
   ListView<SignatureScheme> accepted;  // by the peer
   const Policy& policy;
-  std::string_view server_name{};             // one that is for this name goes before one that is not
-  ListView<DistinguishedName> authorities{};  // and then one issued under an authority that the peer names
+  // One that is for this name goes before one that is not, then one whose chain is signed as the peer accepts, then one
+  // that was issued under an authority that the peer names.
+  std::string_view server_name{};
+  std::optional<ListView<SignatureScheme>> accepted_in_certificates{};  // none: as `accepted`
+  ListView<DistinguishedName> authorities{};
   ProtocolVersion version = ProtocolVersion::tls13;
   Authentication authentication = Authentication::any;  // TLS 1.2: what the cipher suite wants of the key
   const ListView<NamedGroup>* groups = nullptr;  // TLS 1.2: the curves that the client takes in certificates; null: all

@@ -1,21 +1,12 @@
 #include "tls/negotiation/server_answer.hpp"
 
+#include "base/codepoint_notes.hpp"
 #include "tls/negotiation/record_size.hpp"
 #include "tls/negotiation/versions.hpp"
 
 namespace handfast::tls {
 
 namespace {
-
-Note note_of(CipherSuite suite) {
-  const std::string_view name = name_of(suite);
-  return name.empty() ? hex_note(static_cast<std::uint64_t>(suite), 4) : Note(name);
-}
-
-Note note_of(NamedGroup group) {
-  const std::string_view name = name_of(group);
-  return name.empty() ? hex_note(static_cast<std::uint64_t>(group), 4) : Note(name);
-}
 
 // What both forms of the message have in common.
 template <class Hello>

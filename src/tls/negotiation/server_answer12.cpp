@@ -1,5 +1,6 @@
 #include "tls/negotiation/server_answer12.hpp"
 
+#include "base/codepoint_notes.hpp"
 #include "tls/negotiation/credential_choice.hpp"
 #include "tls/negotiation/ecdhe.hpp"
 #include "tls/negotiation/record_size.hpp"
@@ -9,11 +10,6 @@ namespace handfast::tls {
 
 namespace {
 
-Note named(auto value) {
-  const std::string_view name = name_of(value);
-  return name.empty() ? hex_note(static_cast<std::uint64_t>(value), 4) : Note(name);
-}
-
 Result<void> check_fixed_fields(const ServerHello12& hello, const ClientOffer& offer) {
   // RFC 5246, 7.4.1.3: an echoed id resumes a session; ours named none (RFC 8446, D.4).
   if (!hello.legacy_session_id_echo.empty() && equal(hello.legacy_session_id_echo, offer.session_id()))
@@ -21,7 +17,7 @@ Result<void> check_fixed_fields(const ServerHello12& hello, const ClientOffer& o
                 "the session id of ClientHello");
   if (!tls12_suite(hello.cipher_suite) || !offer.offers(hello.cipher_suite))
     return fail(Errc::wrong_cipher_suite, "server_hello.cipher_suite", ServerHello12::rfc,
-                "an offered suite of TLS 1.2", named(hello.cipher_suite));
+                "an offered suite of TLS 1.2", note_of(hello.cipher_suite));
   if (hello.legacy_compression_method != 0)
     return fail(Errc::wrong_compression_method, "server_hello.compression_method", ServerHello12::rfc, "0",
                 hex_note(hello.legacy_compression_method, 2));
@@ -59,10 +55,10 @@ Result<void> check_server_hello12(const ServerHello12& hello, const ClientOffer&
 Result<void> check_ecdhe_parameters(const EcdheParameters& parameters, const ClientOffer& offer) {
   if (parameters.curve_type != EcCurveType::named_curve)
     return fail(Errc::field_bad_value, "server_key_exchange.curve_type", EcdheParameters::rfc, "named_curve",
-                hex_note(static_cast<std::uint64_t>(parameters.curve_type), 2));
+                note_of(parameters.curve_type));
   if (!is_ecdhe_group(parameters.named_curve) || !offer.offers(parameters.named_curve))
     return fail(Errc::wrong_group, "server_key_exchange.namedcurve", EcdheParameters::rfc, "an offered curve",
-                named(parameters.named_curve));
+                note_of(parameters.named_curve));
   return {};
 }
 

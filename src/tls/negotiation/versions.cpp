@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/codepoint_notes.hpp"
 #include "base/copy.hpp"
 #include "tls/suites.hpp"
 
@@ -18,28 +19,14 @@ bool has_downgrade_sentinel(const Random& random) {
   return equal(end, kDowngradeToTls12) || equal(end, kDowngradeToOlder);
 }
 
-Note version_note(ProtocolVersion version) {
-  const std::string_view name = name_of(version);
-  return name.empty() ? hex_note(static_cast<std::uint64_t>(version), 4) : Note(name);
-}
-
-Note list_note(const StaticVector<ProtocolVersion, 4>& versions) {
-  Note out;
-  for (const ProtocolVersion version : versions) {
-    if (!out.empty()) out << ", ";
-    out << name_of(version);
-  }
-  return out;
-}
-
 // RFC 8446, D.5: a hello with SSL 3.0 in its legacy_version "MUST abort the handshake with a "protocol_version" alert",
 // whatever its extensions say.
 bool is_forbidden(ProtocolVersion legacy_version) { return legacy_version <= ProtocolVersion::ssl30; }
 
 Result<ProtocolVersion> common_version(const ClientHello& hello, const StaticVector<ProtocolVersion, 4>& ours) {
   if (is_forbidden(hello.legacy_version))
-    return fail(Errc::no_common_version, "client_hello.legacy_version", "RFC 8446, D.5", list_note(ours),
-                version_note(hello.legacy_version));
+    return fail(Errc::no_common_version, "client_hello.legacy_version", "RFC 8446, D.5", names_of(ours),
+                note_of(hello.legacy_version));
   const auto& offered = hello.extensions.supported_versions;
   if (offered) {  // RFC 8446, 4.2.1: the extension alone decides, "legacy_version" is ignored
     for (const ProtocolVersion version : ours)
@@ -52,8 +39,8 @@ Result<ProtocolVersion> common_version(const ClientHello& hello, const StaticVec
   if (offered)
     found << "none of them in supported_versions";
   else
-    found = version_note(hello.legacy_version) << " at most";
-  return fail(Errc::no_common_version, "client_hello.supported_versions", "RFC 8446, 4.2.1", list_note(ours), found);
+    found = note_of(hello.legacy_version) << " at most";
+  return fail(Errc::no_common_version, "client_hello.supported_versions", "RFC 8446, 4.2.1", names_of(ours), found);
 }
 
 }  // namespace
@@ -79,8 +66,8 @@ Result<ProtocolVersion> choose_version(const ClientHello& hello, const Policy& p
   // RFC 7507, 3: a client that tries an older version again says so, and should have got the better one.
   const bool could_do_better = std::ranges::any_of(ours, [&](ProtocolVersion v) { return v > *chosen; });
   if (could_do_better && hello.cipher_suites.contains(CipherSuite::fallback_scsv))
-    return fail(Errc::inappropriate_fallback, "client_hello.cipher_suites", "RFC 7507, 3", list_note(ours),
-                version_note(*chosen));
+    return fail(Errc::inappropriate_fallback, "client_hello.cipher_suites", "RFC 7507, 3", names_of(ours),
+                note_of(*chosen));
   return chosen;
 }
 
@@ -92,13 +79,13 @@ Result<ProtocolVersion> check_version(const std::optional<SelectedVersion>& sele
                                       const Random& server_random, const Policy& policy) {
   const auto ours = usable_versions(policy);
   if (is_forbidden(legacy_version))
-    return fail(Errc::no_common_version, "server_hello.legacy_version", "RFC 8446, D.5", list_note(ours),
-                version_note(legacy_version));
+    return fail(Errc::no_common_version, "server_hello.legacy_version", "RFC 8446, D.5", names_of(ours),
+                note_of(legacy_version));
   if (!selected) {  // an older server: it does not know the extension
     const bool offered = legacy_version != ProtocolVersion::tls13 && ours.contains(legacy_version);
     if (!offered)
-      return fail(Errc::no_common_version, "server_hello.legacy_version", "RFC 8446, 4.1.3", list_note(ours),
-                  version_note(legacy_version));
+      return fail(Errc::no_common_version, "server_hello.legacy_version", "RFC 8446, 4.1.3", names_of(ours),
+                  note_of(legacy_version));
     if (ours.contains(ProtocolVersion::tls13) && has_downgrade_sentinel(server_random))
       return fail(Errc::downgrade_detected, "server_hello.random", "RFC 8446, 4.1.3");
     return legacy_version;
@@ -106,11 +93,12 @@ Result<ProtocolVersion> check_version(const std::optional<SelectedVersion>& sele
   const ProtocolVersion version = selected->selected_version;
   // RFC 8446, 4.2.1: "a version not offered by the client or ... a version prior to TLS 1.3": illegal_parameter.
   if (version != ProtocolVersion::tls13 || !ours.contains(version))
-    return fail(Errc::wrong_selected_version, "server_hello.supported_versions", "RFC 8446, 4.2.1", list_note(ours),
-                version_note(version));
-  if (legacy_version != ProtocolVersion::tls12)  // 4.1.3: "legacy_version ... MUST be set to 0x0303"
+    return fail(Errc::wrong_selected_version, "server_hello.supported_versions", "RFC 8446, 4.2.1", names_of(ours),
+                note_of(version));
+  // 4.2.1 has a client ignore legacy_version, 4.1.3 a server set it; who breaks the latter is no TLS 1.3 server.
+  if (legacy_version != ProtocolVersion::tls12)
     return fail(Errc::wrong_selected_version, "server_hello.legacy_version", "RFC 8446, 4.1.3", "TLS 1.2",
-                version_note(legacy_version));
+                note_of(legacy_version));
   return version;
 }
 

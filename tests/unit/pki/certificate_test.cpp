@@ -191,13 +191,15 @@ TEST(SignatureScheme, OfEveryKindThatIsSupported) {
 }
 
 TEST(SignatureScheme, OthersAreRefusedByName) {
-  const auto found = [](const std::string& file, KeyType key) {
+  const auto found = [](const std::string& file, KeyType key, Errc code = Errc::certificate_unsupported) {
     const auto scheme = signature_scheme(from_file(file)->signature_algorithm, key);
     if (scheme) return std::string("accepted");
-    EXPECT_EQ(scheme.error().code, Errc::certificate_unsupported);
+    EXPECT_EQ(scheme.error().code, code);
     return std::string(scheme.error().found.view());
   };
-  EXPECT_EQ(found("rsa_sha1.pem", KeyType::rsa), "RSA with SHA-1");
+  // RFC 8446, 4.4.2.4: bad_certificate is the alert for these.
+  EXPECT_EQ(found("rsa_sha1.pem", KeyType::rsa, Errc::certificate_insecure_signature), "RSA with SHA-1");
+  EXPECT_EQ(alert_for(Errc::certificate_insecure_signature), Alert::bad_certificate);
   EXPECT_EQ(found("pss_other_salt.pem", KeyType::rsa), "RSASSA-PSS with other parameters");
   EXPECT_EQ(found("ed448.pem", KeyType::ed25519), "algorithm 1.3.101.113");
   EXPECT_EQ(found("all_extensions.pem", KeyType::rsa), "algorithm 1.2.840.10045.4.3.2");

@@ -187,7 +187,7 @@ TEST_F(VerifyChain, WeakAlgorithmsAreRefused) {
   changed.back() ^= 1;
   const std::vector<Bytes> issued{changed};
   const Verdict verdict = verify_chain(store, issued, {.now = sha1->not_before});
-  expect_refused(verdict, Errc::certificate_unsupported, 0, "CN=sha1");
+  expect_refused(verdict, Errc::certificate_insecure_signature, 0, "CN=sha1");
   EXPECT_EQ(verdict.error->found.view(), "RSA with SHA-1");
 }
 

@@ -72,9 +72,11 @@ class Authority {
                 .value()) {}
 
   Bytes name() const { return certificate_->subject; }
-  std::shared_ptr<const Credential> leaf(std::string dns_name) const {
+  std::shared_ptr<const Credential> leaf(std::string dns_name, std::optional<SignatureScheme> signature = {}) const {
     auto key = crypto::PrivateKey::generate(crypto::KeyType::ec_p256).value();
-    ByteVector made = certificate(pki::server_profile({std::move(dns_name)}, kNotBefore, kNotAfter), key);
+    auto profile = pki::server_profile({std::move(dns_name)}, kNotBefore, kNotAfter);
+    profile.signature = signature;
+    ByteVector made = certificate(profile, key);
     return Credential::create({std::move(made)}, std::move(key)).value();
   }
   std::shared_ptr<const Credential> leaf_below_an_intermediate(std::string dns_name) const {
@@ -115,7 +117,8 @@ class Named {  // a peer's certificate_authorities
 struct Authorities : testing::Test {
   // The index of the credential that is chosen.
   std::optional<std::size_t> index(const Credentials& from, std::string_view server_name, const Named& named) const {
-    const auto proof = choose_credential(from, {every.list(), Policy(), server_name, named.list()});
+    const auto proof = choose_credential(
+        from, {.accepted = every.list(), .policy = Policy(), .server_name = server_name, .authorities = named.list()});
     if (!proof) return std::nullopt;
     return static_cast<std::size_t>(std::ranges::find(from, proof->credential) - from.begin());
   }
@@ -158,9 +161,23 @@ TEST_F(Authorities, TheSchemeDecidesBeforeThem) {
   const Credentials mixed{other.leaf("localhost"), rsa_credential(2048)};
   const Accepted rsa_only{rsa_pss_rsae_sha256};
   const Named named{other.name()};
-  const auto proof = choose_credential(mixed, {rsa_only.list(), Policy(), "localhost", named.list()});
+  const auto proof = choose_credential(
+      mixed,
+      {.accepted = rsa_only.list(), .policy = Policy(), .server_name = "localhost", .authorities = named.list()});
   ASSERT_TRUE(proof);
   EXPECT_EQ(proof->credential, mixed[1]);
+}
+
+// RFC 8446, 4.2.3: signature_algorithms_cert is for certificates alone; without it signature_algorithms is for both.
+TEST_F(Authorities, AChainThatIsSignedAsThePeerWantsGoesFirst) {
+  const Credentials both{one.leaf("localhost", ecdsa_secp384r1_sha384), one.leaf("localhost")};
+  const Accepted sha256{ecdsa_secp256r1_sha256}, sha384{ecdsa_secp384r1_sha384};
+  CredentialWish wish{.accepted = sha256.list(), .policy = Policy(), .server_name = "localhost"};
+  EXPECT_EQ(choose_credential(both, wish)->credential, both[1]);
+  wish.accepted_in_certificates = sha384.list();
+  EXPECT_EQ(choose_credential(both, wish)->credential, both[0]);
+  const Credentials one_alone{both[1]};  // "If the server cannot produce" such a chain, it sends what it has
+  EXPECT_EQ(choose_credential(one_alone, wish)->credential, both[1]);
 }
 
 // What is not a certificate was issued by nobody.
