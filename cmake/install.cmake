@@ -27,6 +27,7 @@ endif()
 if(TARGET handfast)
   install(TARGETS handfast EXPORT handfast LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")
   install(DIRECTORY include/handfast DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.hpp")
+  install(DIRECTORY examples DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/handfast")
   handfast_pkgconfig(handfast)
 
   set(package "${CMAKE_INSTALL_LIBDIR}/cmake/handfast")

@@ -27,7 +27,7 @@ function(handfast_link target)
   target_link_libraries(${target} PRIVATE handfast_flags)
 endfunction()
 
-foreach(layer IN ITEMS base pki tls capi)
+foreach(layer IN ITEMS base pki tls cppapi capi)
   handfast_sources(sources src/${layer})
   handfast_layer(${layer} ${sources})
 endforeach()

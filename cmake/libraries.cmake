@@ -15,10 +15,9 @@ function(handfast_shared_library target map)
   set_target_properties(${target} PROPERTIES LINK_DEPENDS "${map}")
 endfunction()
 
-# The C++ library comes with its public headers: without them it would export nothing.
-if(TARGET handfast_tls AND EXISTS "${PROJECT_SOURCE_DIR}/include/handfast")
+if(TARGET handfast_cppapi)
   add_library(handfast SHARED)
-  handfast_link(handfast ${HANDFAST_ENGINE})
+  handfast_link(handfast ${HANDFAST_ENGINE} cppapi)
   handfast_shared_library(handfast "${PROJECT_SOURCE_DIR}/cmake/libhandfast.map")
   set_target_properties(handfast PROPERTIES SOVERSION 0 VERSION 0.1.0 LINKER_LANGUAGE CXX)
   target_include_directories(handfast INTERFACE

@@ -6,10 +6,10 @@ import re
 from cpp_source import ROOT, files, finish, read
 
 # Lowest first. A file may include its own layer and those before it.
-LAYERS = ["src/base", "src/crypto", "src/pki", "src/tls", "src/capi", "src/cli"]
+LAYERS = ["src/base", "src/crypto", "src/pki", "src/tls", "src/cppapi", "src/capi", "src/cli"]
 
 # The public headers stand alone, as they do once installed; the number is the lowest layer that may include them.
-PUBLIC = {"include/handfast": LAYERS.index("src/tls"), "include/gnutls": LAYERS.index("src/capi")}
+PUBLIC = {"include/handfast": LAYERS.index("src/cppapi"), "include/gnutls": LAYERS.index("src/capi")}
 
 PROVIDER = "src/crypto/libcrypto"
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)

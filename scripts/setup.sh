@@ -29,8 +29,10 @@ find_missing() {
   need python3 new_enough python3 3.9
   need ca-certificates test -e /etc/ssl/certs/ca-certificates.crt
   need cargo find_cargo >/dev/null
+  need pkg-config has pkg-config
   need libgtest-dev compiles gtest/gtest.h
   need libcli11-dev compiles CLI/CLI.hpp
+  need libasio-dev compiles asio.hpp
   need nlohmann-json3-dev compiles nlohmann/json.hpp
   # The peers of the interoperation tests that every distribution has.
   need openssl has openssl

@@ -43,5 +43,7 @@ if(NOT HANDFAST_SANITIZERS AND NOT HANDFAST_COVERAGE)
   endif()
   if(TARGET handfast)
     handfast_script_test(abi_libhandfast 60 ${Python3_EXECUTABLE} tests/abi/abi_test.py libhandfast.so.0)
+    handfast_script_test(install_examples 300 ${Python3_EXECUTABLE} tests/install/examples_test.py
+      "${PROJECT_BINARY_DIR}")
   endif()
 endif()

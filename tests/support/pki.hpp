@@ -1,6 +1,7 @@
 #pragma once
 // Certificates for tests: one CA, and whatever is issued by it, made once in the process.
 #include <memory>
+#include <string>
 
 #include "pki/certificate_maker.hpp"
 #include "pki/trust_store.hpp"
@@ -19,6 +20,13 @@ class TestCa {
   std::shared_ptr<const tls::Credential> server(crypto::KeyType type = crypto::KeyType::ec_p256,
                                                 std::vector<std::string> names = {"localhost"},
                                                 std::int64_t not_after = kNotAfter) const;
+  // The same as a program has it in its files.
+  struct Pem {
+    std::string chain, key;
+  };
+  Pem server_pem(std::vector<std::string> names = {"localhost"}) const;
+  Pem client_pem() const;
+  std::string certificate_pem() const;
   std::shared_ptr<const tls::Credential> client(crypto::KeyType type = crypto::KeyType::ec_p256) const;
   Bytes certificate() const { return certificate_.der(); }
   Bytes subject() const { return certificate_->subject; }
@@ -26,6 +34,7 @@ class TestCa {
  private:
   TestCa();
   std::shared_ptr<const tls::Credential> issue(const pki::CertificateProfile& profile, crypto::KeyType type) const;
+  Pem issue_pem(const pki::CertificateProfile& profile) const;
   crypto::PrivateKey key_;
   pki::Certificate certificate_;
   std::shared_ptr<const pki::TrustStore> trust_;

@@ -1,0 +1,125 @@
+#include "handfast/connection.hpp"
+
+#include <mutex>
+
+#include "base/codepoints.hpp"
+#include "cppapi/reason.hpp"
+#include "cppapi/settings.hpp"
+#include "tls/connection/connection.hpp"
+
+namespace handfast {
+
+struct Connection::Engine {
+  Engine(tls::Role role, const Config& config, tls::Options options)
+      : tls(role, config.settings().services, std::move(options)) {}
+
+  // What of wants_input and wants_output is due.
+  Status waiting() const { return tls.output().empty() ? Status::wants_input : Status::wants_output; }
+
+  tls::Connection tls;
+  std::mutex failing;  // reader and writer may ask for the failure at once
+  std::optional<Failure> failure;
+};
+
+Connection::Connection(std::unique_ptr<Engine> engine) noexcept : engine_(std::move(engine)) {}
+Connection::Connection(Connection&&) noexcept = default;
+Connection& Connection::operator=(Connection&&) noexcept = default;
+Connection::~Connection() = default;
+
+Connection Connection::client(const Config& config, std::string_view server_name) {
+  tls::Options options = config.settings().options;
+  options.server_name = server_name;
+  return Connection(std::make_unique<Engine>(tls::Role::client, config, std::move(options)));
+}
+
+Connection Connection::server(const Config& config) {
+  return Connection(std::make_unique<Engine>(tls::Role::server, config, config.settings().options));
+}
+
+std::size_t Connection::input_wanted() const { return engine_->tls.bytes_wanted(); }
+std::span<std::uint8_t> Connection::input_space(std::size_t n) { return engine_->tls.input_space(n); }
+void Connection::input_added(std::size_t n) { engine_->tls.input_added(n); }
+void Connection::input_ended() { engine_->tls.input_ended(); }
+bool Connection::input_buffered() const { return engine_->tls.input_buffered(); }
+
+void Connection::transport_failed(ErrorKind kind, int error) {
+  engine_->tls.transport_failed(kind == ErrorKind::timed_out ? Errc::timed_out : Errc::read_failed, error);
+}
+
+bool Connection::has_output() const { return !engine_->tls.output().empty() || engine_->tls.owes_output(); }
+
+std::span<const std::uint8_t> Connection::output() {
+  if (engine_->tls.owes_output() && !engine_->tls.flush_owed()) return {};
+  return engine_->tls.output();
+}
+
+void Connection::output_taken(std::size_t n) { engine_->tls.output_taken(n); }
+
+Connection::Status Connection::handshake() {
+  while (true) {
+    const tls::Step step = engine_->tls.handshake();
+    switch (step.kind) {
+      case tls::Step::Kind::done: return Status::done;
+      case tls::Step::Kind::failed: return Status::failed;
+      case tls::Step::Kind::warning_alert: continue;
+      case tls::Step::Kind::waiting: return engine_->waiting();  // keys and checks of a Config answer at once
+    }
+  }
+}
+
+Connection::Transfer Connection::read(std::span<std::uint8_t> out) {
+  while (true) {
+    const tls::Read read = engine_->tls.read(out);
+    switch (read.kind) {
+      case tls::Read::Kind::data:
+        if (read.size == 0 && !out.empty()) continue;  // an empty record
+        return {Status::done, read.size};
+      case tls::Read::Kind::wants_input: return {Status::wants_input};
+      case tls::Read::Kind::closed: return {Status::closed};
+      case tls::Read::Kind::warning_alert: continue;
+      case tls::Read::Kind::failed: return {Status::failed};
+    }
+  }
+}
+
+std::size_t Connection::readable() const { return engine_->tls.readable(); }
+
+Connection::Transfer Connection::write(std::span<const std::uint8_t> data) {
+  const Result<std::size_t> taken = engine_->tls.write(data);
+  if (!taken) return {Status::failed};
+  return {Status::done, *taken};
+}
+
+// After a failure nothing can be closed, and failure() has said so already.
+void Connection::close() { static_cast<void>(engine_->tls.close()); }
+
+bool Connection::update_keys(bool ask_peer) { return engine_->tls.update_keys(ask_peer).has_value(); }
+
+const Failure* Connection::failure() const {
+  const tls::Failure* failure = engine_->tls.failure();
+  if (failure == nullptr) return nullptr;
+  const std::lock_guard lock(engine_->failing);
+  if (!engine_->failure)
+    engine_->failure.emplace(std::make_shared<const Failure::Reason>(*failure, engine_->tls.options().server_name));
+  return &*engine_->failure;
+}
+
+Version Connection::version() const { return static_cast<Version>(engine_->tls.info().version); }
+std::string_view Connection::cipher_suite() const { return name_of(engine_->tls.info().cipher_suite); }
+std::string_view Connection::group() const { return name_of(engine_->tls.info().group); }
+std::string_view Connection::peer_signature_scheme() const { return name_of(engine_->tls.info().peer_signature); }
+bool Connection::hello_retry() const { return engine_->tls.info().hello_retry; }
+std::string_view Connection::application_protocol() const { return engine_->tls.info().application_protocol; }
+std::string_view Connection::server_name() const { return engine_->tls.info().server_name; }
+std::span<const std::vector<std::uint8_t>> Connection::peer_certificates() const {
+  return engine_->tls.info().peer_chain;
+}
+bool Connection::peer_verified() const { return engine_->tls.info().peer_verified; }
+std::span<const std::uint8_t> Connection::peer_status() const { return engine_->tls.info().peer_status; }
+
+bool Connection::export_key(std::string_view label, std::span<const std::uint8_t> context,
+                            std::span<std::uint8_t> out) const {
+  return engine_->tls.export_key(label, context, out).has_value();
+}
+
+}  // namespace handfast
