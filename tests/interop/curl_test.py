@@ -26,6 +26,8 @@ class Curl(peers.Peer):
             return "X25519MLKEM768 needs OpenSSL 3.5"
         if case.ending == peers.CUT:
             return "the reply is whole before it can be cut"
+        if case.ending == peers.HALF_CLOSE:
+            return "curl keeps its direction open until the reply has come"
         if case.alpn:
             return "curl offers the names of HTTP only"
         return ""

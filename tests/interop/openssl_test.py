@@ -19,6 +19,8 @@ class OpenSsl(peers.Peer):
     def cannot(self, case, peer_is):
         if peers.X25519MLKEM768 in case.server_groups and self._number() < (3, 5):
             return "X25519MLKEM768 needs OpenSSL 3.5"
+        if case.ending == peers.HALF_CLOSE:
+            return "s_client and s_server end both directions at once"
         return ""
 
     def client(self, case, port, files):

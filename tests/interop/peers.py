@@ -102,8 +102,8 @@ SECP521R1 = Group("secp521r1", 0x0019, "P-521", "GROUP-SECP521R1")
 CURVES = [X25519, SECP256R1, SECP384R1, SECP521R1]
 GROUPS = {TLS13: [X25519MLKEM768, *CURVES], TLS12: CURVES}
 
-# How a connection ends.
-CLIENT_CLOSES, SERVER_CLOSES, CUT = "client closes", "server closes", "cut"
+# How a connection ends. In a half-close the client's close_notify comes before all that the server sends.
+CLIENT_CLOSES, SERVER_CLOSES, HALF_CLOSE, CUT = "client closes", "server closes", "half-close", "cut"
 # What is wrong, where the connection has to be refused.
 WRONG_AUTHORITY, WRONG_NAME, NO_CLIENT_CERTIFICATE, WRONG_CLIENT_CERTIFICATE = (
     "wrong authority",
@@ -159,7 +159,11 @@ def cases_of(version: Version) -> list[Case]:
     ]
     if version == TLS13:
         groups = (X25519, SECP256R1, SECP384R1)
-        cases.append(case("HelloRetryRequest", client_groups=groups, server_groups=(SECP384R1,), retry=True))
+        cases += [
+            case("HelloRetryRequest", client_groups=groups, server_groups=(SECP384R1,), retry=True),
+            # In TLS 1.2 close_notify ends both directions (RFC 5246, 7.2.1).
+            case("half-close", ending=HALF_CLOSE, size=100_000),
+        ]
     cases += [case(f"server certificate {kind}", certificate=kind) for kind in certificates.KEY_KINDS]
     cases += [case(f"client certificate {kind}", client_certificate=kind) for kind in certificates.KEY_KINDS]
     cases += [
@@ -394,8 +398,13 @@ class Process:
             while view:
                 view = view[self._process.stdin.write(view) :]
 
-    def write_in_background(self, data: bytes) -> None:
-        threading.Thread(target=self.write, args=(data,), daemon=True).start()
+    def write_in_background(self, data: bytes, then_close: bool = False) -> None:
+        def run() -> None:
+            self.write(data)
+            if then_close:
+                self.close_input()
+
+        threading.Thread(target=run, daemon=True).start()
 
     def close_input(self) -> None:
         with contextlib.suppress(OSError):
@@ -459,7 +468,7 @@ class Exchange:
 
     def run(self) -> None:
         """Raises Failed with the reason if the case fails."""
-        with relay.Relay() as between:
+        with relay.Relay(until_client_closes=self.case.ending == HALF_CLOSE) as between:
             server = self._server.server(self.case, self.files)
             process = self._start(server)
             between.server_port = server.port or process.listening_port()
@@ -483,7 +492,8 @@ class Exchange:
     def _connect(self, between: relay.Relay) -> None:
         client = self._start(self._client.client(self.case, between.port, self.files))
         expected = self.files.payload(self.case.size)
-        client.write_in_background(f"GET /{SERVED_FILE} HTTP/1.0\r\n\r\n".encode() if self.case.http else expected)
+        request = f"GET /{SERVED_FILE} HTTP/1.0\r\n\r\n".encode() if self.case.http else expected
+        client.write_in_background(request, then_close=self.case.ending == HALF_CLOSE)
         arrived = client.wait_for(lambda: client.output.endswith(expected), EXCHANGE_TIMEOUT)
         require(bool(between.connections), "the client made no connection")
         connection = between.connections[-1]
@@ -533,7 +543,7 @@ class Exchange:
             if self.handfast_is == "client"
             else (connection.from_server, SERVER_CLOSES)
         )
-        if self.case.ending == closes_first:
+        if self.case.ending in (closes_first, HALF_CLOSE):
             require(ours.ends_with_alert, "handfast closed without close_notify")
 
     def _judge_selection(self, connection: relay.Connection) -> None:

@@ -26,6 +26,8 @@ class Python(peers.Peer):
         groups = case.client_groups if peer_is == "client" else case.server_groups
         if peers.X25519MLKEM768 in groups:
             return "the module cannot name X25519MLKEM768"
+        if case.ending == peers.HALF_CLOSE and peer_is == "client":
+            return "the module cannot read after it has sent close_notify"
         return ""
 
     def client(self, case, port, files):

@@ -38,8 +38,21 @@ class Direction:
         self.records: list[tuple[int, int]] = []  # content type and length of each
         self.hellos: list[bytes] = []
         self.key_exchange = b""  # TLS 1.2: the body of ServerKeyExchange
+        self.holds_data = False
+        self._held = b""
         self._stream = b""
         self._messages = b""
+
+    def release(self, data: bytes) -> bytes:
+        """What may be passed on after `data` has arrived. A direction that holds data keeps everything from the first
+        protected record on until it ends with an alert, so that what answers the data comes after the close_notify."""
+        self.feed(data)
+        self._held += data
+        protected = any(kind == APPLICATION_DATA for kind, _ in self.records)
+        if self.holds_data and protected and not self.ends_with_alert:
+            return b""
+        released, self._held = self._held, b""
+        return released
 
     def feed(self, data: bytes) -> None:
         self._stream += data
@@ -95,9 +108,10 @@ def server_hello(message: bytes) -> Hello:
 class Connection:
     """Two sockets and what passed between them."""
 
-    def __init__(self, client: socket.socket, server: socket.socket):
+    def __init__(self, client: socket.socket, server: socket.socket, until_client_closes: bool):
         self.sockets = (client, server)
         self.from_client, self.from_server = Direction(), Direction()
+        self.from_client.holds_data = until_client_closes
         self._pumps = [
             threading.Thread(target=self._pump, args=arguments, daemon=True)
             for arguments in ((client, server, self.from_client), (server, client, self.from_server))
@@ -110,8 +124,7 @@ class Connection:
     def _pump(self, source: socket.socket, sink: socket.socket, direction: Direction) -> None:
         try:
             while data := source.recv(READ_SIZE):
-                direction.feed(data)
-                sink.sendall(data)
+                sink.sendall(direction.release(data))
             sink.shutdown(socket.SHUT_WR)
         except OSError:
             self.cut()  # a reset on one side must not leave the other side waiting
@@ -137,9 +150,11 @@ class Connection:
 
 
 class Relay:
-    """Listens on a free loopback port and passes every connection on to `server_port`, to be set before the first."""
+    """Listens on a free loopback port and passes every connection on to `server_port`, to be set before the first.
+    With `until_client_closes` the server gets nothing protected before all of it, close_notify included, is there."""
 
-    def __init__(self):
+    def __init__(self, until_client_closes: bool = False):
+        self._until_client_closes = until_client_closes
         self.connections: list[Connection] = []
         self.server_port = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -168,7 +183,7 @@ class Relay:
             for end in (client, server):
                 end.settimeout(SOCKET_TIMEOUT)
                 end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection = Connection(client, server)
+            connection = Connection(client, server, self._until_client_closes)
             self.connections.append(
                 connection
             )  # before the first byte: the client may end before this thread runs again
