@@ -20,14 +20,14 @@ CHUNK = 16384
 def context_of(options) -> ssl.SSLContext:
     is_server = options.part == "server"
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER if is_server else ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = context.maximum_version = ssl.TLSVersion[options.version]
+    context.minimum_version = context.maximum_version = ssl.TLSVersion["TLSv" + options.version.replace(".", "_")]
     if options.cert:
         context.load_cert_chain(options.cert, options.key)
     if options.trust:
         context.load_verify_locations(options.trust)
         context.verify_mode = ssl.CERT_REQUIRED
-    if options.group:
-        context.set_ecdh_curve(options.group)
+    if options.groups and "," not in options.groups:  # the module takes one name; several are left to its defaults
+        context.set_ecdh_curve(options.groups)
     if options.alpn:
         context.set_alpn_protocols([options.alpn])
     return context
@@ -116,7 +116,7 @@ def main() -> int:
     parser.add_argument("part", choices=("client", "server"))
     for option in ("--address", "--version"):
         parser.add_argument(option, required=True)
-    for option in ("--cert", "--key", "--trust", "--group", "--alpn", "--serve"):
+    for option in ("--cert", "--key", "--trust", "--groups", "--alpn", "--serve"):
         parser.add_argument(option)
     options = parser.parse_args()
     return client(options) if options.part == "client" else server(options)

@@ -5,15 +5,14 @@ import pathlib
 import ssl
 import sys
 
+import own_program
 import peers
 
 SCRIPT = pathlib.Path(__file__).resolve().parent / "python_peer.py"
 
 
-class Python(peers.Peer):
+class Python(own_program.OwnProgram):
     name = "python"
-    versions = {peers.TLS13: "TLSv1_3", peers.TLS12: "TLSv1_2"}
-    default_groups = {peers.X25519, peers.SECP256R1, peers.SECP384R1, peers.SECP521R1}
 
     def release(self):
         return f"{sys.version.split()[0]} ({ssl.OPENSSL_VERSION.rsplit(' ', 3)[0]})"
@@ -30,37 +29,12 @@ class Python(peers.Peer):
             return "the module cannot read after it has sent close_notify"
         return ""
 
-    def client(self, case, port, files):
-        options = [
-            "client",
-            "--address",
-            f"127.0.0.1:{port}",
-            "--trust",
-            files.trusted_by_client(case),
-            *self._common(case, files.client(case), case.client_groups),
-        ]
-        return peers.Program([sys.executable, SCRIPT, *options])
+    def program(self):
+        return [sys.executable, SCRIPT]
 
-    def server(self, case, files):
-        options = ["server", "--address", "127.0.0.1:0", *self._common(case, files.server(case), case.server_groups)]
-        if case.client_certificate:
-            options += ["--trust", files.trusted_by_server]
-        if case.http:
-            options += ["--serve", files.served_folder(case.size) / peers.SERVED_FILE]
-        return peers.Program([sys.executable, SCRIPT, *options])
-
-    def _common(self, case, credential, groups):
-        options = ["--version", self.versions[case.version]]
-        if credential:
-            options += ["--cert", credential.chain, "--key", credential.key]
-        if len(groups) == 1:  # set_ecdh_curve takes one name; several groups are left to the defaults, X25519 first
-            options += [
-                "--group",
-                {"P-256": "prime256v1", "P-384": "secp384r1", "P-521": "secp521r1"}.get(
-                    groups[0].openssl, groups[0].openssl
-                ),
-            ]
-        return options + (["--alpn", case.alpn] if case.alpn else [])
+    def group_name(self, group):
+        names = {peers.SECP256R1: "prime256v1", peers.SECP384R1: "secp384r1", peers.SECP521R1: "secp521r1"}
+        return names.get(group, group.name)
 
 
 PEERS = [Python()]
