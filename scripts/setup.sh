@@ -51,6 +51,7 @@ find_missing_of_check_all() {
   need clang-format-19 has clang-format-19
   need clang-tidy-19 has clang-tidy-19
   need golang-go has go
+  need nodejs has node
   need dpkg-dev has dpkg-scanpackages
 }
 
