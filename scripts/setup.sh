@@ -52,6 +52,7 @@ find_missing_of_check_all() {
   need clang-tidy-19 has clang-tidy-19
   need golang-go has go
   need nodejs has node
+  need default-jdk-headless has javac
   need dpkg-dev has dpkg-scanpackages
 }
 

@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Handfast against Java's JSSE; the programs are in java/."""
+
+import functools
+import pathlib
+import sys
+
+import own_program
+import peers
+
+SOURCE = pathlib.Path(__file__).resolve().parent / "java"
+NEEDED = 17
+HYBRIDS_SINCE = 27  # the release that brings X25519MLKEM768
+BUILD_TIMEOUT = 120  # seconds
+
+# Each case starts a virtual machine that lives for a second: no time is spent on what pays later.
+QUICK_START = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"]
+
+
+class Java(own_program.OwnProgram):
+    name = "java"
+
+    def missing(self):
+        absent = [name for name in ("java", "javac") if not peers.first_line(name, "--version")]
+        if absent:
+            return f"{' and '.join(absent)} not installed"
+        return "" if major() >= NEEDED else f"java {self.release()} is older than {NEEDED}"
+
+    def release(self):
+        return peers.first_line("java", "--version").split()[1]
+
+    def cannot(self, case, peer_is):
+        if case.suite and "CCM" in case.suite.name:
+            return "JSSE has no CCM"
+        if peers.X25519MLKEM768 in case.server_groups and major() < HYBRIDS_SINCE:
+            return "this release has no X25519MLKEM768"
+        return ""
+
+    def program(self):
+        return ["java", *QUICK_START, "-cp", classes(), "Peer"]
+
+    def group_name(self, group):
+        return group.name.lower()
+
+
+def major():
+    return int(peers.first_line("java", "--version").split()[1].split(".")[0].split("-")[0])
+
+
+@functools.lru_cache(maxsize=None)
+def classes():
+    out = own_program.temporary_folder("java")
+    own_program.build(["javac", "-d", out, "-Xlint:all", "-Werror", "Peer.java"], SOURCE, BUILD_TIMEOUT)
+    return out
+
+
+PEERS = [Java()]
+
+if __name__ == "__main__":
+    sys.exit(peers.main(*PEERS))
