@@ -29,6 +29,7 @@ step() {
 
 here=$root/scripts
 step 10 "$here/format.sh" --check
+step 300 "$here/test.sh" release -C check-all -L check-all
 step 120 "$here/test.sh" asan --exclude-regex '^check_'
 step 120 "$here/test.sh" clang --exclude-regex '^check_'
 step 120 "$here/test.sh" tsan --exclude-regex '^check_'

@@ -72,7 +72,7 @@ def judge(key, lines, limit, where):
 
 
 CODE = {".cpp", ".hpp", ".c", ".h"}
-SCRIPTS = {".py", ".sh", ".cmake", ".go", ".java", ".mjs"}
+SCRIPTS = {".py", ".sh", ".cmake", ".go", ".java", ".mjs", ".rs"}
 for path in files(["src", "include", "tests", "scripts", "cmake"], CODE | SCRIPTS):
     text = read(path)
     judge(str(path), text.count("\n"), FILE_LIMIT, path)

@@ -1,10 +1,22 @@
 # Tests that are scripts: checks of the sources, of the built libraries, and against other programs. Exit status 77 is a
 # skip, whose reason the script prints.
 
+# Peers that take minutes to build or hundreds of megabytes to install: only `ctest -C check-all` runs them.
+set(handfast_check_all_tests interop_rust)
+set(handfast_check_all_timeout 900)
+
 function(handfast_script_test name timeout)
-  add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+  set(restriction)
+  if(name IN_LIST handfast_check_all_tests)
+    set(restriction CONFIGURATIONS check-all)
+    set(timeout ${handfast_check_all_timeout})
+  endif()
+  add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}" ${restriction})
   set_tests_properties(${name} PROPERTIES TIMEOUT ${timeout} SKIP_RETURN_CODE 77 ENVIRONMENT
     "HANDFAST=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/handfast;HANDFAST_LIB=${CMAKE_LIBRARY_OUTPUT_DIRECTORY}")
+  if(restriction)
+    set_tests_properties(${name} PROPERTIES LABELS check-all)
+  endif()
 endfunction()
 
 find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
