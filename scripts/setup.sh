@@ -54,6 +54,17 @@ find_missing_of_check_all() {
   need nodejs has node
   need default-jdk-headless has javac
   need dpkg-dev has dpkg-scanpackages
+  if [[ $(distribution) != ubuntu* ]]; then # there Chromium is a snap only
+    need chromium has chromium
+    need libnss3-tools has certutil
+  fi
+}
+
+# Prints the name of the distribution and its version, "debian 12".
+distribution() {
+  local ID='' VERSION_ID=''
+  [[ -r /etc/os-release ]] && source /etc/os-release
+  echo "$ID $VERSION_ID"
 }
 
 # Debian 12's cargo is too old for the provider's package, its cargo-web is not; Ubuntu has newer ones by version.
@@ -71,11 +82,7 @@ cargo_package() {
 
 candidate_version() { LC_ALL=C apt-cache policy "$1" | sed -n 's/^  Candidate: \([0-9.]*\).*/\1/p'; }
 
-supported() {
-  local ID='' VERSION_ID=''
-  [[ -r /etc/os-release ]] && source /etc/os-release
-  [[ $ID == ubuntu || $ID == debian && $VERSION_ID =~ ^1[23]$ ]]
-}
+supported() { [[ $(distribution) =~ ^(ubuntu .*|debian 1[23])$ ]]; }
 
 install_packages() {
   local sudo=() packages=() package

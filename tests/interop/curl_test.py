@@ -9,7 +9,7 @@ import peers
 class Curl(peers.Peer):
     name = "curl"
     parts = ("client",)
-    speaks_http_only = True
+    http_ending = peers.SERVER_CLOSES
     versions = {peers.TLS13: ["--tlsv1.3", "--tls-max", "1.3"], peers.TLS12: ["--tlsv1.2", "--tls-max", "1.2"]}
 
     def missing(self):

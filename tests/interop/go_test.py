@@ -16,6 +16,7 @@ BUILD_TIMEOUT = 120  # seconds; the first build compiles crypto/tls
 
 class Go(own_program.OwnProgram):
     name = "go"
+    default_group = peers.X25519MLKEM768
 
     def missing(self):
         if not self.release():

@@ -32,7 +32,7 @@ EXCHANGE_TIMEOUT = 20  # seconds for one case; it takes a fraction of one
 HANDFAST_TIMEOUT = 15  # seconds, given to `handfast connect --timeout`
 EXIT_TIMEOUT = 5  # seconds a program has to end after its connection ended
 MEGABYTE = 1_000_000
-SERVED_FILE = "payload"
+SERVED_FILE = "payload.txt"  # a suffix that browsers show rather than save
 
 # Exit statuses of `handfast connect`.
 OK, CERTIFICATE_REFUSED, HANDSHAKE_FAILED, BROKEN = 0, 3, 5, 6
@@ -102,8 +102,10 @@ SECP521R1 = Group("secp521r1", 0x0019, "P-521", "GROUP-SECP521R1")
 CURVES = [X25519, SECP256R1, SECP384R1, SECP521R1]
 GROUPS = {TLS13: [X25519MLKEM768, *CURVES], TLS12: CURVES}
 
-# How a connection ends. In a half-close the client's close_notify comes before all that the server sends.
+# How a connection ends. In a half-close the client's close_notify comes before all that the server sends; a client
+# that leaves, a browser, has kept the connection for further requests and drops it when it ends itself.
 CLIENT_CLOSES, SERVER_CLOSES, HALF_CLOSE, CUT = "client closes", "server closes", "half-close", "cut"
+CLIENT_LEAVES = "client leaves"
 # What is wrong, where the connection has to be refused.
 WRONG_AUTHORITY, WRONG_NAME, NO_CLIENT_CERTIFICATE, WRONG_CLIENT_CERTIFICATE = (
     "wrong authority",
@@ -136,8 +138,8 @@ class Case:
 
     @property
     def http(self) -> bool:
-        """Served by HTTP/1.0 rather than echoed: the server then ends the connection."""
-        return self.ending == SERVER_CLOSES
+        """Served by HTTP rather than echoed: the server then ends the connection unless the client wants it kept."""
+        return self.ending in (SERVER_CLOSES, CLIENT_LEAVES)
 
 
 def cases_of(version: Version) -> list[Case]:
@@ -250,7 +252,8 @@ class Peer:
 
     name = "?"
     parts = ("server", "client")
-    speaks_http_only = False
+    http_ending = ""  # of a client that speaks HTTP only: how its connections end
+    default_group: Group | None = None  # what TLS 1.3 has to agree on where a case names no group
 
     def missing(self) -> str:
         """Why this peer cannot be used here, or nothing."""
@@ -460,8 +463,9 @@ class Exchange:
 
     def __init__(self, case: Case, files: Files, peer: Peer, handfast_is: str):
         self.case, self.files, self.handfast_is = case, files, handfast_is
-        if peer.speaks_http_only and case.ending == CLIENT_CLOSES and not case.refused:
-            self.case = dataclasses.replace(case, ending=SERVER_CLOSES)
+        if peer.http_ending and case.ending == CLIENT_CLOSES and not case.refused:
+            self.case = dataclasses.replace(case, ending=peer.http_ending)
+        self._group = case.group or (peer.default_group if case.version == TLS13 else None)
         handfast = Handfast()
         self._client, self._server = (handfast, peer) if handfast_is == "client" else (peer, handfast)
         self._processes: list[Process] = []
@@ -490,13 +494,15 @@ class Exchange:
         return process
 
     def _connect(self, between: relay.Relay) -> None:
+        earlier = len(between.connections)
         client = self._start(self._client.client(self.case, between.port, self.files))
         expected = self.files.payload(self.case.size)
         request = f"GET /{SERVED_FILE} HTTP/1.0\r\n\r\n".encode() if self.case.http else expected
         client.write_in_background(request, then_close=self.case.ending == HALF_CLOSE)
         arrived = client.wait_for(lambda: client.output.endswith(expected), EXCHANGE_TIMEOUT)
-        require(bool(between.connections), "the client made no connection")
-        connection = between.connections[-1]
+        require(len(between.connections) > earlier, "the client made no connection")
+        # A browser opens more than it needs: the one that counts is the one in which most was answered.
+        connection = max(between.connections[earlier:], key=lambda each: len(each.from_server.records))
         if self.case.refused:
             self._judge_refusal(client, connection)
             return
@@ -554,8 +560,8 @@ class Exchange:
         require(not final.retry and len(hellos) <= 2, "HelloRetryRequest without a ServerHello after it")
         if self.case.suite:
             require(final.suite == self.case.suite.code, f"cipher suite {final.suite:#06x} was selected")
-        if self.case.group:
-            require(final.group == self.case.group.code, f"group {final.group or 0:#06x} was selected")
+        if self._group:
+            require(final.group == self._group.code, f"group {final.group or 0:#06x} was selected")
         if self.case.retry:
             require(hellos[0].retry, "no HelloRetryRequest was seen")
 

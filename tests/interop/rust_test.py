@@ -17,6 +17,7 @@ BUILD_TIMEOUT = 900  # seconds; the first build compiles AWS-LC
 
 class Rust(own_program.OwnProgram):
     name = "rustls"
+    default_group = peers.X25519MLKEM768
 
     def missing(self):
         return "" if cargo() else "no cargo is new enough; scripts/setup.sh installs one"
