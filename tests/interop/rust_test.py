@@ -43,7 +43,7 @@ class Rust(own_program.OwnProgram):
 
 
 def cargo():
-    return peers.first_line("bash", "-c", f"source {ROOT}/scripts/lib.sh && find_cargo")
+    return peers.first_line("bash", "-c", 'source "$0" && find_cargo', ROOT / "scripts" / "lib.sh")
 
 
 @functools.lru_cache(maxsize=None)
