@@ -22,7 +22,7 @@ demo: build ## watch a real handshake over loopback TCP, and what failures look 
 test: setup ## build, then run all tests
 	@scripts/test.sh release
 
-check-all: test ## the other compiler, the sanitizers, formatting, longer fuzzing
+check-all: test ## rustls and Chromium, the other compiler, the sanitizers, formatting, longer fuzzing
 	@scripts/setup.sh all
 	@scripts/check-all.sh
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything `make test` does not do: the other compiler, the sanitizers, formatting, fuzzing.
+# Everything `make test` does not do: the slow peers, the other compiler, the sanitizers, formatting, fuzzing.
 # `check-all.sh [SECONDS]`: with a number, steps that do not fit into that time are left out or cut off, and named.
 set -euo pipefail
 

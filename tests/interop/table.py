@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
-"""Runs every interoperation test and prints one Markdown table: cases down, the parts of each peer across."""
+"""Runs every interoperation test and prints docs/interop-table.md: cases down, the parts of each peer across."""
 
 import importlib
 import pathlib
 import sys
 
 import peers
+
+HEADING = """# What worked with whom
+
+Printed by `tests/interop/table.py`; [interop.md](interop.md) says what the cases are."""
 
 
 def main() -> int:
@@ -19,7 +23,7 @@ def main() -> int:
                 print(f"left out: {peer.name}: {reason}", file=sys.stderr)
             else:
                 columns[peer] = peers.run_peer(peer, "", lambda _, result: None)
-    print(peers.markdown(columns))
+    print(f"{HEADING}\n\n{peers.markdown(columns)}")
     return 1 if any(result.failure for results in columns.values() for result in results) else 0
 
 
