@@ -7,6 +7,7 @@ import argparse
 import html.parser
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -57,21 +58,27 @@ def trust(home: pathlib.Path, authority: str) -> None:
         subprocess.run(["certutil", "-d", f"sql:{database}", *arguments], check=True, timeout=DATABASE_TIMEOUT)
 
 
+def load(url: str, authority: str) -> subprocess.CompletedProcess:
+    home = pathlib.Path(tempfile.mkdtemp(prefix="handfast-chromium-"))
+    try:
+        trust(home, authority)
+        return subprocess.run(
+            ["chromium", *SWITCHES, f"--user-data-dir={home / 'profile'}", url],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"HOME": str(home)},
+            timeout=LOADING_TIMEOUT,
+        )
+    finally:
+        shutil.rmtree(home, ignore_errors=True)  # the browser's helpers may still be writing while they end
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--trust", required=True)
     parser.add_argument("url")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="handfast-chromium-", ignore_cleanup_errors=True) as folder:
-        home = pathlib.Path(folder)
-        trust(home, options.trust)
-        browser = subprocess.run(
-            ["chromium", *SWITCHES, f"--user-data-dir={home / 'profile'}", options.url],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            env=os.environ | {"HOME": folder},
-            timeout=LOADING_TIMEOUT,
-        )
+    browser = load(options.url, options.trust)
     page = ShownText()
     page.feed(browser.stdout.decode())
     sys.stdout.write(page.text)
