@@ -13,13 +13,23 @@ namespace {
 
 constexpr unsigned kDefaultHandshakeTimeoutMs = 40'000;  // the manual, gnutls_handshake_set_timeout
 
+template <class Message>  // ClientHello or CertificateRequest
+void remember_schemes(gnutls_session_int& session, const Message& message) {
+  auto& schemes = session.messages->peer_schemes;
+  schemes.clear();
+  if (const auto& sent = message.extensions.signature_algorithms)
+    for (const SignatureScheme scheme : sent->supported_signature_algorithms) schemes.push_back(scheme);
+}
+
 // The application's post-client-hello function as the engine sees it. GNUTLS_E_AGAIN suspends once: the next call of
 // gnutls_handshake() goes on without asking again (docs/api-behaviour.md, 18).
 class ClientHelloFunction final : public tls::ClientHelloCallback {
  public:
   explicit ClientHelloFunction(gnutls_session_int& session) : session_(session) {}
 
-  Answer<void> on_client_hello(const tls::ClientHello&, tls::Connection&) override {
+  Answer<void> on_client_hello(const tls::ClientHello& hello, tls::Connection&) override {
+    remember_schemes(session_, hello);
+    if (session_.client_hello_function == nullptr) return Result<void>();
     const int code = session_.client_hello_function(&session_);
     const bool later = code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED;
     session_.callback_code = code;
@@ -53,12 +63,28 @@ class ClientHelloFunction final : public tls::ClientHelloCallback {
   gnutls_session_int& session_;
 };
 
+// A server's wish for a certificate.
+class CertificateRequestFunction final : public tls::CertificateRequestCallback {
+ public:
+  explicit CertificateRequestFunction(gnutls_session_int& session) : session_(session) {}
+  Answer<void> on_certificate_request(const tls::CertificateRequest& request, tls::Connection&) override {
+    remember_schemes(session_, request);
+    return Result<void>();
+  }
+
+ private:
+  gnutls_session_int& session_;
+};
+
 int prepare(gnutls_session_int& session) {
   if (const int code = apply_priority(session); code != 0) return code;
   if (const int code = apply_credentials(session); code != 0) return code;
   apply_keylog(session);
-  if (session.client_hello_function != nullptr)
-    session.connection.options().client_hello_callback = std::make_shared<ClientHelloFunction>(session);
+  tls::Options& options = session.connection.options();
+  if (session.is_client())
+    options.certificate_request_callback = std::make_shared<CertificateRequestFunction>(session);
+  else
+    options.client_hello_callback = std::make_shared<ClientHelloFunction>(session);
   return 0;
 }
 
@@ -176,6 +202,10 @@ void gnutls_handshake_set_timeout(gnutls_session_t session, unsigned int ms) {
 void gnutls_handshake_set_max_packet_length(gnutls_session_t session, size_t max) {
   if (session != nullptr) session->connection.options().max_handshake_message = max;
 }
+
+void gnutls_handshake_set_private_extensions(gnutls_session_t, int) {}
+
+void gnutls_session_enable_compatibility_mode(gnutls_session_t) {}
 
 gnutls_handshake_description_t gnutls_handshake_get_last_in(gnutls_session_t session) {
   return session == nullptr ? kNoMessage : session->messages->last_in;

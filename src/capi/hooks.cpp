@@ -1,4 +1,6 @@
 // The application's eyes in the handshake: what the last messages were, and a hook before and after each.
+#include "base/copy.hpp"
+#include "base/reader.hpp"
 #include "capi/session.hpp"
 
 using namespace handfast;
@@ -8,7 +10,8 @@ namespace handfast::capi {
 
 namespace {
 
-constexpr std::size_t kHandshakeHeader = 4;  // type and length; hooks see what follows
+constexpr std::size_t kHandshakeHeader = 4;       // type and length; hooks see what follows
+constexpr std::size_t kBeforeSessionId = 2 + 32;  // of a ServerHello: version and random
 
 gnutls_handshake_description_t description_of(const tls::MessageEvent& event) {
   if (event.content == ContentType::change_cipher_spec) return GNUTLS_HANDSHAKE_CHANGE_CIPHER_SPEC;
@@ -44,11 +47,27 @@ void MessageMemory::processed() {
   if (wants(message.type, GNUTLS_HOOK_POST)) call(message.type, GNUTLS_HOOK_POST, true, message.body);
 }
 
+void MessageMemory::remember(const tls::MessageEvent& event, Bytes body) {
+  if (event.content != ContentType::handshake) return;
+  if (event.type == HandshakeType::server_hello) {
+    Reader in(body);
+    in.take(kBeforeSessionId);
+    const Bytes id = in.prefixed<1>();
+    if (!in.ok() || id.size() > identity.id.size()) return;  // the engine refuses such a message
+    copy_bytes(id, identity.id);
+    identity.size = id.size();
+  }
+  if (event.type == HandshakeType::finished && event.version == ProtocolVersion::tls12 &&
+      identity.first_finished.empty())
+    identity.first_finished.assign(body.begin(), body.end());
+}
+
 void MessageMemory::on_message(const tls::MessageEvent& event) {
   if (event.content == ContentType::alert) return;
   processed();
   const gnutls_handshake_description_t type = description_of(event);
   const Bytes body = body_of(event);
+  remember(event, body);
   if (!event.sent) {
     if (type == GNUTLS_HANDSHAKE_CHANGE_CIPHER_SPEC) return;
     last_in = type;

@@ -30,6 +30,8 @@ tls::Options first_options(unsigned flags, std::shared_ptr<MessageMemory> messag
   out.automatic_key_update = (flags & GNUTLS_NO_AUTO_REKEY) == 0;
   const bool extensions = (flags & GNUTLS_NO_DEFAULT_EXTENSIONS) == 0;
   out.record_size_limit = extensions ? kRecordSizeLimit : 0;
+  const bool client = (flags & GNUTLS_SERVER) == 0;
+  out.request_status = client && extensions && (flags & GNUTLS_NO_STATUS_REQUEST) == 0;
   return out;
 }
 
@@ -40,6 +42,7 @@ int apply_priority(gnutls_session_int& session) {
   auto policy = engine_policy(*session.priority);
   if (!policy) return GNUTLS_E_NO_PRIORITIES_WERE_SET;
   policy->key_shares = key_shares_for(session.flags);
+  if (session.priority->has(PriorityOption::no_status_request)) session.connection.options().request_status = false;
   session.connection.options().policy = std::make_shared<const tls::Policy>(*policy);
   return 0;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // What a gnutls_session_t points to. One file of this folder for each section of the header works on it: transport.cpp,
 // handshake.cpp, record.cpp, credentials.cpp, verify.cpp ...
+#include <array>
 #include <chrono>
 #include <mutex>
 #include <optional>
@@ -27,6 +28,14 @@ struct VerifyRequest {
 // What the getters tell before there was any message; the interface has no number for that.
 constexpr auto kNoMessage = GNUTLS_HANDSHAKE_HELLO_REQUEST;
 
+// What tells this session from others, as its messages said.
+struct SessionIdentity {
+  std::array<std::uint8_t, GNUTLS_MAX_SESSION_ID_SIZE> id{};  // on a client the server's word, on a server its own
+  std::size_t size = 0;
+  bool made_up = false;         // the server's, at the first question for it
+  ByteVector first_finished{};  // TLS 1.2: the first of the two, which is RFC 5929's tls-unique
+};
+
 // Keeps what the messages were, for gnutls_handshake_get_last_in() and _out(), and calls the application's hook (hooks.cpp).
 class MessageMemory final : public tls::Observer {
  public:
@@ -37,6 +46,8 @@ class MessageMemory final : public tls::Observer {
   int take_hook_code() { return std::exchange(hook_code_, 0); }
 
   gnutls_handshake_description_t last_in = kNoMessage, last_out = kNoMessage;
+  SessionIdentity identity;
+  std::vector<SignatureScheme> peer_schemes;  // what the peer can verify, in its order
 
   gnutls_session_t session = nullptr;  // for the hook
   gnutls_handshake_hook_func hook = nullptr;
@@ -46,6 +57,7 @@ class MessageMemory final : public tls::Observer {
  private:
   bool wants(gnutls_handshake_description_t type, int when) const;
   void call(gnutls_handshake_description_t type, unsigned when, bool incoming, Bytes body);
+  void remember(const tls::MessageEvent& event, Bytes body);
 
   struct Received {
     gnutls_handshake_description_t type;

@@ -154,6 +154,17 @@ int gnutls_sign_algorithm_get_client(gnutls_session_t session) {
   return session == nullptr ? GNUTLS_SIGN_UNKNOWN : id_of(session, tls::Role::client);
 }
 
+int gnutls_sign_algorithm_get_requested(gnutls_session_t session, size_t indx, gnutls_sign_algorithm_t* algo) {
+  if (session == nullptr || algo == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  for (const SignatureScheme scheme : session->messages->peer_schemes) {
+    const gnutls_sign_algorithm_t id = signature_id(scheme, info_of(session).version);
+    if (id == GNUTLS_SIGN_UNKNOWN || indx-- != 0) continue;  // what has no number here does not count
+    *algo = id;
+    return GNUTLS_E_SUCCESS;
+  }
+  return GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
+}
+
 gnutls_credentials_type_t gnutls_auth_get_type(gnutls_session_t) { return GNUTLS_CRD_CERTIFICATE; }
 gnutls_credentials_type_t gnutls_auth_server_get_type(gnutls_session_t) { return GNUTLS_CRD_CERTIFICATE; }
 gnutls_credentials_type_t gnutls_auth_client_get_type(gnutls_session_t) { return GNUTLS_CRD_CERTIFICATE; }

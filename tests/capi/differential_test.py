@@ -6,12 +6,16 @@ Run by ctest with the folder of the libraries in HANDFAST_LIB. Exit status 77: t
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -39,6 +43,8 @@ MISMATCH = "a certificate and a key that do not belong together are refused; the
 SUSPENDED = "the handshake goes on where it was suspended; the other library has lost the message"
 FLIGHT = "nothing of a flight leaves when a hook refuses one of its messages"
 PROFILES = "2048 bits are enough for the profile Medium; the other library refuses them"
+NO_ID = "a server that cannot resume sends no session id (RFC 5246, 7.4.1.3)"
+LATER_FLAG = "3.7.9 does not know the flag GNUTLS_NO_STATUS_REQUEST of later releases"
 DEVIATIONS = {
     "short RSA key": RSA_1024,
     "common name only": COMMON_NAME,
@@ -52,6 +58,8 @@ DEVIATIONS = {
     "17: a hook interrupts": SUSPENDED,
     "17: a hook says AGAIN": SUSPENDED,
     "17: a hook refuses in the middle of a flight": FLIGHT,
+    "status request, switched off by a flag": LATER_FLAG,
+    "getters, a client's session id in TLS 1.2": NO_ID,
     "load key of another kind": CODES,
     "load key of another certificate": MISMATCH,
     "load trust, damaged": CODES,
@@ -73,9 +81,9 @@ class Programs:
         subprocess.run([compiler, *arguments, source, "-o", out, f"-L{OURS}", "-l:libgnutls.so.30"], check=True)
 
     def run(self, name: str, *arguments) -> dict[str, list[str]]:
-        return {side: self._run_on(library, name, arguments) for side, library in self.libraries.items()}
+        return {side: self.run_on(library, name, arguments) for side, library in self.libraries.items()}
 
-    def _run_on(self, library: pathlib.Path, name: str, arguments) -> list[str]:
+    def run_on(self, library: pathlib.Path, name: str, arguments) -> list[str]:
         environment = {**os.environ, "LD_LIBRARY_PATH": str(library), "LD_BIND_NOW": "1"}
         environment.pop("SSLKEYLOGFILE", None)
         command = [str(self.folder / name), *map(str, arguments)]
@@ -91,7 +99,9 @@ class Comparison:
         self.seen: set[str] = set()
 
     def __call__(self, case: str, name: str, *arguments) -> None:
-        printed = self.programs.run(name, *arguments)
+        self.judge(case, name, arguments, self.programs.run(name, *arguments))
+
+    def judge(self, case: str, name: str, arguments, printed: dict[str, list[str]]) -> None:
         differs = printed["ours"] != printed["theirs"]
         self.cases += 1
         if differs and case in DEVIATIONS:
@@ -303,6 +313,89 @@ def compare_sessions(compare: Comparison, made: Certificates) -> None:
         session(f"session, {cipher}", made.good, priority=f"{ONE_GROUP}:-CIPHER-ALL:+{cipher}")
 
 
+def compare_getters(compare: Comparison, made: Certificates) -> None:
+    signatures = "-SIGN-ALL:+SIGN-ECDSA-SHA256:+SIGN-ECDSA-SECP256R1-SHA256:+SIGN-RSA-SHA512:+SIGN-RSA-PSS-RSAE-SHA256"
+
+    def getters(case, credential, version, request=0, *part):
+        priority = f"NORMAL:-VERS-ALL:+VERS-TLS{version}:-GROUP-ALL:+GROUP-SECP256R1:{signatures}"
+        compare(case, "getters_probe", credential.chain, credential.key, request, priority, *part)
+
+    for version in ("1.3", "1.2"):
+        getters(f"getters, TLS {version}", made.good, version)
+        getters(f"getters, TLS {version}, a client is asked", made.good, version, 1)
+        getters(f"getters, TLS {version}, RSA", made.rsa, version)
+        getters(f"getters, TLS {version}, SHA-1 certificate", made.sha1, version)
+    getters("getters, a client's session id in TLS 1.2", made.good, "1.2", 0, "client-id")
+
+
+def pem(response: pathlib.Path) -> str:
+    body = base64.encodebytes(response.read_bytes()).decode()
+    return f"-----BEGIN OCSP RESPONSE-----\n{body}-----END OCSP RESPONSE-----\n"
+
+
+def ocsp_response(made: Certificates, label: str = "good", by: str = "intermediate") -> pathlib.Path:
+    folder = made.sound.folder
+    request, response = made.folder / f"{label}.req", made.folder / f"{label}.ocsp"
+    issuer, key = folder / f"{by}.pem", folder / f"{by}.key"
+    certificates.run_openssl("ocsp", "-issuer", issuer, "-cert", folder / f"{label}.pem", "-reqout", request)
+    answer = ["-index", folder / "index.txt", "-CA", issuer, "-rsigner", issuer, "-rkey", key, "-ndays", "7"]
+    certificates.run_openssl("ocsp", *answer, "-reqin", request, "-respout", response)
+    return response
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def openssl_server(made: Certificates, *arguments):
+    """A server that ends with the context; gives its port."""
+    port = free_port()
+    credential = ["-cert", made.good.chain, "-cert_chain", made.good.chain, "-key", made.good.key]
+    command = ["openssl", "s_server", "-quiet", "-accept", str(port), *map(str, credential), *map(str, arguments)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            wait_until_listening(port)
+            yield port
+        finally:
+            server.kill()
+
+
+def wait_until_listening(port: int) -> None:
+    end = time.monotonic() + PROGRAM_TIMEOUT
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError("the server does not listen")
+
+
+def compare_status(compare: Comparison, made: Certificates) -> None:
+    compare("status request, ClientHello", "status_probe")
+    compare("status request, switched off by a flag", "status_probe", "flag")
+    with openssl_server(made, "-status_file", ocsp_response(made)) as port:
+        compare("status request, a server with a response", "status_probe", port)
+    with openssl_server(made) as port:
+        compare("status request, a server without", "status_probe", port)
+    compare_statuses(compare, made)
+
+
+def compare_statuses(compare: Comparison, made: Certificates) -> None:
+    """A response for every certificate: only the other library's server sends that, and each serves two clients."""
+    responses = made.folder / "responses.pem"
+    responses.write_text(pem(ocsp_response(made)) + pem(ocsp_response(made, "intermediate", "root")))
+    command = [compare.programs.folder / "status_server", made.good.chain, made.good.key, responses]
+    environment = {**os.environ, "LD_LIBRARY_PATH": str(compare.programs.libraries["theirs"])}
+    printed = {}
+    for side, library in compare.programs.libraries.items():
+        with subprocess.Popen([*map(str, command)], env=environment, stdout=subprocess.PIPE, text=True) as server:
+            printed[side] = compare.programs.run_on(library, "status_probe", [int(server.stdout.readline())])
+    compare.judge("status request, a response for each certificate", "status_probe", [], printed)
+
+
 # The numbers are those of docs/api-behaviour.md.
 def compare_hooks(compare: Comparison, made: Certificates) -> None:
     def hooks(case, kind, when, answer=0, before=0):
@@ -328,7 +421,7 @@ def main() -> int:
         folder = pathlib.Path(name)
         programs = Programs(folder, system)
         for probe in ("texts_probe", "load_probe", "verify_probe", "session_probe", "crypto_probe", "hooks_probe",
-                      "record_probe"):
+                      "record_probe", "status_probe", "status_server", "getters_probe"):
             programs.compile(probe)
         compare = Comparison(programs)
         compare("texts", "texts_probe")
@@ -337,6 +430,8 @@ def main() -> int:
         compare_verdicts(compare, made)
         compare_loading(compare, made)
         compare_sessions(compare, made)
+        compare_getters(compare, made)
+        compare_status(compare, made)
         compare_hooks(compare, made)
         compare("8, 9: records", "record_probe", made.good.chain, made.good.key)
     for case in sorted(compare.seen):

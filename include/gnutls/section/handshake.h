@@ -68,6 +68,9 @@ void gnutls_handshake_set_max_packet_length(gnutls_session_t session, size_t max
 void gnutls_handshake_set_hook_function(gnutls_session_t session, unsigned int htype, int when,
                                         gnutls_handshake_hook_func func);
 
+/** Has no effect: there are no suites for private use. */
+void gnutls_handshake_set_private_extensions(gnutls_session_t session, int allow);
+
 /** Returns the type of the last handshake message received, GNUTLS_HANDSHAKE_HELLO_REQUEST
  *  before the first. */
 gnutls_handshake_description_t gnutls_handshake_get_last_in(gnutls_session_t session);

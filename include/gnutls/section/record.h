@@ -86,6 +86,12 @@ unsigned int gnutls_record_can_use_length_hiding(gnutls_session_t session);
 /** Returns how many bytes a record adds to its data in this session. */
 size_t gnutls_record_overhead_size(gnutls_session_t session);
 
+/** Returns how many bytes a record adds to its data, at most, with these parameters of a session: 0 when one of them is
+ *  unknown. `comp` is not looked at, `flags` is 0. Since 3.2.2. */
+size_t gnutls_est_record_overhead_size(gnutls_protocol_t version, gnutls_cipher_algorithm_t cipher,
+                                       gnutls_mac_algorithm_t mac, gnutls_compression_method_t comp,
+                                       unsigned int flags);
+
 /* Older names. */
 #define gnutls_read gnutls_record_recv
 #define gnutls_write gnutls_record_send

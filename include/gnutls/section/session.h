@@ -184,6 +184,46 @@ gnutls_keylog_func gnutls_session_get_keylog_function(const gnutls_session_t ses
 int gnutls_prf_rfc5705(gnutls_session_t session, size_t label_size, const char* label, size_t context_size,
                        const char* context, size_t outsize, char* out);
 
+/** Fills `out` with `outsize` bytes of the pseudorandom function of TLS 1.2 (RFC 5246, 5) on the master secret: its seed
+ *  is both hello randoms, the server's first when `server_random_first` is not 0, and `extra_size` bytes of `extra`,
+ *  which may be null. With the client's first and no `extra` it is gnutls_prf_rfc5705() without a context; in TLS 1.3 it
+ *  works like that alone. New programs use gnutls_prf_rfc5705(). Returns 0, or GNUTLS_E_INVALID_REQUEST, also before the
+ *  end of the handshake. */
+int gnutls_prf(gnutls_session_t session, size_t label_size, const char* label, int server_random_first,
+               size_t extra_size, const char* extra, size_t outsize, char* out);
+
+/** The same with `seed_size` bytes of `seed` alone, which may be null: without the hello randoms in it the output is not
+ *  this session's own. Returns 0, or GNUTLS_E_INVALID_REQUEST, also in TLS 1.3. */
+int gnutls_prf_raw(gnutls_session_t session, size_t label_size, const char* label, size_t seed_size, const char* seed,
+                   size_t outsize, char* out);
+
+/** Makes the channel binding `cbtype` of this connection (RFC 5929, RFC 9266): tls-unique before TLS 1.3,
+ *  tls-server-end-point of a server with a certificate, tls-exporter in TLS 1.3. The caller frees `cb->data` with
+ *  gnutls_free(). Returns 0, GNUTLS_E_CHANNEL_BINDING_NOT_AVAILABLE before the end of the handshake and where the binding
+ *  is not defined, GNUTLS_E_UNIMPLEMENTED_FEATURE for an unknown type, or GNUTLS_E_MEMORY_ERROR. Since 2.12.0. */
+int gnutls_session_channel_binding(gnutls_session_t session, gnutls_channel_binding_t cbtype, gnutls_datum_t* cb);
+
+/** Copies the session's id, at most GNUTLS_MAX_SESSION_ID_SIZE bytes, to `session_id`. `session_id_size` holds the room and
+ *  gets the length, which is all that happens when `session_id` is null. A client has the id that the server sent, which
+ *  may be empty; a server makes one up that stays the same; before the hellos it is empty. Returns 0, or
+ *  GNUTLS_E_SHORT_MEMORY_BUFFER. */
+int gnutls_session_get_id(gnutls_session_t session, void* session_id, size_t* session_id_size);
+
+/** Shows that id, which belongs to the session. Returns 0 or GNUTLS_E_INVALID_REQUEST. Since 3.1.4. */
+int gnutls_session_get_id2(gnutls_session_t session, gnutls_datum_t* session_id);
+
+/** Shows the master secret of TLS 1.2, 48 bytes that belong to the session: zeros before the end of the handshake and in
+ *  TLS 1.3, which has none. Who knows it can read the session. Since 3.5.0. */
+void gnutls_session_get_master_secret(gnutls_session_t session, gnutls_datum_t* secret);
+
+/** Stores a signature algorithm that the peer can verify, number `indx` from 0 of those it listed: on a server known from
+ *  the client's first message on, on a client from a request for a certificate on. Algorithms without a number here do not
+ *  count. Returns 0, or GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE. Since 2.10.0. */
+int gnutls_sign_algorithm_get_requested(gnutls_session_t session, size_t indx, gnutls_sign_algorithm_t* algo);
+
+/** Was a way to deal with peers that take records of certain sizes only; what it switched does not exist here. */
+void gnutls_session_enable_compatibility_mode(gnutls_session_t session);
+
 #ifdef __cplusplus
 }
 #endif

@@ -313,4 +313,9 @@ Result<void> Connection::export_key(std::string_view label, std::optional<Bytes>
   return std::get<ApplicationKeys>(*state_->keys).exporter.export_key(label, context.value_or(Bytes()), out);
 }
 
+Bytes Connection::master_secret() const {
+  const auto* keys = state_->keys ? std::get_if<Keys12>(&*state_->keys) : nullptr;
+  return keys != nullptr ? keys->master.reveal() : Bytes();
+}
+
 }  // namespace handfast::tls

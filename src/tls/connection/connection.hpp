@@ -49,6 +49,7 @@ struct SessionInfo {  // what was negotiated; valid from the moment the hello ex
   std::string server_name;                           // as the client sent it
   std::vector<ByteVector> peer_chain;                // DER, leaf first; empty: none was sent
   ByteVector peer_status;                            // the OCSP response that came with it; not judged
+  std::vector<ByteVector> issuer_statuses;           // the same of those behind the leaf, as far as any came (TLS 1.3)
   bool peer_verified = false;                        // by the verifier; false also means "left to the application"
   std::shared_ptr<const Credential> own_credential;  // null: no certificate was sent
   bool certificate_requested = false;
@@ -105,6 +106,7 @@ class Connection {
   // Exporters (RFC 8446, 7.5; RFC 5705). In TLS 1.2 no context is another thing than an empty one. Fails with
   // invalid_request before the handshake is done.
   Result<void> export_key(std::string_view label, std::optional<Bytes> context, MutableBytes out) const;
+  Bytes master_secret() const;  // of a finished handshake of TLS 1.2, otherwise empty
 
   struct State;  // connection/state.hpp
 

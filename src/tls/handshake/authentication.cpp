@@ -60,18 +60,22 @@ Result<void> store_peer_chain(Handshake& hs, const Certificate& certificate, con
   for (const CertificateEntry& entry : certificate.certificate_list) {
     CertificateEntryExtensions extensions = entry.extensions;
     if (const auto checked = decode_extensions(extensions, &asked); !checked) return checked;
-    if (extensions.status_request && hs.info().peer_chain.empty())  // RFC 8446, 4.4.2.1: the leaf's
-      if (const auto stored = store_status(hs, *extensions.status_request); !stored) return stored;
+    if (extensions.status_request)  // RFC 8446, 4.4.2.1: any certificate's
+      if (const auto stored = store_status(hs, *extensions.status_request, hs.info().peer_chain.size()); !stored)
+        return stored;
     if (const auto added = add_peer_certificate(hs, entry.cert_data); !added) return added;
   }
   return {};
 }
 
-Result<void> store_status(Handshake& hs, const CertificateStatus& status) {
+Result<void> store_status(Handshake& hs, const CertificateStatus& status, std::size_t place) {
   if (status.status_type != CertificateStatusType::ocsp)  // RFC 6066, 8: the type that was asked for
     return fail(Errc::field_bad_value, "certificate_status.status_type", "RFC 6066, 8", "ocsp",
                 note_of(status.status_type));
-  hs.info().peer_status.assign(status.response.begin(), status.response.end());
+  SessionInfo& info = hs.info();
+  if (place > info.issuer_statuses.size()) info.issuer_statuses.resize(place);
+  ByteVector& kept = place == 0 ? info.peer_status : info.issuer_statuses[place - 1];
+  kept.assign(status.response.begin(), status.response.end());
   return {};
 }
 

@@ -26,7 +26,8 @@ struct SignedBy {
 Result<void> add_peer_certificate(Handshake& hs, Bytes der);
 // Stores the chain of a Certificate message of TLS 1.3. `asked`: the extensions that we sent.
 Result<void> store_peer_chain(Handshake& hs, const Certificate& certificate, const ExtensionMask& asked);
-Result<void> store_status(Handshake& hs, const CertificateStatus& status);  // into info().peer_status
+// Into info().peer_status; into issuer_statuses for a certificate that is not the first of the chain.
+Result<void> store_status(Handshake& hs, const CertificateStatus& status, std::size_t place = 0);
 Result<PeerKey> peer_key(Handshake& hs);
 
 // That the peer's key made this signature of `content`, with a scheme that was offered and fits.

@@ -1,0 +1,58 @@
+// What tells one session from another: session ids, the master secret of TLS 1.2.
+#include <algorithm>
+#include <array>
+
+#include "capi/memory.hpp"
+#include "capi/session.hpp"
+#include "tls/keys/master_secret12.hpp"
+
+using namespace handfast;
+using namespace handfast::capi;
+
+namespace {
+
+// Before the hellos there is none. A server makes up one that no message carries: nothing can be resumed by it.
+int session_id_of(gnutls_session_int& session, Bytes& out) {
+  SessionIdentity& identity = session.messages->identity;
+  out = {};
+  if (session.connection.info().version == ProtocolVersion{}) return GNUTLS_E_SUCCESS;
+  if (!session.is_client() && !identity.made_up) {
+    identity.size = identity.id.size();
+    if (const int code = gnutls_rnd(GNUTLS_RND_NONCE, identity.id.data(), identity.size); code != 0) return code;
+    identity.made_up = true;
+  }
+  out = Bytes(identity.id).first(identity.size);
+  return GNUTLS_E_SUCCESS;
+}
+
+}  // namespace
+
+extern "C" {
+
+int gnutls_session_get_id(gnutls_session_t session, void* session_id, size_t* session_id_size) {
+  if (session == nullptr || session_id_size == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  Bytes id;
+  if (const int code = session_id_of(*session, id); code != 0) return code;
+  const std::size_t room = std::exchange(*session_id_size, id.size());
+  if (session_id == nullptr) return GNUTLS_E_SUCCESS;
+  if (room < id.size()) return GNUTLS_E_SHORT_MEMORY_BUFFER;
+  std::ranges::copy(id, static_cast<std::uint8_t*>(session_id));
+  return GNUTLS_E_SUCCESS;
+}
+
+int gnutls_session_get_id2(gnutls_session_t session, gnutls_datum_t* session_id) {
+  if (session == nullptr || session_id == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  Bytes id;
+  if (const int code = session_id_of(*session, id); code != 0) return code;
+  *session_id = view_of(id);
+  return GNUTLS_E_SUCCESS;
+}
+
+void gnutls_session_get_master_secret(gnutls_session_t session, gnutls_datum_t* secret) {
+  static constexpr std::array<std::uint8_t, tls::kMasterSecretSize> none{};
+  if (session == nullptr || secret == nullptr) return;
+  const Bytes master = session->connection.master_secret();
+  *secret = view_of(master.empty() ? Bytes(none) : master);
+}
+
+}  // extern "C"
