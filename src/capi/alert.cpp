@@ -9,7 +9,8 @@ extern "C" {
 
 gnutls_alert_description_t gnutls_alert_get(gnutls_session_t session) {
   if (session == nullptr) return GNUTLS_A_CLOSE_NOTIFY;
-  return session->last_alert.value_or(GNUTLS_A_CLOSE_NOTIFY);
+  const int alert = session->last_alert;
+  return alert < 0 ? GNUTLS_A_CLOSE_NOTIFY : static_cast<gnutls_alert_description_t>(alert);
 }
 
 int gnutls_alert_send(gnutls_session_t session, gnutls_alert_level_t level, gnutls_alert_description_t desc) {
@@ -20,7 +21,7 @@ int gnutls_alert_send(gnutls_session_t session, gnutls_alert_level_t level, gnut
     if (!sent) return gnutls_code_for(sent.error().code);
   }
   // A call after GNUTLS_E_AGAIN goes on with the same alert.
-  const int code = session->transport.push(session->connection, session);
+  const int code = session->transport.push(session->connection);
   session->send.alert_queued = code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED;
   return code;
 }

@@ -102,7 +102,7 @@ unsigned time_left(gnutls_session_int& session) {
 int failure_code(gnutls_session_int& session, Errc error) {
   if (const auto& alert = session.connection.failure() != nullptr ? session.connection.failure()->alert_received
                                                                   : std::optional<Alert>())
-    session.last_alert = static_cast<gnutls_alert_description_t>(*alert);
+    session.last_alert = static_cast<int>(*alert);
   const bool callback = error == Errc::callback_failed && session.callback_code < 0;
   return session.report_failure(callback ? session.callback_code : gnutls_code_for(error));
 }
@@ -111,9 +111,9 @@ int wait_for(gnutls_session_int& session, Wait wait) {
   switch (wait) {
     case Wait::input: {
       const unsigned timeout = time_left(session);
-      return timeout == 0 ? GNUTLS_E_TIMEDOUT : session.transport.pull(session.connection, &session, timeout);
+      return timeout == 0 ? GNUTLS_E_TIMEDOUT : session.transport.pull(session.connection, timeout);
     }
-    case Wait::output: return session.transport.push(session.connection, &session);
+    case Wait::output: return session.transport.push(session.connection);
     case Wait::nothing:
     case Wait::signature:
     case Wait::decryption:
@@ -133,6 +133,7 @@ int stopped_by_hook(gnutls_session_int& session, const tls::Step& step, int code
     return code;
   }
   session.connection.output_taken(session.connection.output().size());
+  session.transport.output_dropped();
   session.connection.transport_failed(Errc::callback_failed, 0);
   return session.report_failure(code);
 }
@@ -146,10 +147,10 @@ int run(gnutls_session_int& session) {
     switch (step.kind) {
       case tls::Step::Kind::done:
         if (const int code = verify_missing_certificate(session); code != 0) return session.report_failure(code);
-        return session.transport.push(session.connection, &session);
+        return session.transport.push(session.connection);
       case tls::Step::Kind::failed: return failure_code(session, step.error);
       case tls::Step::Kind::warning_alert:
-        session.last_alert = static_cast<gnutls_alert_description_t>(step.alert);
+        session.last_alert = static_cast<int>(step.alert);
         return GNUTLS_E_WARNING_ALERT_RECEIVED;
       case tls::Step::Kind::waiting: break;
     }
@@ -168,7 +169,7 @@ int after_handshake(gnutls_session_int& session) {
   if (session.connection.output().empty())
     if (const auto updated = session.connection.update_keys(false); !updated)
       return gnutls_code_for(updated.error().code);
-  return session.transport.push(session.connection, &session);
+  return session.transport.push(session.connection);
 }
 
 }  // namespace
@@ -224,7 +225,7 @@ int gnutls_session_key_update(gnutls_session_t session, unsigned int flags) {
   const std::lock_guard lock(session->send.mutex);
   const auto updated = session->connection.update_keys((flags & GNUTLS_KU_PEER) != 0);
   if (!updated) return gnutls_code_for(updated.error().code);
-  return session->transport.push(session->connection, session);
+  return session->transport.push(session->connection);
 }
 
 }  // extern "C"

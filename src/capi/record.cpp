@@ -17,7 +17,7 @@ constexpr std::size_t kMaxSend = 16384;  // one call's worth (docs/api-behaviour
 
 Bytes bytes_of(const void* data, std::size_t size) { return {static_cast<const std::uint8_t*>(data), size}; }
 
-int push(gnutls_session_int& session) { return session.transport.push(session.connection, &session); }
+int push(gnutls_session_int& session) { return session.transport.push(session.connection); }
 
 std::size_t most(const gnutls_session_int& session) {  // bytes that one call takes
   return session.max_send != 0 ? std::min(session.max_send, kMaxSend) : kMaxSend;
@@ -62,7 +62,7 @@ int pay_debts(gnutls_session_int& session) {
 int wait_for_input(gnutls_session_int& session) {
   const bool limited = session.record_timeout_ms != 0;
   const unsigned timeout = limited ? session.record_timeout_ms : GNUTLS_INDEFINITE_TIMEOUT;
-  const int code = session.transport.pull(session.connection, &session, timeout);
+  const int code = session.transport.pull(session.connection, timeout);
   if (session.connection.failure() != nullptr && code != 0) return session.report_failure(code);
   return code;
 }
@@ -78,11 +78,11 @@ ssize_t receive(gnutls_session_int& session, MutableBytes out) {
       case tls::Read::Kind::data: return static_cast<ssize_t>(read.size);
       case tls::Read::Kind::closed: return 0;
       case tls::Read::Kind::warning_alert:
-        session.last_alert = static_cast<gnutls_alert_description_t>(read.alert);
+        session.last_alert = static_cast<int>(read.alert);
         return GNUTLS_E_WARNING_ALERT_RECEIVED;
       case tls::Read::Kind::failed:
         if (const tls::Failure* failure = session.connection.failure(); failure != nullptr && failure->alert_received)
-          session.last_alert = static_cast<gnutls_alert_description_t>(*failure->alert_received);
+          session.last_alert = static_cast<int>(*failure->alert_received);
         return session.report_failure(gnutls_code_for(read.error));
       case tls::Read::Kind::wants_input: break;
     }
@@ -162,7 +162,9 @@ int gnutls_record_uncork(gnutls_session_t session, unsigned int flags) {
 }
 
 size_t gnutls_record_check_corked(gnutls_session_t session) {
-  return session == nullptr ? 0 : session->send.cork.size();
+  if (session == nullptr) return 0;
+  const std::lock_guard lock(session->send.mutex);
+  return session->send.cork.size();
 }
 
 size_t gnutls_record_check_pending(gnutls_session_t session) {
@@ -170,7 +172,7 @@ size_t gnutls_record_check_pending(gnutls_session_t session) {
 }
 
 int gnutls_record_get_direction(gnutls_session_t session) {
-  return session != nullptr && !session->connection.output().empty() ? 1 : 0;
+  return session != nullptr && session->transport.output_waits() ? 1 : 0;
 }
 
 void gnutls_record_set_timeout(gnutls_session_t session, unsigned int ms) {
@@ -183,6 +185,7 @@ size_t gnutls_record_get_max_size(gnutls_session_t session) {
 
 size_t gnutls_record_overhead_size(gnutls_session_t session) {
   if (session == nullptr || !session->connection.established()) return 0;
+  const std::lock_guard lock(session->send.mutex);  // a receiver may be changing keys
   return session->connection.record_overhead();
 }
 

@@ -101,6 +101,7 @@ size_t gnutls_record_discard_queued(gnutls_session_t session) {
   const std::lock_guard lock(session->send.mutex);
   const std::size_t size = session->connection.output().size();
   session->connection.output_taken(size);
+  session->transport.output_dropped();
   session->send.unanswered = 0;
   return size;
 }

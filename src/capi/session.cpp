@@ -58,11 +58,7 @@ gnutls_session_int::gnutls_session_int(unsigned init_flags)
   transport.no_signal = (flags & GNUTLS_NO_SIGNAL) != 0;
 }
 
-int gnutls_session_int::report_failure(int code) {
-  if (finished) return GNUTLS_E_INVALID_SESSION;
-  finished = true;
-  return code;
-}
+int gnutls_session_int::report_failure(int code) { return finished.exchange(true) ? GNUTLS_E_INVALID_SESSION : code; }
 
 extern "C" {
 

@@ -2,6 +2,7 @@
 // What a gnutls_session_t points to. One file of this folder for each section of the header works on it: transport.cpp,
 // handshake.cpp, record.cpp, credentials.cpp, verify.cpp ...
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <mutex>
 #include <optional>
@@ -104,8 +105,8 @@ struct gnutls_session_int {
   gnutls_keylog_func keylog_function = nullptr;
 
   // Alerts.
-  std::optional<gnutls_alert_description_t> last_alert;  // received
-  bool finished = false;  // a fatal error was reported: GNUTLS_E_INVALID_SESSION from here on
+  std::atomic<int> last_alert = -1;    // received; negative: none
+  std::atomic<bool> finished = false;  // a fatal error was reported: GNUTLS_E_INVALID_SESSION from here on
 
   // Certificates.
   bool names_authorities = true;  // gnutls_certificate_send_x509_rdn_sequence()

@@ -19,16 +19,44 @@ bool is_wait(int error) { return error == EAGAIN || error == EWOULDBLOCK; }
 
 }  // namespace
 
-int Transport::push(tls::Connection& connection, gnutls_session_t session) {
+// While a function of the program runs.
+class Transport::Call {
+ public:
+  explicit Call(Direction& direction) : direction_(direction) {
+    direction.reported = 0;
+    direction.caller = std::this_thread::get_id();
+  }
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+  ~Call() { direction_.caller = std::thread::id(); }
+
+ private:
+  Direction& direction_;
+};
+
+void Transport::set_errno(int error) {
+  const std::thread::id here = std::this_thread::get_id();
+  const bool pushing = pushing_.caller.load() == here, pulling = pulling_.caller.load() == here;
+  const bool known = pushing || pulling;  // otherwise another thread speaks for the function
+  if (pushing || !known) pushing_.reported = error;
+  if (pulling || !known) pulling_.reported = error;
+}
+
+int Transport::push(tls::Connection& connection) {
+  const int code = push_all(connection);
+  output_waits_ = !connection.output().empty();
+  return code;
+}
+
+int Transport::push_all(tls::Connection& connection) {
   while (!connection.output().empty()) {
-    session_errno = 0;
     const ssize_t sent = push_some(connection.output());
     if (sent > 0) {
       connection.output_taken(static_cast<std::size_t>(sent));
       continue;
     }
     if (sent == 0) return GNUTLS_E_AGAIN;
-    const int error = last_error(session);
+    const int error = last_error(pushing_);
     if (is_wait(error)) return GNUTLS_E_AGAIN;
     if (error == EINTR) return GNUTLS_E_INTERRUPTED;
     // Not final: the next call tries again (docs/behaviour.md).
@@ -37,16 +65,14 @@ int Transport::push(tls::Connection& connection, gnutls_session_t session) {
   return 0;
 }
 
-int Transport::pull(tls::Connection& connection, gnutls_session_t session, unsigned timeout_ms) {
+int Transport::pull(tls::Connection& connection, unsigned timeout_ms) {
   const std::size_t wanted = connection.bytes_wanted();
   if (wanted == 0) return 0;
   if (timeout_ms != GNUTLS_INDEFINITE_TIMEOUT)
     if (const int waited = await_input(timeout_ms); waited != 0) return waited;
   const MutableBytes space = connection.input_space(wanted);
   if (space.empty()) return GNUTLS_E_MEMORY_ERROR;
-  session_errno = 0;
-  const ssize_t got = pull_function != nullptr ? pull_function(pull_pointer, space.data(), space.size())
-                                               : recv(descriptor_of(pull_pointer), space.data(), space.size(), 0);
+  const ssize_t got = pull_some(space);
   if (got > 0 && static_cast<std::size_t>(got) <= space.size()) {
     connection.input_added(static_cast<std::size_t>(got));
     return 0;
@@ -55,7 +81,7 @@ int Transport::pull(tls::Connection& connection, gnutls_session_t session, unsig
     connection.input_ended();
     return 0;
   }
-  const int error = last_error(session);
+  const int error = last_error(pulling_);
   if (is_wait(error)) return GNUTLS_E_AGAIN;
   if (error == EINTR) return GNUTLS_E_INTERRUPTED;
   connection.transport_failed(Errc::read_failed, error);
@@ -63,12 +89,19 @@ int Transport::pull(tls::Connection& connection, gnutls_session_t session, unsig
 }
 
 ssize_t Transport::push_some(Bytes bytes) {
+  const Call call(pushing_);
   if (vec_push_function != nullptr) {
     const giovec_t part{const_cast<std::uint8_t*>(bytes.data()), bytes.size()};
     return vec_push_function(push_pointer, &part, 1);
   }
   if (push_function != nullptr) return push_function(push_pointer, bytes.data(), bytes.size());
   return ::send(descriptor_of(push_pointer), bytes.data(), bytes.size(), no_signal ? MSG_NOSIGNAL : 0);
+}
+
+ssize_t Transport::pull_some(MutableBytes space) {
+  const Call call(pulling_);
+  if (pull_function != nullptr) return pull_function(pull_pointer, space.data(), space.size());
+  return recv(descriptor_of(pull_pointer), space.data(), space.size(), 0);
 }
 
 // 0: there is something to read. A program's own pull function without a time-out function cannot be waited for.
@@ -82,8 +115,8 @@ int Transport::await_input(unsigned timeout_ms) {
   return errno == EINTR ? GNUTLS_E_INTERRUPTED : is_wait(errno) ? GNUTLS_E_AGAIN : GNUTLS_E_PULL_ERROR;
 }
 
-int Transport::last_error(gnutls_session_t) {
-  if (session_errno != 0) return session_errno;
+int Transport::last_error(const Direction& direction) {
+  if (const int reported = direction.reported; reported != 0) return reported;
   return errno_function != nullptr ? errno_function(pull_pointer) : errno;
 }
 
@@ -144,7 +177,7 @@ void gnutls_transport_set_errno_function(gnutls_session_t session, gnutls_errno_
   session->transport.errno_function = errno_func;
 }
 
-void gnutls_transport_set_errno(gnutls_session_t session, int err) { session->transport.session_errno = err; }
+void gnutls_transport_set_errno(gnutls_session_t session, int err) { session->transport.set_errno(err); }
 
 gnutls_transport_ktls_enable_flags_t gnutls_transport_is_ktls_enabled(gnutls_session_t) {
   return static_cast<gnutls_transport_ktls_enable_flags_t>(0);  // never: records stay in this process

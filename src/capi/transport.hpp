@@ -1,6 +1,8 @@
 #pragma once
 // How a session's bytes travel: a descriptor, or the program's own push and pull functions; errno and time limits.
+#include <atomic>
 #include <chrono>
+#include <thread>
 
 #include "base/bytes.hpp"
 #include "capi/public_api.hpp"
@@ -17,21 +19,38 @@ class Transport {
   gnutls_vec_push_func vec_push_function = nullptr;
   gnutls_pull_timeout_func timeout_function = nullptr;
   gnutls_errno_func errno_function = nullptr;
-  int session_errno = 0;   // gnutls_transport_set_errno(); 0: errno itself
   bool no_signal = false;  // MSG_NOSIGNAL on a descriptor of ours
 
+  // gnutls_transport_set_errno(): for the function of the program that is being called, wherever that is known.
+  void set_errno(int error);
+  // Whether the last push() left something behind. Any thread may ask.
+  bool output_waits() const { return output_waits_; }
+  void output_dropped() { output_waits_ = false; }
+
   // Sends what the connection has for the transport. 0, or a GNUTLS_E_ number: AGAIN and INTERRUPTED leave the rest queued.
-  int push(tls::Connection& connection, gnutls_session_t session);
+  int push(tls::Connection& connection);
 
   // Reads exactly what the connection needs next. 0, or a GNUTLS_E_ number; a failure other than AGAIN, INTERRUPTED and
   // TIMEDOUT is recorded in the connection. `timeout_ms`: GNUTLS_INDEFINITE_TIMEOUT: wait as long as the transport does.
-  int pull(tls::Connection& connection, gnutls_session_t session, unsigned timeout_ms);
+  int pull(tls::Connection& connection, unsigned timeout_ms);
 
  private:
+  // One direction: one thread may be inside the program's push function while another is inside its pull function.
+  struct Direction {
+    std::atomic<std::thread::id> caller{};  // none: no function is being called
+    std::atomic<int> reported = 0;          // 0: errno itself
+  };
+  class Call;
+
+  int push_all(tls::Connection& connection);
   ssize_t push_some(Bytes bytes);
+  ssize_t pull_some(MutableBytes space);
   int await_input(unsigned timeout_ms);
-  int last_error(gnutls_session_t session);
+  int last_error(const Direction& direction);
   bool own_descriptor() const { return pull_function == nullptr; }
+
+  Direction pushing_, pulling_;
+  std::atomic<bool> output_waits_ = false;
 };
 
 }  // namespace handfast::capi
