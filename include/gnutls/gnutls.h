@@ -18,6 +18,7 @@
 #include <gnutls/section/certificate.h>
 #include <gnutls/section/errors.h>
 #include <gnutls/section/extension.h>
+#include <gnutls/section/fips140.h>
 #include <gnutls/section/global.h>
 #include <gnutls/section/handshake.h>
 #include <gnutls/section/names.h>
@@ -27,6 +28,7 @@
 #include <gnutls/section/status_request.h>
 #include <gnutls/section/transport.h>
 #include <gnutls/section/types.h>
+#include <gnutls/section/utilities.h>
 
 /* Last: it renames what is above. */
 #include <gnutls/compat.h>

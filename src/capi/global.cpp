@@ -88,8 +88,6 @@ void gnutls_global_set_time_function(gnutls_time_func time_func) {
   if (time_func != nullptr) replace_time_function(time_func);
 }
 
-unsigned int gnutls_fips140_mode_enabled(void) { return 0; }
-
 int gnutls_rnd(gnutls_rnd_level_t level, void* data, size_t len) {
   const bool known = level == GNUTLS_RND_NONCE || level == GNUTLS_RND_RANDOM || level == GNUTLS_RND_KEY;
   if (!known) return GNUTLS_E_RANDOM_FAILED;

@@ -61,9 +61,6 @@ void gnutls_global_set_mem_functions(gnutls_alloc_function alloc_func, gnutls_al
 /** Returns the path of the system's policy file: GNUTLS_SYSTEM_PRIORITY_FILE when set, otherwise the built-in path. */
 const char* gnutls_get_system_config_file(void);
 
-/** Returns 0: this library has no FIPS 140 mode. */
-unsigned int gnutls_fips140_mode_enabled(void);
-
 /** memset() that no compiler removes, for wiping secrets. */
 void gnutls_memset(void* data, int c, size_t size);
 
