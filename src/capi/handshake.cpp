@@ -5,6 +5,7 @@
 #include "capi/keylog.hpp"
 #include "capi/session.hpp"
 #include "capi/verify.hpp"
+#include "tls/negotiation/client_hello_answer.hpp"
 
 using namespace handfast;
 using namespace handfast::capi;
@@ -30,6 +31,8 @@ class ClientHelloFunction final : public tls::ClientHelloCallback {
   Answer<void> on_client_hello(const tls::ClientHello& hello, tls::Connection&) override {
     remember_schemes(session_, hello);
     if (session_.client_hello_function == nullptr) return Result<void>();
+    session_.foreseen_protocol =
+        tls::choose_application_protocol(hello, session_.connection.options()).value_or(std::string());
     const int code = session_.client_hello_function(&session_);
     const bool later = code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED;
     session_.callback_code = code;
@@ -89,8 +92,8 @@ int prepare(gnutls_session_int& session) {
 }
 
 // How long the next read may take. Without a limit, or with GNUTLS_NONBLOCK, the transport decides (docs/api-behaviour.md, 11).
-unsigned time_left(gnutls_session_int& session) {
-  if (session.handshake_timeout_ms == 0 || (session.flags & GNUTLS_NONBLOCK) != 0) return GNUTLS_INDEFINITE_TIMEOUT;
+std::optional<unsigned> time_left(gnutls_session_int& session) {
+  if (session.handshake_timeout_ms == 0 || (session.flags & GNUTLS_NONBLOCK) != 0) return std::nullopt;
   const auto now = std::chrono::steady_clock::now();
   if (!session.handshake_deadline)
     session.handshake_deadline = now + std::chrono::milliseconds(session.handshake_timeout_ms);
@@ -99,7 +102,24 @@ unsigned time_left(gnutls_session_int& session) {
   return static_cast<unsigned>(left.count());
 }
 
+// A peer that alerts a server before it said hello: for programs no alert, but what should not have come
+// (docs/api-behaviour.md, 2).
+bool alert_before_hello(const gnutls_session_int& session) {
+  return !session.is_client() && session.messages->last_in == kNoMessage;
+}
+
+int warned(gnutls_session_int& session, Alert alert) {
+  if (alert_before_hello(session)) {
+    session.connection.transport_failed(Errc::unexpected_record, 0);
+    return session.report_failure(GNUTLS_E_UNEXPECTED_PACKET);
+  }
+  session.last_alert = static_cast<int>(alert);
+  return GNUTLS_E_WARNING_ALERT_RECEIVED;
+}
+
 int failure_code(gnutls_session_int& session, Errc error) {
+  if (error == Errc::alert_received && alert_before_hello(session))
+    return session.report_failure(GNUTLS_E_UNEXPECTED_PACKET);
   if (const auto& alert = session.connection.failure() != nullptr ? session.connection.failure()->alert_received
                                                                   : std::optional<Alert>())
     session.last_alert = static_cast<int>(*alert);
@@ -110,8 +130,8 @@ int failure_code(gnutls_session_int& session, Errc error) {
 int wait_for(gnutls_session_int& session, Wait wait) {
   switch (wait) {
     case Wait::input: {
-      const unsigned timeout = time_left(session);
-      return timeout == 0 ? GNUTLS_E_TIMEDOUT : session.transport.pull(session.connection, timeout);
+      const std::optional<unsigned> limit = time_left(session);
+      return limit == 0U ? GNUTLS_E_TIMEDOUT : session.transport.pull(session.connection, limit);
     }
     case Wait::output: return session.transport.push(session.connection);
     case Wait::nothing:
@@ -119,8 +139,8 @@ int wait_for(gnutls_session_int& session, Wait wait) {
     case Wait::decryption:
     case Wait::certificate_verdict:
     case Wait::session_lookup:
-    case Wait::ticket:
-    case Wait::application: break;
+    case Wait::ticket: break;
+    case Wait::application: return GNUTLS_E_INTERRUPTED;  // also for a post-client-hello function that said AGAIN
   }
   return session.callback_code == GNUTLS_E_INTERRUPTED ? GNUTLS_E_INTERRUPTED : GNUTLS_E_AGAIN;
 }
@@ -149,9 +169,7 @@ int run(gnutls_session_int& session) {
         if (const int code = verify_missing_certificate(session); code != 0) return session.report_failure(code);
         return session.transport.push(session.connection);
       case tls::Step::Kind::failed: return failure_code(session, step.error);
-      case tls::Step::Kind::warning_alert:
-        session.last_alert = static_cast<int>(step.alert);
-        return GNUTLS_E_WARNING_ALERT_RECEIVED;
+      case tls::Step::Kind::warning_alert: return warned(session, step.alert);
       case tls::Step::Kind::waiting: break;
     }
     if (const int code = wait_for(session, step.wait); code != 0) {

@@ -1,5 +1,5 @@
-// Application data. Sending and receiving may happen in two threads at once: what a receiver has to answer (KeyUpdate) it
-// sends itself when nobody is sending, and otherwise leaves to the sender.
+// Application data. Sending and receiving may happen in two threads at once: what a receiver has to answer it
+// leaves to the sender, or (an alert of TLS 1.2) sends itself when nobody is sending.
 #include <algorithm>
 #include <cstring>
 
@@ -51,8 +51,10 @@ ssize_t send(gnutls_session_int& session, Bytes data) {
   return static_cast<ssize_t>(data.size());
 }
 
+// What a receiver has to answer. A KeyUpdate waits for the next data that is sent (RFC 8446, 4.6.3), so that several get one
+// answer (docs/api-behaviour.md, 34).
 int pay_debts(gnutls_session_int& session) {
-  if (!session.connection.owes_output()) return 0;
+  if (!session.connection.owes_output() || session.connection.info().version == ProtocolVersion::tls13) return 0;
   const std::unique_lock lock(session.send.mutex, std::try_to_lock);
   if (!lock || session.send.corked) return 0;  // the sender pays, a corked side at uncork (docs/api-behaviour.md, 34)
   if (const auto paid = session.connection.flush_owed(); !paid) return gnutls_code_for(paid.error().code);
@@ -60,9 +62,9 @@ int pay_debts(gnutls_session_int& session) {
 }
 
 int wait_for_input(gnutls_session_int& session) {
-  const bool limited = session.record_timeout_ms != 0;
-  const unsigned timeout = limited ? session.record_timeout_ms : GNUTLS_INDEFINITE_TIMEOUT;
-  const int code = session.transport.pull(session.connection, timeout);
+  std::optional<unsigned> limit;
+  if (session.record_timeout_ms != 0) limit = session.record_timeout_ms;
+  const int code = session.transport.pull(session.connection, limit);
   if (session.connection.failure() != nullptr && code != 0) return session.report_failure(code);
   return code;
 }

@@ -102,6 +102,7 @@ struct gnutls_session_int {
   bool hook_interrupted_end = false;  // a hook suspended the last step: the next call only reports the end
   int callback_code = 0;              // what a callback of the application returned
   gnutls_handshake_simple_hook_func client_hello_function = nullptr;
+  std::string foreseen_protocol;  // for that function: what would be chosen if it changes nothing
   gnutls_keylog_func keylog_function = nullptr;
 
   // Alerts.

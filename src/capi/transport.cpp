@@ -65,11 +65,11 @@ int Transport::push_all(tls::Connection& connection) {
   return 0;
 }
 
-int Transport::pull(tls::Connection& connection, unsigned timeout_ms) {
+int Transport::pull(tls::Connection& connection, std::optional<unsigned> limit_ms) {
   const std::size_t wanted = connection.bytes_wanted();
   if (wanted == 0) return 0;
-  if (timeout_ms != GNUTLS_INDEFINITE_TIMEOUT)
-    if (const int waited = await_input(timeout_ms); waited != 0) return waited;
+  if (limit_ms)
+    if (const int waited = await_input(*limit_ms); waited != 0) return waited;
   const MutableBytes space = connection.input_space(wanted);
   if (space.empty()) return GNUTLS_E_MEMORY_ERROR;
   const ssize_t got = pull_some(space);

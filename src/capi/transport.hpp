@@ -2,6 +2,7 @@
 // How a session's bytes travel: a descriptor, or the program's own push and pull functions; errno and time limits.
 #include <atomic>
 #include <chrono>
+#include <optional>
 #include <thread>
 
 #include "base/bytes.hpp"
@@ -31,8 +32,9 @@ class Transport {
   int push(tls::Connection& connection);
 
   // Reads exactly what the connection needs next. 0, or a GNUTLS_E_ number; a failure other than AGAIN, INTERRUPTED and
-  // TIMEDOUT is recorded in the connection. `timeout_ms`: GNUTLS_INDEFINITE_TIMEOUT: wait as long as the transport does.
-  int pull(tls::Connection& connection, unsigned timeout_ms);
+  // TIMEDOUT is recorded in the connection. With a limit, which may be GNUTLS_INDEFINITE_TIMEOUT, input is waited for first;
+  // without one the transport itself decides how long to wait.
+  int pull(tls::Connection& connection, std::optional<unsigned> limit_ms);
 
  private:
   // One direction: one thread may be inside the program's push function while another is inside its pull function.

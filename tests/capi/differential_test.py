@@ -55,6 +55,10 @@ DEVIATIONS = {
     "issued by a leaf": ALL,
     "SHA-1 allowed": SHA1,
     "RSA, profile medium": PROFILES,
+    "1-more: failures": "protocol_version for a version (RFC 8446, 4.2.1), and nothing is sent without a certificate",
+    "4-canceled: failures": "user_canceled is a warning in TLS 1.3, too (RFC 8446, 6.1)",
+    "18-version: steps": "new priorities count for the version, too",
+    "36-TOP3: steps": "the first three groups, of whatever kind",
     "17: a hook interrupts": SUSPENDED,
     "17: a hook says AGAIN": SUSPENDED,
     "17: a hook refuses in the middle of a flight": FLIGHT,
@@ -422,6 +426,17 @@ def compare_hooks(compare: Comparison, made: Certificates) -> None:
     hooks("20: ChangeCipherSpec", CHANGE_CIPHER_SPEC, BOTH)
 
 
+def compare_behaviour(compare: Comparison, made: Certificates) -> None:
+    parts = {
+        "failures_probe": ("1", "1-more", "2", "3", "4", "4-unrecognized", "4-canceled", "5", "6"),
+        "io_probe": ("7", "10", "11", "11-limited", "12", "13"),
+        "steps_probe": ("18", "18-version", "21", "30", "34", "34-corked", "36", "36-TOP3"),
+    }
+    for probe, numbers in parts.items():
+        for number in numbers:
+            compare(f"{number}: {probe.removesuffix('_probe')}", probe, made.good.chain, made.good.key, number)
+
+
 def main() -> int:
     system = theirs()
     if system is None or shutil.which("openssl") is None:
@@ -431,7 +446,8 @@ def main() -> int:
         folder = pathlib.Path(name)
         programs = Programs(folder, system)
         for probe in ("texts_probe", "load_probe", "verify_probe", "session_probe", "crypto_probe", "hooks_probe",
-                      "record_probe", "status_probe", "status_server", "getters_probe", "utilities_probe"):
+                      "record_probe", "status_probe", "status_server", "getters_probe", "utilities_probe",
+                      "failures_probe", "io_probe", "steps_probe"):
             programs.compile(probe)
         compare = Comparison(programs)
         compare("texts", "texts_probe")
@@ -444,6 +460,7 @@ def main() -> int:
         compare_getters(compare, made)
         compare_status(compare, made)
         compare_hooks(compare, made)
+        compare_behaviour(compare, made)
         compare("8, 9: records", "record_probe", made.good.chain, made.good.key)
     for case in sorted(compare.seen):
         print(f"differs on purpose: {case}: {DEVIATIONS[case]}")

@@ -6,31 +6,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "pair.h"
+#include "hello.h"
 
-enum { STATUS_REQUEST = 5, RECORD_HEADER = 5, HELLO_START = 4 + 2 + 32 };
+enum { STATUS_REQUEST = 5 };
 enum { NO_STATUS_REQUEST = 1 << 24 }; /* GNUTLS_NO_STATUS_REQUEST, which the headers of 3.7.9 do not have */
 
 static pair_t pair;
-
-static size_t number(const unsigned char* at, int width) {
-  size_t out = 0;
-  for (int i = 0; i < width; ++i) out = out << 8 | at[i];
-  return out;
-}
-
-/* Length of an extension of the ClientHello in the queue, -1: it is not there. */
-static long extension_in_hello(unsigned wanted) {
-  const unsigned char* at = pair.to_server.bytes + RECORD_HEADER + HELLO_START;
-  at += 1 + number(at, 1);
-  at += 2 + number(at, 2);
-  at += 1 + number(at, 1);
-  if (at >= pair.to_server.bytes + pair.to_server.end) return -1;
-  const unsigned char* end = at + 2 + number(at, 2);
-  for (at += 2; at < end; at += 4 + number(at + 2, 2))
-    if (number(at, 2) == wanted) return (long)number(at + 2, 2);
-  return -1;
-}
 
 static void print_answers(gnutls_session_t session) {
   gnutls_datum_t response = {NULL, 7};
@@ -54,7 +35,8 @@ static void hello(const char* label, unsigned flags, int enable, const char* pri
   printf("%s:", label);
   if (enable) printf(" enable %d", gnutls_ocsp_status_request_enable_client(pair.client.session, NULL, 0, NULL));
   gnutls_handshake(pair.client.session);
-  printf(" extension %ld\n", extension_in_hello(STATUS_REQUEST));
+  const unsigned char* extension = extension_in_hello(&pair.to_server, STATUS_REQUEST);
+  printf(" extension %ld\n", extension != NULL ? (long)number(extension + 2, 2) : -1L);
   print_answers(pair.client.session);
   gnutls_deinit(pair.client.session);
   gnutls_certificate_free_credentials(credentials);

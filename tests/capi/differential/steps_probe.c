@@ -1,0 +1,158 @@
+/* Prints what a program sees on the way through a handshake and behind it. The numbers are those of
+   docs/api-behaviour.md:  steps_probe CHAIN KEY NUMBER */
+#include "hello.h"
+
+#define TLS13 "NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-SECP256R1"
+#define TLS12 "NORMAL:-VERS-ALL:+VERS-TLS1.2:-GROUP-ALL:+GROUP-SECP256R1"
+enum { KEY_SHARE = 51, ROOM = 20000 };
+
+static pair_t pair;
+static gnutls_certificate_credentials_t server, client;
+static char data[ROOM];
+
+static size_t queued(const queue_t* queue) { return queue->end - queue->begin; }
+
+static void start(const char* of_client, const char* of_server, unsigned flags) {
+  memset(&pair, 0, sizeof pair);
+  pair_side_init(&pair.client, GNUTLS_CLIENT | flags, &pair.to_client, &pair.to_server);
+  pair_side_init(&pair.server, GNUTLS_SERVER | GNUTLS_NO_TICKETS, &pair.to_server, &pair.to_client);
+  gnutls_priority_set_direct(pair.client.session, of_client, NULL);
+  gnutls_priority_set_direct(pair.server.session, of_server, NULL);
+  gnutls_credentials_set(pair.client.session, GNUTLS_CRD_CERTIFICATE, client);
+  gnutls_credentials_set(pair.server.session, GNUTLS_CRD_CERTIFICATE, server);
+}
+
+static void establish(void) {
+  start(TLS13, TLS13, 0);
+  pair_handshake(&pair);
+  printf("handshake %d %d\n", pair.client.result, pair.server.result);
+}
+
+/* 18 */
+static int calls, answer;
+static const char* new_priority;
+
+static int post_client_hello(gnutls_session_t session) {
+  char name[64] = "";
+  size_t size = sizeof name;
+  unsigned type = 0;
+  gnutls_datum_t protocol = {NULL, 0};
+  printf("call %d: name %d", ++calls, gnutls_server_name_get(session, name, &size, &type, 0));
+  printf(" %s, protocol %d", name, gnutls_alpn_get_selected_protocol(session, &protocol));
+  printf(" %.*s\n", (int)protocol.size, protocol.data != NULL ? (char*)protocol.data : "");
+  if (new_priority != NULL) gnutls_priority_set_direct(session, new_priority, NULL);
+  return calls == 1 ? answer : 0;
+}
+
+static void post_client_hello_function(const char* of_client, const char* of_server, int returns, const char* later) {
+  const gnutls_datum_t protocol = {(unsigned char*)"h2", 2};
+  start(of_client, of_server, 0);
+  calls = 0;
+  answer = returns;
+  new_priority = later;
+  gnutls_server_name_set(pair.client.session, GNUTLS_NAME_DNS, "localhost", 9);
+  gnutls_alpn_set_protocols(pair.client.session, &protocol, 1, 0);
+  gnutls_alpn_set_protocols(pair.server.session, &protocol, 1, 0);
+  gnutls_handshake_set_post_client_hello_function(pair.server.session, post_client_hello);
+  gnutls_handshake(pair.client.session);
+  printf("server %d", gnutls_handshake(pair.server.session));
+  printf(" %d bytes\n", queued(&pair.to_client) != 0);
+  pair_handshake(&pair);
+  printf("handshake %d %d calls %d", pair.client.result, pair.server.result, calls);
+  printf(" version %d\n", pair.server.result == 0 ? (int)gnutls_protocol_get_version(pair.server.session) : 0);
+  pair_deinit(&pair);
+}
+
+/* 21 */
+static int keylog(gnutls_session_t session, const char* label, const gnutls_datum_t* secret) {
+  printf("%s: %s %u\n", session == pair.client.session ? "client" : "server", label, secret->size);
+  return 0;
+}
+
+static void secrets(void) {
+  start(TLS13, TLS13, 0);
+  gnutls_session_set_keylog_function(pair.client.session, keylog);
+  pair_handshake(&pair);
+  pair_deinit(&pair);
+  start(TLS13, TLS13, 0);
+  gnutls_session_set_keylog_function(pair.server.session, keylog);
+  pair_handshake(&pair);
+  pair_deinit(&pair);
+}
+
+/* 30 */
+static void second_handshake(void) {
+  establish();
+  size_t before = queued(&pair.to_server);
+  printf("again: %d", gnutls_handshake(pair.client.session));
+  printf(", %zu bytes\n", queued(&pair.to_server) - before);
+  gnutls_record_send(pair.client.session, "abc", 3);
+  int got = GNUTLS_E_AGAIN;
+  for (int i = 0; i < 3 && got == GNUTLS_E_AGAIN; ++i) got = (int)gnutls_record_recv(pair.server.session, data, ROOM);
+  printf("received %d\n", got);
+  pair_deinit(&pair);
+}
+
+/* 34: one answer for several requests, and a corked side's at uncork. */
+static void key_updates(int corked) {
+  establish();
+  for (int i = 0; i < 3; ++i) printf("asked: %d\n", gnutls_session_key_update(pair.server.session, GNUTLS_KU_PEER));
+  gnutls_record_send(pair.server.session, "abc", 3);
+  if (corked) gnutls_record_cork(pair.client.session);
+  int got = GNUTLS_E_AGAIN;
+  for (int i = 0; i < 5 && got == GNUTLS_E_AGAIN; ++i) got = (int)gnutls_record_recv(pair.client.session, data, ROOM);
+  printf("received %d", got);
+  if (corked) printf(", before uncork %zu bytes", queued(&pair.to_server));
+  if (corked) gnutls_record_send(pair.client.session, "abc", 3);
+  if (corked) printf(", uncork %d", gnutls_record_uncork(pair.client.session, 0));
+  if (!corked) gnutls_record_send(pair.client.session, "abc", 3);
+  printf(", with data %zu bytes\n", queued(&pair.to_server));
+  got = GNUTLS_E_AGAIN;
+  for (int i = 0; i < 5 && got == GNUTLS_E_AGAIN; ++i) got = (int)gnutls_record_recv(pair.server.session, data, ROOM);
+  printf("received %d\n", got);
+  pair_deinit(&pair);
+}
+
+/* 36 */
+static void key_shares(const char* label, unsigned flags) {
+  start("NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-SECP256R1:+GROUP-X25519:+GROUP-SECP384R1:+GROUP-FFDHE2048",
+        TLS13, flags);
+  gnutls_handshake(pair.client.session);
+  const unsigned char* at = extension_in_hello(&pair.to_server, KEY_SHARE);
+  printf("%s:", label);
+  if (at == NULL) exit(2);
+  const unsigned char* end = at + 4 + number(at + 2, 2);
+  for (at += 6; at < end; at += 4 + number(at + 2, 2)) printf(" %zu", number(at, 2));
+  printf("\n");
+  pair_deinit(&pair);
+}
+
+int main(int argc, char** argv) {
+  if (argc != 4) return 2;
+  gnutls_certificate_allocate_credentials(&server);
+  gnutls_certificate_allocate_credentials(&client);
+  if (gnutls_certificate_set_x509_key_file(server, argv[1], argv[2], GNUTLS_X509_FMT_PEM) != 0) return 2;
+  const char* part = argv[3];
+  if (strcmp(part, "18") == 0) {
+    post_client_hello_function(TLS13, TLS13, 0, NULL);
+    post_client_hello_function(TLS13, TLS13, GNUTLS_E_AGAIN, NULL);
+    post_client_hello_function(TLS13, TLS13, GNUTLS_E_INTERRUPTED, NULL);
+    post_client_hello_function(TLS13, TLS13, GNUTLS_E_INSUFFICIENT_CREDENTIALS, NULL);
+    post_client_hello_function(TLS12, TLS12, GNUTLS_E_AGAIN, NULL);
+  }
+  if (strcmp(part, "18-version") == 0)
+    post_client_hello_function("NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", TLS12, 0, TLS13);
+  if (strcmp(part, "21") == 0) secrets();
+  if (strcmp(part, "30") == 0) second_handshake();
+  if (strcmp(part, "34") == 0) key_updates(0);
+  if (strcmp(part, "34-corked") == 0) key_updates(1);
+  if (strcmp(part, "36") == 0) {
+    key_shares("by default", 0);
+    key_shares("TOP", GNUTLS_KEY_SHARE_TOP);
+    key_shares("TOP2", GNUTLS_KEY_SHARE_TOP2);
+  }
+  if (strcmp(part, "36-TOP3") == 0) key_shares("TOP3", GNUTLS_KEY_SHARE_TOP3);
+  gnutls_certificate_free_credentials(server);
+  gnutls_certificate_free_credentials(client);
+  return 0;
+}
