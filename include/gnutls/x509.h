@@ -1,4 +1,4 @@
-/* Constants of X.509 certificates and their verification (RFC 5280). */
+/* X.509 certificates and their verification (RFC 5280). */
 #pragma once
 
 #include <gnutls/gnutls.h>
@@ -196,6 +196,92 @@ typedef enum gnutls_pkcs_encrypt_flags_t {
   GNUTLS_PKCS_PBES1_DES_SHA1 = 65536,
 } gnutls_pkcs_encrypt_flags_t;
 #define GNUTLS_PKCS_CIPHER_MASK(x) ((x) & (~(GNUTLS_PKCS_NULL_PASSWORD)))
+
+/** Makes an empty certificate, which the caller frees with gnutls_x509_crt_deinit(). Returns 0 or GNUTLS_E_MEMORY_ERROR. */
+int gnutls_x509_crt_init(gnutls_x509_crt_t* cert);
+
+/** Frees a certificate. Null is allowed. */
+void gnutls_x509_crt_deinit(gnutls_x509_crt_t cert);
+
+/** Reads a certificate, the first in PEM, in place of what `cert` held; `data` is copied. On an error `cert` stays as it was.
+ *  Returns 0, GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR when there is none in PEM or its block is damaged,
+ *  GNUTLS_E_ASN1_TAG_ERROR for what is no DER, GNUTLS_E_ASN1_DER_ERROR for what is no certificate (RFC 5280, 4), or
+ *  GNUTLS_E_MEMORY_ERROR. */
+int gnutls_x509_crt_import(gnutls_x509_crt_t cert, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format);
+
+/** Writes the certificate to `output_data`; `output_data_size` holds the room and gets the length, both in bytes. PEM is
+ *  ended by a NUL that needs room and does not count. Returns 0, GNUTLS_E_SHORT_MEMORY_BUFFER, and `output_data_size` says
+ *  how much room is needed, or GNUTLS_E_ASN1_VALUE_NOT_FOUND when none was read yet. */
+int gnutls_x509_crt_export(gnutls_x509_crt_t cert, gnutls_x509_crt_fmt_t format, void* output_data,
+                           size_t* output_data_size);
+
+/** The same to new memory, which the caller frees with gnutls_free(). Returns 0, GNUTLS_E_MEMORY_ERROR or
+ *  GNUTLS_E_ASN1_VALUE_NOT_FOUND. Since 3.1.3. */
+int gnutls_x509_crt_export2(gnutls_x509_crt_t cert, gnutls_x509_crt_fmt_t format, gnutls_datum_t* out);
+
+/** Returns 1 when both are the same certificate, byte for byte, otherwise 0. Since 3.5.0. */
+unsigned gnutls_x509_crt_equals(gnutls_x509_crt_t cert1, gnutls_x509_crt_t cert2);
+
+/** The same with a certificate in DER. Since 3.5.0. */
+unsigned gnutls_x509_crt_equals2(gnutls_x509_crt_t cert1, const gnutls_datum_t* der);
+
+/** Returns the certificate's version, 1 to 3, or GNUTLS_E_ASN1_VALUE_NOT_FOUND when none was read yet. */
+int gnutls_x509_crt_get_version(gnutls_x509_crt_t cert);
+
+/** Returns from when the certificate is valid, -1 when none was read yet. */
+time_t gnutls_x509_crt_get_activation_time(gnutls_x509_crt_t cert);
+
+/** Returns until when the certificate is valid, -1 when none was read yet. */
+time_t gnutls_x509_crt_get_expiration_time(gnutls_x509_crt_t cert);
+
+/** Copies the serial number, most significant byte first, to `result`; `result_size` holds the room and gets the length.
+ *  Returns 0, GNUTLS_E_SHORT_MEMORY_BUFFER, and `result_size` says how much room is needed, or
+ *  GNUTLS_E_ASN1_VALUE_NOT_FOUND. */
+int gnutls_x509_crt_get_serial(gnutls_x509_crt_t cert, void* result, size_t* result_size);
+
+/** gnutls_fingerprint() of the certificate in DER. Returns also GNUTLS_E_ASN1_VALUE_NOT_FOUND. */
+int gnutls_x509_crt_get_fingerprint(gnutls_x509_crt_t cert, gnutls_digest_algorithm_t algo, void* buf,
+                                    size_t* buf_size);
+
+/** Makes an empty revocation list, which the caller frees with gnutls_x509_crl_deinit(). Returns 0 or
+ *  GNUTLS_E_MEMORY_ERROR. */
+int gnutls_x509_crl_init(gnutls_x509_crl_t* crl);
+
+/** Frees a revocation list. Null is allowed. */
+void gnutls_x509_crl_deinit(gnutls_x509_crl_t crl);
+
+/** Reads a revocation list (RFC 5280, 5) as gnutls_x509_crt_import() reads a certificate, with its errors;
+ *  GNUTLS_E_X509_UNSUPPORTED_EXTENSION for a list that covers a part of an authority's certificates only. */
+int gnutls_x509_crl_import(gnutls_x509_crl_t crl, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format);
+
+/** Writes the list as gnutls_x509_crt_export() writes a certificate, with its errors. */
+int gnutls_x509_crl_export(gnutls_x509_crl_t crl, gnutls_x509_crt_fmt_t format, void* output_data,
+                           size_t* output_data_size);
+
+/** The same to new memory, which the caller frees with gnutls_free(). Since 3.1.3. */
+int gnutls_x509_crl_export2(gnutls_x509_crl_t crl, gnutls_x509_crt_fmt_t format, gnutls_datum_t* out);
+
+/** Returns how many certificates the list revokes, or GNUTLS_E_ASN1_VALUE_NOT_FOUND when none was read yet. */
+int gnutls_x509_crl_get_crt_count(gnutls_x509_crl_t crl);
+
+/** Returns when the list was made, -1 when none was read yet. */
+time_t gnutls_x509_crl_get_this_update(gnutls_x509_crl_t crl);
+
+/** Returns when the next list is due, -1 when the list does not say or none was read yet. */
+time_t gnutls_x509_crl_get_next_update(gnutls_x509_crl_t crl);
+
+/** Makes an empty private key, which the caller frees with gnutls_x509_privkey_deinit(). Returns 0 or
+ *  GNUTLS_E_MEMORY_ERROR. */
+int gnutls_x509_privkey_init(gnutls_x509_privkey_t* key);
+
+/** Wipes and frees a private key. Null is allowed. */
+void gnutls_x509_privkey_deinit(gnutls_x509_privkey_t key);
+
+/** Reads a private key that is not encrypted (PKCS#8, SEC 1, PKCS#1), the first in PEM, in place of what `key` held; `data`
+ *  is copied. On an error `key` stays as it was. Returns 0, GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE when there is none in
+ *  PEM, GNUTLS_E_ASN1_DER_ERROR, GNUTLS_E_DECRYPTION_FAILED for one that is encrypted, GNUTLS_E_UNKNOWN_PK_ALGORITHM, or
+ *  GNUTLS_E_MEMORY_ERROR. */
+int gnutls_x509_privkey_import(gnutls_x509_privkey_t key, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format);
 
 /** Returns a profile's name, such as "Medium", or null. */
 const char* gnutls_certificate_verification_profile_get_name(gnutls_certificate_verification_profiles_t id);

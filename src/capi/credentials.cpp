@@ -55,8 +55,6 @@ int apply_credentials(gnutls_session_int& session) {
   return GNUTLS_E_SUCCESS;
 }
 
-namespace {
-
 int add_key(gnutls_certificate_credentials_st& credentials, std::vector<ByteVector> chain, crypto::PrivateKey key) {
   const auto made = tls::Credential::create(std::move(chain), std::move(key));
   if (!made) return load_code("the certificate and its key", made.error(), GNUTLS_E_INTERNAL_ERROR);
@@ -70,13 +68,15 @@ int add_key(gnutls_certificate_credentials_st& credentials, std::vector<ByteVect
   });
 }
 
+namespace {
+
 int add_key(gnutls_certificate_credentials_st& credentials, Bytes certificates, Bytes private_key,
             gnutls_x509_crt_fmt_t format) {
   auto key = read_key(private_key, format);
   if (!key) return load_code("the private key", key.error(), GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE);
   auto chain = read_chain(certificates, format);
   if (!chain) return load_code("the certificate", chain.error(), GNUTLS_E_BASE64_DECODING_ERROR);
-  return add_key(credentials, std::move(*chain), std::move(*key));
+  return capi::add_key(credentials, std::move(*chain), std::move(*key));
 }
 
 }  // namespace

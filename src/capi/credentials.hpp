@@ -46,6 +46,15 @@ struct gnutls_certificate_credentials_st {
 
 namespace handfast::capi {
 
+// Adds authorities to those that are trusted. Throws std::bad_alloc.
+void trust(gnutls_certificate_credentials_st& credentials, std::shared_ptr<const pki::TrustStore> added);
+
+// Adds revocation lists. 0, GNUTLS_E_CRL_VERIFICATION_ERROR as the flags ask for it, or another error. Throws std::bad_alloc.
+int revoke(gnutls_certificate_credentials_st& credentials, const pki::RevocationLists& added);
+
+// Adds a chain, its leaf first, and its key. What gnutls_certificate_set_x509_key() returns. Throws std::bad_alloc.
+int add_key(gnutls_certificate_credentials_st& credentials, std::vector<ByteVector> chain, crypto::PrivateKey key);
+
 // Before the first step, and after a callback that may have replaced credentials: the session's credentials become the
 // connection's options. Throws std::bad_alloc. Returns 0, or the error that ends the handshake.
 int apply_credentials(gnutls_session_int& session);

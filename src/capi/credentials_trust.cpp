@@ -12,11 +12,7 @@ using namespace handfast::capi;
 
 namespace handfast::capi {
 
-namespace {
-
-using Trust = std::shared_ptr<const pki::TrustStore>;
-
-void trust(gnutls_certificate_credentials_st& credentials, Trust added) {
+void trust(gnutls_certificate_credentials_st& credentials, std::shared_ptr<const pki::TrustStore> added) {
   credentials.change([&](auto& contents) {
     if (contents.trust->empty()) {
       contents.trust = std::move(added);
@@ -28,6 +24,8 @@ void trust(gnutls_certificate_credentials_st& credentials, Trust added) {
     contents.trust = std::move(all);
   });
 }
+
+namespace {
 
 // To a TrustStore or to RevocationLists.
 template <class Collection>
@@ -41,7 +39,7 @@ int trust(gnutls_certificate_credentials_st& credentials, Bytes input, gnutls_x5
   auto added = std::make_shared<pki::TrustStore>();
   const auto count = add(*added, input, format);
   if (!count) return load_code("the trusted certificates", count.error(), 0);
-  trust(credentials, std::move(added));
+  capi::trust(credentials, std::move(added));
   return static_cast<int>(*count);
 }
 
@@ -59,7 +57,7 @@ int trust_folder(gnutls_certificate_credentials_st& credentials, const char* fol
     if (file) count += add(*added, *file, format).value_or(0);
   }
   if (error) log(1, (Note("the folder of trusted certificates: ") << error.message()).view());
-  trust(credentials, std::move(added));
+  capi::trust(credentials, std::move(added));
   return static_cast<int>(count);
 }
 
@@ -82,6 +80,13 @@ int revoke(gnutls_certificate_credentials_st& credentials, Bytes input, gnutls_x
   pki::RevocationLists added;
   const auto count = add(added, input, format);
   if (!count) return load_code("the revocation lists", count.error(), GNUTLS_E_BASE64_DECODING_ERROR);
+  const int code = capi::revoke(credentials, added);
+  return code != 0 ? code : static_cast<int>(*count);
+}
+
+}  // namespace
+
+int revoke(gnutls_certificate_credentials_st& credentials, const pki::RevocationLists& added) {
   if (!acceptable(added, credentials.snapshot())) return GNUTLS_E_CRL_VERIFICATION_ERROR;
   return credentials.change([&](auto& contents) -> int {
     auto all = std::make_shared<pki::RevocationLists>();
@@ -89,11 +94,9 @@ int revoke(gnutls_certificate_credentials_st& credentials, Bytes input, gnutls_x
     if (const auto kept = all->add_lists(added); !kept)
       return load_code("the revocation lists", kept.error(), GNUTLS_E_INTERNAL_ERROR);
     contents.revocation_lists = std::move(all);
-    return static_cast<int>(*count);
+    return GNUTLS_E_SUCCESS;
   });
 }
-
-}  // namespace
 
 const std::shared_ptr<const pki::TrustStore>& empty_trust_store() {
   static const auto nobody = std::make_shared<const pki::TrustStore>();

@@ -447,7 +447,7 @@ def main() -> int:
         programs = Programs(folder, system)
         for probe in ("texts_probe", "load_probe", "verify_probe", "session_probe", "crypto_probe", "hooks_probe",
                       "record_probe", "status_probe", "status_server", "getters_probe", "utilities_probe",
-                      "failures_probe", "io_probe", "steps_probe"):
+                      "failures_probe", "io_probe", "steps_probe", "certificate_probe", "holder_probe"):
             programs.compile(probe)
         compare = Comparison(programs)
         compare("texts", "texts_probe")
@@ -457,6 +457,9 @@ def main() -> int:
         compare_verdicts(compare, made)
         compare_loading(compare, made)
         compare_sessions(compare, made)
+        intermediate = made.sound.folder / "intermediate.pem"
+        compare("certificates", "certificate_probe", made.good.chain, made.good.key, made.sound.root, intermediate)
+        compare("keys and lists", "holder_probe", made.good.chain, made.good.key, made.rsa.key, made.crl)
         compare_getters(compare, made)
         compare_status(compare, made)
         compare_hooks(compare, made)

@@ -77,6 +77,11 @@ int gnutls_certificate_set_x509_trust_dir(gnutls_certificate_credentials_t cred,
 int gnutls_certificate_set_x509_trust_mem(gnutls_certificate_credentials_t res, const gnutls_datum_t* ca,
                                           gnutls_x509_crt_fmt_t type);
 
+/** Trusts the `ca_list_size` certificates of `ca_list`, which are copied. Returns how many, or an error:
+ *  GNUTLS_E_INVALID_REQUEST when one of them is empty. Since 2.4.0. */
+int gnutls_certificate_set_x509_trust(gnutls_certificate_credentials_t res, gnutls_x509_crt_t* ca_list,
+                                      int ca_list_size);
+
 /** Adds the revocation lists in a file; with GNUTLS_CERTIFICATE_VERIFY_CRLS only those that a trusted authority signed
  *  (GNUTLS_E_CRL_VERIFICATION_ERROR). A certificate is refused when its authority's list names it, but also when that list
  *  is out of date or was not signed by the authority. Returns how many were read, or an error. */
@@ -87,6 +92,11 @@ int gnutls_certificate_set_x509_crl_file(gnutls_certificate_credentials_t res, c
 int gnutls_certificate_set_x509_crl_mem(gnutls_certificate_credentials_t res, const gnutls_datum_t* CRL,
                                         gnutls_x509_crt_fmt_t type);
 
+/** Adds `crl_list_size` revocation lists, which are copied. Returns how many, or an error: GNUTLS_E_INVALID_REQUEST when one
+ *  of them is empty. Since 2.4.0. */
+int gnutls_certificate_set_x509_crl(gnutls_certificate_credentials_t res, gnutls_x509_crl_t* crl_list,
+                                    int crl_list_size);
+
 /** Adds a certificate, with those that lead to its authority behind it, and its private key, from files. Returns 0, the
  *  key's index with GNUTLS_CERTIFICATE_API_V2, or an error. */
 int gnutls_certificate_set_x509_key_file(gnutls_certificate_credentials_t res, const char* certfile,
@@ -95,6 +105,17 @@ int gnutls_certificate_set_x509_key_file(gnutls_certificate_credentials_t res, c
 /** The same from memory. */
 int gnutls_certificate_set_x509_key_mem(gnutls_certificate_credentials_t res, const gnutls_datum_t* cert,
                                         const gnutls_datum_t* key, gnutls_x509_crt_fmt_t type);
+
+/** The same with certificates and a key that the program holds; all are copied. Returns also GNUTLS_E_INVALID_REQUEST when
+ *  one of them is empty. */
+int gnutls_certificate_set_x509_key(gnutls_certificate_credentials_t res, gnutls_x509_crt_t* cert_list,
+                                    int cert_list_size, gnutls_x509_privkey_t key);
+
+/** Copies the chain that was set as number `index`, the leaf first, to new memory: the caller frees each certificate with
+ *  gnutls_x509_crt_deinit() and `*crt_list` with gnutls_free(). Returns 0, GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE or
+ *  GNUTLS_E_MEMORY_ERROR. Since 3.4.0. */
+int gnutls_certificate_get_x509_crt(gnutls_certificate_credentials_t res, unsigned index, gnutls_x509_crt_t** crt_list,
+                                    unsigned* crt_list_size);
 
 /** Sets bits of gnutls_certificate_flags. That a key belongs to its certificate is checked in any case. */
 void gnutls_certificate_set_flags(gnutls_certificate_credentials_t cred, unsigned int flags);

@@ -1,0 +1,99 @@
+// Private keys that programs hold in their hands, and credentials made of them.
+#include "capi/credentials.hpp"
+#include "capi/loading.hpp"
+#include "capi/session.hpp"
+#include "capi/x509_types.hpp"
+
+using namespace handfast;
+using namespace handfast::capi;
+
+namespace {
+
+// Certificates for the caller, who frees each and the array. Nothing leaks when memory runs out.
+class HandedOut {
+ public:
+  explicit HandedOut(std::size_t count)
+      : count_(count), list_(static_cast<gnutls_x509_crt_t*>(gnutls_calloc(count, sizeof(gnutls_x509_crt_t)))) {
+    if (list_ == nullptr) throw std::bad_alloc();
+  }
+  HandedOut(const HandedOut&) = delete;
+  HandedOut& operator=(const HandedOut&) = delete;
+  ~HandedOut() {
+    for (gnutls_x509_crt_t certificate : all()) delete certificate;
+    gnutls_free(list_);
+  }
+  std::span<gnutls_x509_crt_t> all() { return {list_, list_ == nullptr ? 0 : count_}; }
+  gnutls_x509_crt_t* release() { return std::exchange(list_, nullptr); }
+
+ private:
+  std::size_t count_;
+  gnutls_x509_crt_t* list_;
+};
+
+}  // namespace
+
+extern "C" {
+
+int gnutls_x509_privkey_init(gnutls_x509_privkey_t* key) {
+  if (key == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  *key = nullptr;
+  return c_call([&] {
+    *key = new gnutls_x509_privkey_int;
+    return GNUTLS_E_SUCCESS;
+  });
+}
+
+void gnutls_x509_privkey_deinit(gnutls_x509_privkey_t key) { delete key; }
+
+int gnutls_x509_privkey_import(gnutls_x509_privkey_t key, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format) {
+  if (key == nullptr || check_input(data, format) != 0) return GNUTLS_E_INVALID_REQUEST;
+  return c_call([&]() -> int {
+    auto read = read_key(bytes_of(*data), format);
+    if (!read) {
+      const int code = load_code("a private key", read.error(), GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE);
+      return code == GNUTLS_E_ASN1_TAG_ERROR ? GNUTLS_E_ASN1_DER_ERROR : code;
+    }
+    key->read = std::move(*read);
+    return GNUTLS_E_SUCCESS;
+  });
+}
+
+int gnutls_certificate_set_x509_key(gnutls_certificate_credentials_t res, gnutls_x509_crt_t* cert_list,
+                                    int cert_list_size, gnutls_x509_privkey_t key) {
+  if (res == nullptr || cert_list == nullptr || cert_list_size < 1 || !holds(key)) return GNUTLS_E_INVALID_REQUEST;
+  return c_call([&]() -> int {
+    std::vector<ByteVector> chain;
+    for (gnutls_x509_crt_t certificate : std::span(cert_list, static_cast<std::size_t>(cert_list_size))) {
+      if (!holds(certificate)) return GNUTLS_E_INVALID_REQUEST;
+      const Bytes der = certificate->read->der();
+      chain.emplace_back(der.begin(), der.end());
+    }
+    const auto encoded = key->read->to_pkcs8();
+    if (!encoded) return load_code("the private key", encoded.error(), GNUTLS_E_INTERNAL_ERROR);
+    auto copy = crypto::PrivateKey::from_pkcs8(encoded->reveal());
+    if (!copy) return load_code("the private key", copy.error(), GNUTLS_E_INTERNAL_ERROR);
+    return add_key(*res, std::move(chain), std::move(*copy));
+  });
+}
+
+int gnutls_certificate_get_x509_crt(gnutls_certificate_credentials_t res, unsigned index, gnutls_x509_crt_t** crt_list,
+                                    unsigned* crt_list_size) {
+  if (res == nullptr || crt_list == nullptr || crt_list_size == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  return c_call([&]() -> int {
+    const auto keys = res->snapshot().keys;
+    if (!keys || index >= keys->size()) return GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
+    const std::vector<ByteVector>& chain = (*keys)[index]->chain;
+    HandedOut out(chain.size());
+    std::size_t place = 0;
+    for (gnutls_x509_crt_t& certificate : out.all()) {
+      auto parsed = pki::Certificate::parse(Bytes(chain[place++]));
+      if (!parsed) return load_code("a certificate", parsed.error(), GNUTLS_E_INTERNAL_ERROR);
+      certificate = new gnutls_x509_crt_int{std::move(*parsed)};
+    }
+    *crt_list_size = static_cast<unsigned>(chain.size());
+    *crt_list = out.release();
+    return GNUTLS_E_SUCCESS;
+  });
+}
+
+}  // extern "C"

@@ -1,0 +1,36 @@
+#pragma once
+// What the handles of <gnutls/x509.h> point to. Each is empty until something was read into it.
+#include <memory>
+#include <optional>
+
+#include "capi/public_api.hpp"
+#include "pki/certificate.hpp"
+#include "pki/crl.hpp"
+
+struct gnutls_x509_crt_int {
+  std::optional<handfast::pki::Certificate> read;
+};
+
+struct gnutls_x509_crl_int {
+  std::optional<handfast::pki::RevocationList> read;
+};
+
+struct gnutls_x509_privkey_int {
+  std::optional<handfast::crypto::PrivateKey> read;
+};
+
+namespace handfast::capi {
+
+template <class Handle>
+bool holds(const Handle* handle) {
+  return handle != nullptr && handle->read.has_value();
+}
+
+// 0, or what a function answers for a handle that there is nothing to tell of.
+template <class Handle>
+int readable(const Handle* handle) {
+  if (handle == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  return holds(handle) ? GNUTLS_E_SUCCESS : GNUTLS_E_ASN1_VALUE_NOT_FOUND;
+}
+
+}  // namespace handfast::capi
