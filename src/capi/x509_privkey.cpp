@@ -13,15 +13,14 @@ namespace {
 class HandedOut {
  public:
   explicit HandedOut(std::size_t count)
-      : count_(count), list_(static_cast<gnutls_x509_crt_t*>(gnutls_calloc(count, sizeof(gnutls_x509_crt_t)))) {
-    if (list_ == nullptr) throw std::bad_alloc();
-  }
+      : count_(count), list_(static_cast<gnutls_x509_crt_t*>(gnutls_calloc(count, sizeof(gnutls_x509_crt_t)))) {}
   HandedOut(const HandedOut&) = delete;
   HandedOut& operator=(const HandedOut&) = delete;
   ~HandedOut() {
     for (gnutls_x509_crt_t certificate : all()) delete certificate;
     gnutls_free(list_);
   }
+  bool made() const { return list_ != nullptr; }
   std::span<gnutls_x509_crt_t> all() { return {list_, list_ == nullptr ? 0 : count_}; }
   gnutls_x509_crt_t* release() { return std::exchange(list_, nullptr); }
 
@@ -84,6 +83,7 @@ int gnutls_certificate_get_x509_crt(gnutls_certificate_credentials_t res, unsign
     if (!keys || index >= keys->size()) return GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
     const std::vector<ByteVector>& chain = (*keys)[index]->chain;
     HandedOut out(chain.size());
+    if (!out.made()) return GNUTLS_E_MEMORY_ERROR;
     std::size_t place = 0;
     for (gnutls_x509_crt_t& certificate : out.all()) {
       auto parsed = pki::Certificate::parse(Bytes(chain[place++]));
