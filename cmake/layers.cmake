@@ -32,6 +32,12 @@ foreach(layer IN ITEMS base pki tls cppapi capi)
   handfast_layer(${layer} ${sources})
 endforeach()
 
+foreach(version IN ITEMS 12 13)
+  if(NOT HANDFAST_TLS${version} AND TARGET handfast_tls)
+    target_compile_definitions(handfast_tls PRIVATE HANDFAST_WITHOUT_TLS${version})
+  endif()
+endforeach()
+
 # The seam's own sources serve every provider; the folder below it is the provider that programs get.
 file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/crypto/*.cpp")
 handfast_layer(crypto_seam ${sources})

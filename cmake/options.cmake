@@ -1,4 +1,6 @@
 option(HANDFAST_TESTS "Build the tests" ON)
+option(HANDFAST_TLS12 "Speak TLS 1.2" ON)
+option(HANDFAST_TLS13 "Speak TLS 1.3" ON)
 set(HANDFAST_SANITIZERS "" CACHE STRING "Argument of -fsanitize for all of Handfast, e.g. address,undefined")
 option(HANDFAST_LIBFUZZER "Build the fuzz targets with libFuzzer (clang only)" OFF)
 option(HANDFAST_COVERAGE "Instrument for gcov" OFF)

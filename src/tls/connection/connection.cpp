@@ -5,6 +5,7 @@
 #include "tls/connection/state.hpp"
 
 #include "base/copy.hpp"
+#include "tls/versions_built.hpp"
 
 namespace handfast::tls {
 
@@ -19,14 +20,15 @@ Alert of_version(Alert alert, ProtocolVersion version) {
 }
 
 // The one place where an alert is chosen. The receiving half leaves it to the sending one.
-void choose_alert(State& state, Errc code) {
+std::optional<Alert> choose_alert(State& state, Errc code) {
   std::optional<Alert> alert = alert_for(code);
-  if (!alert) return;
+  if (!alert) return std::nullopt;
   alert = of_version(*alert, state.info.version);
   if (state.options.hold_alerts)
     state.held_alert = alert;
   else
     state.owes_alert = static_cast<int>(*alert);
+  return alert;
 }
 
 // A failure is final: the first one stays.
@@ -34,8 +36,8 @@ void record_failure(State& state, const Error& error, int system_error) {
   const std::lock_guard lock(state.failing);
   if (state.has_failed) return;
   state.failed_with = error.code;
-  choose_alert(state, error.code);
-  state.failure = make_failure(state, error, system_error);
+  const std::optional<Alert> alert = choose_alert(state, error.code);
+  state.failure = make_failure(state, error, alert, system_error);
   state.has_failed = true;
 }
 
@@ -94,6 +96,8 @@ Read deliver_leftover(State& state, MutableBytes out) {
 bool has_traffic_secrets(const State& state) { return std::holds_alternative<ApplicationKeys>(*state.keys); }
 
 Result<void> on_message(State& state, Bytes message) {
+  if constexpr (!kTls12Built) return on_post_handshake_message(state, message);
+  if constexpr (!kTls13Built) return on_post_handshake_message12(state, message);
   return has_traffic_secrets(state) ? on_post_handshake_message(state, message)
                                     : on_post_handshake_message12(state, message);
 }

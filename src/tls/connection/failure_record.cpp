@@ -90,12 +90,13 @@ void add_certificate(Failure& failure, const Connection::State& state) {
 }  // namespace
 
 // Null when memory has run out: the code alone remains.
-std::unique_ptr<Failure> make_failure(const Connection::State& state, const Error& error, int system_error) try {
+std::unique_ptr<Failure> make_failure(const Connection::State& state, const Error& error,
+                                      std::optional<Alert> alert_sent, int system_error) try {
   auto out = std::make_unique<Failure>();
   out->error = error;
   out->who = who_ended(error.code);
   out->step = step_of(state);
-  out->alert_sent = alert_for(error.code);
+  out->alert_sent = alert_sent;
   out->alert_held = state.held_alert.has_value();
   if (error == Errc::alert_received) out->alert_received = state.inbound.alert_received;
   out->bytes_sent = state.outbound.bytes_taken();

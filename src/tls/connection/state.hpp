@@ -56,6 +56,7 @@ Result<void> send_key_update(Connection::State& state, bool ask_peer);
 Result<void> on_post_handshake_message12(Connection::State& state, Bytes message);
 
 // failure_record.cpp: what is known when it happens.
-std::unique_ptr<Failure> make_failure(const Connection::State& state, const Error& error, int system_error);
+std::unique_ptr<Failure> make_failure(const Connection::State& state, const Error& error,
+                                      std::optional<Alert> alert_sent, int system_error);
 
 }  // namespace handfast::tls

@@ -10,6 +10,7 @@
 #include "tls/handshake/flows.hpp"
 #include "tls/negotiation/server_answer.hpp"
 #include "tls/negotiation/versions.hpp"
+#include "tls/versions_built.hpp"
 
 namespace handfast::tls {
 
@@ -69,10 +70,12 @@ Task<void> client_handshake(Handshake& hs) {
   const ProtocolVersion version = co_await hs.need(read_version(hello, offer, *hs.options().policy));
   hs.info().version = version;
   hs.info().server_random = hello.random;
-  if (version == ProtocolVersion::tls13)
-    co_await client_handshake13(hs, offer, hello);
-  else
-    co_await client_handshake12(hs, offer, hello);
+  if constexpr (kTls13Built) {
+    if (version == ProtocolVersion::tls13) co_await client_handshake13(hs, offer, hello);
+  }
+  if constexpr (kTls12Built) {
+    if (version == ProtocolVersion::tls12) co_await client_handshake12(hs, offer, hello);
+  }
 }
 
 }  // namespace handfast::tls

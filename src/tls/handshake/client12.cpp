@@ -128,6 +128,7 @@ Task<void> receive_request_and_done(Handshake& hs, CertificateWish12& wish) {
   } else {
     hs.transcript.forget_messages();  // only CertificateVerify signs them
   }
+  co_await hs.need(hs.inbound().ends_flight());
 }
 
 bool takes_key(const CertificateWish12& wish, crypto::KeyType type) {

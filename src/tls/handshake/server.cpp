@@ -2,6 +2,7 @@
 #include "tls/handshake/flows.hpp"
 #include "tls/negotiation/client_hello_answer.hpp"
 #include "tls/negotiation/versions.hpp"
+#include "tls/versions_built.hpp"
 
 namespace handfast::tls {
 
@@ -31,10 +32,12 @@ Task<void> server_handshake(Handshake& hs) {
   co_await await_client_hello_callback(hs, hello);
   const ProtocolVersion version = co_await hs.need(choose_version(hello, *hs.options().policy));
   hs.info().version = version;
-  if (version == ProtocolVersion::tls13)
-    co_await server_handshake13(hs, hello);
-  else
-    co_await server_handshake12(hs, hello);
+  if constexpr (kTls13Built) {
+    if (version == ProtocolVersion::tls13) co_await server_handshake13(hs, hello);
+  }
+  if constexpr (kTls12Built) {
+    if (version == ProtocolVersion::tls12) co_await server_handshake12(hs, hello);
+  }
 }
 
 }  // namespace handfast::tls

@@ -5,6 +5,7 @@
 #include "base/codepoint_notes.hpp"
 #include "base/copy.hpp"
 #include "tls/suites.hpp"
+#include "tls/versions_built.hpp"
 
 namespace handfast::tls {
 
@@ -46,7 +47,7 @@ Result<ProtocolVersion> common_version(const ClientHello& hello, const StaticVec
 }  // namespace
 
 bool version_implemented(ProtocolVersion version) {
-  return version == ProtocolVersion::tls13 || version == ProtocolVersion::tls12;
+  return (kTls13Built && version == ProtocolVersion::tls13) || (kTls12Built && version == ProtocolVersion::tls12);
 }
 
 StaticVector<ProtocolVersion, 4> usable_versions(const Policy& policy) {

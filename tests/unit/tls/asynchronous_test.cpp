@@ -2,7 +2,10 @@
 // byte.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tls/handshake/handshake.hpp"
+#include "tls/suites.hpp"
 #include "unit/tls/endpoints.hpp"
 #include "unit/tls/later.hpp"
 
@@ -105,8 +108,26 @@ class DistantApplication final : public ClientHelloCallback {
   Connection* connection_ = nullptr;
 };
 
-class Asynchronous : public testing::TestWithParam<Carriage> {
+struct Way {
+  Carriage carriage;
+  ProtocolVersion version;
+};
+std::vector<Way> every_way() {
+  std::vector<Way> out;
+  for (const ProtocolVersion version : {ProtocolVersion::tls13, ProtocolVersion::tls12})
+    for (const Carriage& carriage : kCarriages) out.push_back({carriage, version});
+  return out;
+}
+
+class Asynchronous : public testing::TestWithParam<Way> {
  protected:
+  static bool tls12() { return GetParam().version == ProtocolVersion::tls12; }
+  Endpoints joined(Options client, Options server) {
+    Policy policy;
+    policy.versions = {GetParam().version};
+    client.policy = std::make_shared<const Policy>(policy);
+    return Endpoints(std::move(client), std::move(server), GetParam().carriage);
+  }
   // Runs the handshake; each time that `waiting` needs something from outside it must say `reason`, however often it is
   // asked, and then `answer` is called.
   void run(Endpoints& pair, Connection& waiting, Wait reason, const std::function<void()>& answer) {
@@ -123,6 +144,7 @@ class Asynchronous : public testing::TestWithParam<Carriage> {
   void expect_established(Endpoints& pair, unsigned expected_waits) {
     EXPECT_TRUE(outcome.ok()) << "client: " << why(pair.client) << "\nserver: " << why(pair.server);
     EXPECT_EQ(waits, expected_waits);
+    EXPECT_EQ(pair.client.info().version, GetParam().version);
     EXPECT_EQ(pair.link.transfer(pair.client, pair.server, as_bytes("hello")), "hello");
     EXPECT_EQ(pair.link.transfer(pair.server, pair.client, as_bytes("hello")), "hello");
   }
@@ -131,14 +153,14 @@ class Asynchronous : public testing::TestWithParam<Carriage> {
   unsigned waits = 0;
 };
 
-INSTANTIATE_TEST_SUITE_P(Every, Asynchronous, testing::ValuesIn(kCarriages),
-                         [](const auto& param) { return "carriage" + std::to_string(param.index); });
+INSTANTIATE_TEST_SUITE_P(Every, Asynchronous, testing::ValuesIn(every_way()),
+                         [](const auto& param) { return "way" + std::to_string(param.index); });
 
 TEST_P(Asynchronous, ServerKeyInAnotherThread) {
   const Distant server = distant(TestCa::instance().server());
   Options options;
   options.credentials = server.credentials;
-  Endpoints pair(ordinary_client(), std::move(options), GetParam());
+  Endpoints pair = joined(ordinary_client(), std::move(options));
   run(pair, pair.server, Wait::signature, [&] { server.key->answer(); });
   expect_established(pair, 1);
 }
@@ -147,7 +169,7 @@ TEST_P(Asynchronous, ClientKeyInAnotherThread) {
   const Distant client = distant(TestCa::instance().client(crypto::KeyType::ed25519));
   Options options = ordinary_client();
   options.credentials = client.credentials;
-  Endpoints pair(std::move(options), mutual_server(), GetParam());
+  Endpoints pair = joined(std::move(options), mutual_server());
   run(pair, pair.client, Wait::signature, [&] { client.key->answer(); });
   expect_established(pair, 1);
   EXPECT_TRUE(pair.server.info().peer_verified);
@@ -157,11 +179,11 @@ TEST_P(Asynchronous, SignatureRefused) {
   const Distant server = distant(TestCa::instance().server());
   Options options;
   options.credentials = server.credentials;
-  Endpoints pair(ordinary_client(), std::move(options), GetParam());
+  Endpoints pair = joined(ordinary_client(), std::move(options));
   run(pair, pair.server, Wait::signature, [&] { server.key->refuse(); });
   EXPECT_EQ(outcome.server.error, Errc::signing_failed);
   ASSERT_NE(pair.server.failure(), nullptr);
-  EXPECT_EQ(pair.server.failure()->step, "make certificate_verify");
+  EXPECT_EQ(pair.server.failure()->step, tls12() ? "make server_key_exchange" : "make certificate_verify");
   EXPECT_EQ(pair.server.failure()->alert_sent, Alert::internal_error);
   EXPECT_EQ(outcome.client.error, Errc::alert_received);
 }
@@ -170,7 +192,7 @@ TEST_P(Asynchronous, VerdictOnServer) {
   const auto verifier = std::make_shared<DistantVerifier>();
   Options options = ordinary_client();
   options.verifier = verifier;
-  Endpoints pair(std::move(options), ordinary_server(), GetParam());
+  Endpoints pair = joined(std::move(options), ordinary_server());
   run(pair, pair.client, Wait::certificate_verdict, [&] { verifier->answer(); });
   expect_established(pair, 1);
   EXPECT_TRUE(pair.client.info().peer_verified);
@@ -180,7 +202,7 @@ TEST_P(Asynchronous, VerdictOnClient) {
   const auto verifier = std::make_shared<DistantVerifier>();
   Options options = mutual_server();
   options.verifier = verifier;
-  Endpoints pair(mutual_client(), std::move(options), GetParam());
+  Endpoints pair = joined(mutual_client(), std::move(options));
   run(pair, pair.server, Wait::certificate_verdict, [&] { verifier->answer(); });
   expect_established(pair, 1);
   EXPECT_TRUE(pair.server.info().peer_verified);
@@ -190,7 +212,7 @@ TEST_P(Asynchronous, VerdictRefuses) {
   const auto verifier = std::make_shared<DistantVerifier>();
   Options options = ordinary_client();
   options.verifier = verifier;
-  Endpoints pair(std::move(options), ordinary_server(), GetParam());
+  Endpoints pair = joined(std::move(options), ordinary_server());
   run(pair, pair.client, Wait::certificate_verdict, [&] { verifier->refuse(Errc::certificate_revoked); });
   EXPECT_EQ(outcome.client.error, Errc::certificate_revoked);
   ASSERT_NE(pair.client.failure(), nullptr);
@@ -204,27 +226,31 @@ TEST_P(Asynchronous, ApplicationSeesClientHello) {
   const auto application = std::make_shared<DistantApplication>();
   Options options = ordinary_server();
   options.client_hello_callback = application;
-  Endpoints pair(ordinary_client(), std::move(options), GetParam());
+  Endpoints pair = joined(ordinary_client(), std::move(options));
   run(pair, pair.server, Wait::application, [&] { application->answer(); });
   expect_established(pair, 1);
-  EXPECT_EQ(application->suites_offered, Policy().cipher_suites.size());
+  const auto of_version = [](CipherSuite suite) { return suite_of(suite, GetParam().version).has_value(); };
+  const auto offered = std::ranges::count_if(Policy().cipher_suites, of_version);
+  EXPECT_EQ(application->suites_offered, static_cast<std::size_t>(offered));
 }
 
 TEST_P(Asynchronous, ApplicationChangesPolicyAndCredentials) {
   const auto application = std::make_shared<DistantApplication>();
+  const CipherSuite suite =
+      tls12() ? CipherSuite::ecdhe_ecdsa_chacha20_poly1305_sha256 : CipherSuite::chacha20_poly1305_sha256;
   Options options;  // no certificate yet: the application brings one
   options.client_hello_callback = application;
-  Endpoints pair(ordinary_client(), std::move(options), GetParam());
+  Endpoints pair = joined(ordinary_client(), std::move(options));
   run(pair, pair.server, Wait::application, [&] {
     Policy policy;
-    policy.cipher_suites = {CipherSuite::chacha20_poly1305_sha256};
+    policy.cipher_suites = {suite};
     policy.groups = {NamedGroup::secp521r1};
     application->connection().options().policy = std::make_shared<const Policy>(policy);
     application->connection().options().credentials = ordinary_server().credentials;
     application->answer();
   });
   expect_established(pair, 1);
-  EXPECT_EQ(pair.client.info().cipher_suite, CipherSuite::chacha20_poly1305_sha256);
+  EXPECT_EQ(pair.client.info().cipher_suite, suite);
   EXPECT_EQ(pair.client.info().group, NamedGroup::secp521r1);
 }
 
@@ -232,7 +258,7 @@ TEST_P(Asynchronous, ApplicationRefuses) {
   const auto application = std::make_shared<DistantApplication>();
   Options options = ordinary_server();
   options.client_hello_callback = application;
-  Endpoints pair(ordinary_client(), std::move(options), GetParam());
+  Endpoints pair = joined(ordinary_client(), std::move(options));
   run(pair, pair.server, Wait::application, [&] { application->answer(fail(Errc::unrecognized_name, "server_name")); });
   EXPECT_EQ(outcome.server.error, Errc::unrecognized_name);
   EXPECT_EQ(outcome.client.error, Errc::alert_received);

@@ -1,51 +1,23 @@
 // Messages of the protected flights, changed on the way by somebody who has the keys: each is refused by its own
 // rule, and the alert arrives.
-#include <algorithm>
-
 #include "pki/verify.hpp"
 #include "tls/message/certificate.hpp"
 #include "tls/message/certificate_request.hpp"
 #include "tls/message/certificate_verify.hpp"
 #include "tls/message/encrypted_extensions.hpp"
-#include "unit/tls/refusal.hpp"
+#include "unit/tls/flight_edit.hpp"
 
 namespace handfast::test {
 namespace {
 
 using namespace tls;
 using enum ExtensionType;
-using Messages = std::vector<ByteVector>;
-
-struct Piece {  // one record
-  ContentType type;
-  ByteVector content;
-};
-using Pieces = std::vector<Piece>;
-using Edit = std::function<Pieces(Messages)>;
 
 std::shared_ptr<const Policy> one_suite() {
   Policy policy;
   policy.cipher_suites = {CipherSuite::aes_128_gcm_sha256};
   policy.groups = {NamedGroup::x25519};
   return std::make_shared<const Policy>(policy);
-}
-
-ByteVector joined(const Messages& messages) {
-  ByteVector out;
-  for (const ByteVector& message : messages) append(out, message);
-  return out;
-}
-
-// All messages in as few records as they need.
-Pieces in_records(const Messages& messages) {
-  Pieces out;
-  const ByteVector all = joined(messages);
-  for (Bytes rest = all; !rest.empty();) {
-    const Bytes part = rest.first(std::min(rest.size(), kMaxPlaintext));
-    out.push_back({ContentType::handshake, ByteVector(part.begin(), part.end())});
-    rest = rest.subspan(part.size());
-  }
-  return out;
 }
 
 // Client and server up to the flight of one of them, which `Edit` changes before the other one sees it.
@@ -84,81 +56,6 @@ struct Tampering {
   std::shared_ptr<Secrets> secrets = std::make_shared<Secrets>();
   Endpoints ends;
 };
-
-Edit messages(const std::function<void(Messages&)>& edit) {
-  return [edit](Messages flight) {
-    edit(flight);
-    return in_records(flight);
-  };
-}
-template <class M>
-Edit fields(std::size_t index, const std::function<void(M&)>& edit) {
-  return messages([=](Messages& flight) {
-    M message = decode<M>(Bytes(flight[index]).subspan(kMessageHeader)).value();
-    edit(message);
-    flight[index] = message_of(message);
-  });
-}
-template <class M>
-Edit with(std::size_t index, ExtensionType type, ByteVector body) {
-  return messages([=](Messages& flight) {
-    flight[index] = with_extensions<M>(flight[index], [&](LooseExtensions& list) { list.push_back({type, body}); });
-  });
-}
-Edit drop(std::size_t index) {
-  return messages([=](Messages& flight) { flight.erase(flight.begin() + static_cast<std::ptrdiff_t>(index)); });
-}
-Edit twice(std::size_t index) {
-  return messages([=](Messages& flight) {
-    const ByteVector copy = flight[index];
-    flight.insert(flight.begin() + static_cast<std::ptrdiff_t>(index), copy);
-  });
-}
-Edit swap(std::size_t a, std::size_t b) {
-  return messages([=](Messages& flight) { std::swap(flight[a], flight[b]); });
-}
-Edit behind(std::size_t index, ByteVector bytes) {  // bytes more in the message, whose length says so
-  return messages([=](Messages& flight) {
-    ByteVector body(flight[index].begin() + kMessageHeader, flight[index].end());
-    append(body, bytes);
-    flight[index] = message_of(static_cast<HandshakeType>(flight[index][0]), body);
-  });
-}
-Edit shortened(std::size_t index) {  // without its last byte, the length says so
-  return messages([=](Messages& flight) {
-    const Bytes body = Bytes(flight[index]).subspan(kMessageHeader);
-    flight[index] = message_of(static_cast<HandshakeType>(flight[index][0]), body.first(body.size() - 1));
-  });
-}
-// A record of something else before the last byte of the flight's first message.
-Edit interrupted_by(ContentType type, ByteVector content) {
-  return [=](const Messages& flight) {
-    const ByteVector all = joined(flight);
-    const auto middle = all.begin() + 3;
-    return Pieces{{ContentType::handshake, {all.begin(), middle}},
-                  {type, content},
-                  {ContentType::handshake, {middle, all.end()}}};
-  };
-}
-Edit preceded_by(ContentType type, ByteVector content) {
-  return [=](const Messages& flight) {
-    Pieces out = in_records(flight);
-    out.insert(out.begin(), {type, content});
-    return out;
-  };
-}
-
-struct BadFlight {
-  const char* name;
-  Edit edit;
-  Refusal refusal;
-
-  friend void PrintTo(const BadFlight& bad, std::ostream* out) { *out << bad.name; }
-};
-std::string name_of_case(const testing::TestParamInfo<BadFlight>& param) { return param.param.name; }
-
-constexpr std::uint8_t kOneByte[] = {7};
-constexpr std::uint8_t kNoCertificate[] = {0x30, 0x00};
 
 ListView<CertificateEntry> entries(std::size_t count, Bytes der, ByteVector& storage) {
   for (std::size_t i = 0; i < count; ++i) EXPECT_TRUE(encode(CertificateEntry{der, {}}, storage));
@@ -390,14 +287,6 @@ TEST_P(BadClientFlight, IsRefused) {
 }
 
 // ------------------------------------------------------------------------------------------------- everything ----
-
-// Its flights have all the same size: an ECDSA signature's changes.
-Options server_of_one_size() {
-  static const auto credential = TestCa::instance().server(crypto::KeyType::ed25519);
-  Options out;
-  out.credentials = credentials(credential);
-  return out;
-}
 
 // Every byte of the flight changed: whatever it is, the handshake does not come to its end.
 TEST(ChangedFlight, NeverEstablishes) {
