@@ -14,7 +14,7 @@ setup: ## install what is missing (Debian 12 and 13, Ubuntu); nothing happens wh
 	@scripts/setup.sh
 
 build: setup ## build the libraries and the handfast command into build/release
-	@source scripts/lib.sh && build_tree release
+	@source scripts/lib.sh && build_tree release gnutls handfast handfast_command
 
 demo: build ## watch a real handshake over loopback TCP, and what failures look like
 	@scripts/demo.sh

@@ -3,9 +3,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <string>
 #include <system_error>
+
+#include "base/copy.hpp"
 
 namespace handfast::pki {
 
@@ -31,10 +34,9 @@ std::unexpected<Error> unreadable(const std::filesystem::path& file, std::string
   return fail(Errc::file_error, "file", {}, expected, Note(why));
 }
 
-// Fills `out` as far as the file goes; gives how many bytes that were.
-Result<std::size_t> read_into(const std::filesystem::path& file, MutableBytes out) {
-  const Descriptor descriptor(file);
-  std::size_t size = 0;
+// Fills `out` from `size` on, as far as the file goes; gives how many bytes it holds then.
+Result<std::size_t> read_into(const std::filesystem::path& file, const Descriptor& descriptor, MutableBytes out,
+                              std::size_t size) {
   while (size < out.size()) {
     const ssize_t got = descriptor.number() < 0 ? -1 : read(descriptor.number(), out.data() + size, out.size() - size);
     if (got < 0 && descriptor.number() >= 0 && errno == EINTR) continue;
@@ -45,31 +47,48 @@ Result<std::size_t> read_into(const std::filesystem::path& file, MutableBytes ou
   return size;
 }
 
-// One byte more than is expected tells that the file ends where it should; a pipe tells no size, and gets the limit.
-std::size_t room_for(const std::filesystem::path& file, std::size_t limit) {
+// One byte more than is expected tells that the file ends where it should; a pipe and a device tell no size.
+std::size_t first_room(const std::filesystem::path& file, std::size_t limit) {
+  constexpr std::size_t kUnknownSize = 64 * 1024;
   std::error_code error;
   const bool regular = std::filesystem::is_regular_file(file, error);
-  const std::uintmax_t size = regular ? std::filesystem::file_size(file, error) : limit;
-  return (error || size > limit ? limit : static_cast<std::size_t>(size)) + 1;
+  const std::uintmax_t size = regular ? std::filesystem::file_size(file, error) : kUnknownSize;
+  return (error || size > limit ? std::min(limit, kUnknownSize) : static_cast<std::size_t>(size)) + 1;
+}
+
+MutableBytes all_of(ByteVector& bytes) { return bytes; }
+MutableBytes all_of(SecretBytes& bytes) { return bytes.fill(); }
+
+ByteVector first_of(ByteVector bytes, std::size_t size) {
+  bytes.resize(size);
+  return bytes;
+}
+SecretBytes first_of(const SecretBytes& bytes, std::size_t size) { return SecretBytes(bytes.reveal().first(size)); }
+
+template <class Contents>
+Result<Contents> read_all(const std::filesystem::path& file, std::size_t limit) {
+  const Descriptor descriptor(file);
+  Contents out(first_room(file, limit));
+  for (std::size_t before = 0;;) {
+    const Result<std::size_t> size = read_into(file, descriptor, all_of(out), before);
+    if (!size) return std::unexpected(size.error());
+    if (*size < out.size()) return first_of(std::move(out), *size);
+    if (*size > limit) return unreadable(file, "larger than the limit, or growing");
+    Contents larger(std::min(2 * out.size(), limit + 1));
+    copy_bytes(all_of(out), all_of(larger).first(out.size()));
+    out = std::move(larger);
+    before = *size;
+  }
 }
 
 }  // namespace
 
 Result<ByteVector> read_file(const std::filesystem::path& file, std::size_t limit) {
-  ByteVector out(room_for(file, limit));
-  const Result<std::size_t> size = read_into(file, out);
-  if (!size) return std::unexpected(size.error());
-  if (*size == out.size()) return unreadable(file, "larger than the limit, or growing");
-  out.resize(*size);
-  return out;
+  return read_all<ByteVector>(file, limit);
 }
 
 Result<SecretBytes> read_secret_file(const std::filesystem::path& file, std::size_t limit) {
-  SecretBytes out(room_for(file, limit));
-  const Result<std::size_t> size = read_into(file, out.fill());
-  if (!size) return std::unexpected(size.error());
-  if (*size == out.size()) return unreadable(file, "larger than the limit, or growing");
-  return SecretBytes(out.reveal().first(*size));
+  return read_all<SecretBytes>(file, limit);
 }
 
 }  // namespace handfast::pki
