@@ -29,7 +29,8 @@ check-all: test ## rustls and Chromium, the other compiler, the sanitizers, form
 fuzz: ## run every fuzz target for FUZZ_SECONDS (600), or only TARGETS="a b"
 	@scripts/fuzz.sh $(FUZZ_SECONDS) $(TARGETS)
 
-bench: build ## measure beside Debian's GnuTLS, OpenSSL and AWS-LC in one run (ROUNDS=7)
+bench: build ## measure beside GnuTLS, OpenSSL, AWS-LC, rustls and the floor in one run (ROUNDS=7)
+	@scripts/setup.sh bench
 	@tests/bench/bench.py build/release --rounds $(ROUNDS)
 
 bogo: setup ## run BoringSSL's test suite: RUNNER=its binary, or SOURCE=a checkout

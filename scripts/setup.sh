@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what building and testing need and is missing: `setup.sh [all|docs]`; `all` adds what `make check-all` needs,
-# `docs` what `make docs` needs.
+# Installs what building and testing need and is missing: `setup.sh [all|bench|docs]`; `all` adds what `make check-all`
+# needs, `bench` what `make bench` needs, `docs` what `make docs` needs.
 #
 # Knows Debian 12, Debian 13 and Ubuntu; elsewhere it prints what is missing and stops. Where nothing is missing it
 # changes nothing, and not even the package lists are fetched.
@@ -41,8 +41,12 @@ find_missing() {
   case $scope in
     basic) ;;
     all) find_missing_of_check_all ;;
+    bench)
+      need libssl-dev compiles openssl/ssl.h
+      need valgrind has valgrind
+      ;;
     docs) need doxygen has doxygen ;;
-    *) echo "usage: $0 [all|docs]" >&2; exit 2 ;;
+    *) echo "usage: $0 [all|bench|docs]" >&2; exit 2 ;;
   esac
 }
 

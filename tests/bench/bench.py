@@ -1,132 +1,98 @@
 #!/usr/bin/env python3
 """Measures this library beside its peers, in one run, and prints a Markdown table.
 
-    tests/bench/bench.py BUILD_TREE [--rounds N] [--row TEXT]
+    tests/bench/bench.py BUILD_TREE [--rounds N] [--row TEXT] [--no-instructions]
 
-Every cell is the median of N interleaved rounds: all peers do a row one after the other, then again, so that a slow moment
-of the machine hits all of them. "noise" is the largest relative distance between a peer's first and third quartile in the row.
-Peers: this library and Debian's GnuTLS (the same program), the system's OpenSSL, AWS-LC's own libssl from the same package.
+Times and rates are medians of N interleaved rounds: all programs do a row one after the other, then again, so that a
+slow moment of the machine hits all of them. Bytes, allocations and instructions are counted once, because they hardly
+vary. harness.c says how each value comes about, floor_bench.c what the floor is.
 """
 
 import argparse
 import os
 import pathlib
-import statistics
 import subprocess
-import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+import programs
+import rows
+import table
 
-# row, key, operations in a round, group
-ROWS = [
-    ("handshake TLS 1.3 ECDSA P-256, X25519", "ec", 300, "X25519"),
-    ("handshake TLS 1.3 ECDSA P-256, X25519MLKEM768", "ec", 300, "X25519MLKEM768"),
-    ("handshake TLS 1.3 RSA-2048, X25519", "rsa", 150, "X25519"),
-    ("send AES-128-GCM 16384", "ec", 4096, "X25519"),
-    ("receive AES-128-GCM 16384", "ec", 4096, "X25519"),
-    ("send AES-128-GCM 1350", "ec", 16384, "X25519"),
-    ("receive AES-128-GCM 1350", "ec", 16384, "X25519"),
-    ("send chacha20 16384", "ec", 2048, "X25519"),
-    ("receive chacha20 16384", "ec", 2048, "X25519"),
-]
+UNSUPPORTED = 3  # the exit status of a program whose library cannot do a row
+COUNTED_FUNCTION = "counted_handshakes"
 
 
-def run(*command, **options):
-    return subprocess.run(command, check=True, capture_output=True, text=True, **options).stdout
+def run(program, measurement, folder):
+    """Gives {name: value} of what the program prints, empty if its library cannot do it."""
+    command = [str(program.path), *measurement.arguments()]
+    environment = dict(program.environment)
+    if measurement.mode == "memory":
+        environment["LD_PRELOAD"] = str(folder / "heap_count.so")
+    if measurement.one_core:
+        command = ["taskset", "-c", str(min(os.sched_getaffinity(0))), *command]
+    if measurement.mode == "instructions":
+        return count_instructions(command, environment, folder, measurement.options["count"])
+    result = call(command, environment, folder)
+    lines = result.stdout.split("\n") if result else []
+    return {name: float(value) for name, value in (line.split() for line in lines if line)}
 
 
-def make_certificates(folder):
-    """One authority and two servers, the leaf below the authority."""
-    run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "3650",
-        "-subj", "/CN=Bench CA", "-keyout", "ca.key", "-out", "ca.pem", cwd=folder)
-    for name, key in (("ec", ["ec", "-pkeyopt", "ec_paramgen_curve:P-256"]), ("rsa", ["rsa:2048"])):
-        run("openssl", "req", "-newkey", *key, "-nodes", "-subj", "/CN=localhost", "-keyout", f"{name}.key",
-            "-out", f"{name}.csr", cwd=folder)
-        (folder / "extensions").write_text("subjectAltName=DNS:localhost\nkeyUsage=digitalSignature\nextendedKeyUsage=serverAuth\n")
-        run("openssl", "x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
-            "-days", "3650", "-extfile", "extensions", "-out", f"{name}.pem", cwd=folder)
-
-
-def compile_peers(folder, tree):
-    """Gives {peer: (program, environment)}."""
-    here = ROOT / "tests" / "bench"
-    flags = ["-O2", "-Wall", "-Wextra", "-Werror"]
-    run("cc", *flags, f"-I{ROOT}/include", str(here / "gnutls_bench.c"), "-o", str(folder / "gnutls_bench"),
-        f"-L{tree}/lib", "-lgnutls")
-    run("cc", *flags, str(here / "libssl_bench.c"), "-o", str(folder / "openssl_bench"), "-lssl", "-lcrypto")
-    run("bash", str(ROOT / "scripts" / "provider.sh"), "libssl")
-    awslc = ROOT / "build" / "provider" / "libssl"
-    archives = {path.name: str(path) for path in awslc.rglob("lib*.a")}
-    headers = next((ROOT / "build" / "provider" / "vendor").glob("aws-lc-sys*/aws-lc/include"))
-    run("cc", *flags, f"-I{headers}", str(here / "libssl_bench.c"), "-o", str(folder / "awslc_bench"),
-        archives["libssl.a"], archives["libcrypto.a"], "-lpthread", "-lm")
-    bare = {key: value for key, value in os.environ.items() if key != "LD_LIBRARY_PATH"}
-    return {
-        "Handfast": (folder / "gnutls_bench", bare | {"LD_LIBRARY_PATH": str(tree / "lib")}),
-        "GnuTLS": (folder / "gnutls_bench", bare),
-        "OpenSSL": (folder / "openssl_bench", bare),
-        "AWS-LC": (folder / "awslc_bench", bare),
-    }
-
-
-def measure(peer, folder, row):
-    name, key, count, group = row
-    program, environment = peer
-    command = [str(program), "ca.pem", f"{key}.pem", f"{key}.key", name, str(count), group]
-    if hasattr(os, "sched_setaffinity"):
-        command = ["taskset", "-c", "0", *command]
+def call(command, environment, folder):
+    """None if the library cannot do it; another failure ends the run."""
     result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    return float(result.stdout) if result.returncode == 0 else None
+    if result.returncode == UNSUPPORTED:
+        return None
+    if result.returncode != 0:
+        raise SystemExit(f"{' '.join(command)}: {result.stderr}")
+    return result
 
 
-def spread(values):
-    if len(values) < 4:
-        return 0.0
-    quartiles = statistics.quantiles(values, n=4)
-    return (quartiles[2] - quartiles[0]) / quartiles[1]
+def count_instructions(command, environment, folder, count):
+    result = folder / "callgrind"
+    valgrind = ["valgrind", "--tool=callgrind", f"--toggle-collect={COUNTED_FUNCTION}"]
+    if not call([*valgrind, f"--callgrind-out-file={result}", *command], environment, folder):
+        return {}
+    totals = next(line for line in result.read_text().split("\n") if line.startswith("totals:"))
+    return {"instructions": float(totals.split()[1]) / count}
 
 
-def report_row(row, results):
-    medians = {peer: statistics.median(values) for peer, values in results.items() if values}
-    ours = medians.get("Handfast")
-    cells = []
-    for peer in results:
-        if peer not in medians:
-            cells.append("-")
-        elif peer == "Handfast" or ours is None:
-            cells.append(f"{medians[peer] / 1000:.2f}")
-        else:
-            cells.append(f"{medians[peer] / 1000:.2f} ({medians[peer] / ours:.2f} x)")
-    noise = max(spread(values) for values in results.values() if values)
-    print(f"| {row[0]} | " + " | ".join(cells) + f" | {noise:.0%} |", flush=True)
+def measure(measurement, peers, folder, rounds):
+    """Gives {peer: {name: [value of each round]}}."""
+    values = {peer: {} for peer in peers}
+    for _ in range(rounds if measurement.varies else 1):
+        for peer, program in peers.items():
+            if program is None:
+                continue
+            for name, value in run(program, measurement, folder).items():
+                values[peer].setdefault(name, []).append(value)
+    return values
+
+
+def load():
+    return " / ".join(f"{number:.1f}" for number in os.getloadavg())
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("tree", type=pathlib.Path)
+    parser.add_argument("tree", type=pathlib.Path, help="the build tree with this library")
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--row", default="")
+    parser.add_argument("--row", default="", help="only rows with this text in their name")
+    parser.add_argument("--no-instructions", action="store_true", help="leave out what needs valgrind")
     arguments = parser.parse_args()
-    tree = arguments.tree.resolve()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        make_certificates(folder)
-        peers = compile_peers(folder, tree)
-        print("Microseconds; in brackets how many times this library's.\n")
-        print("| row | " + " | ".join(peers) + " | noise |\n|" + "---|" * (len(peers) + 2))
-        for row in ROWS:
-            if arguments.row not in row[0]:
+        programs.make_certificates(folder)
+        peers = programs.build(folder, arguments.tree.resolve())
+        print(f"{os.cpu_count()} processors, load {load()} before; {arguments.rounds} rounds.\n")
+        table.print_head(peers)
+        for measurement in rows.measurements(instructions=not arguments.no_instructions):
+            wanted = [row for row in measurement.rows if arguments.row in row.title]
+            if not wanted:
                 continue
-            results = {peer: [] for peer in peers}
-            for _ in range(arguments.rounds):
-                for peer in peers:
-                    value = measure(peers[peer], folder, row)
-                    if value is not None:
-                        results[peer].append(value)
-            if not results["Handfast"]:
-                sys.exit(f"this library could not do: {row[0]}")
-            report_row(row, results)
+            values = measure(measurement, peers, folder, arguments.rounds)
+            for row in wanted:
+                table.print_row(row, values)
+        print(f"\nLoad {load()} after.")
 
 
 if __name__ == "__main__":

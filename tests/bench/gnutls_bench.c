@@ -1,161 +1,120 @@
-/* One row of the benchmark through the C interface of GnuTLS: the same program runs on every libgnutls.so.30.
-
-   usage: gnutls_bench CA.pem CERT.pem KEY.pem ROW COUNT GROUP
-   prints: nanoseconds of one operation (handshake: both sides; records: one direction of one record) */
+/* The driver of every libgnutls.so.30: this library's and GnuTLS's, in the same compiled program. */
 #include <errno.h>
 #include <gnutls/gnutls.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-typedef struct {
-  unsigned char* data;
-  size_t begin, end, capacity;
-} queue_t;
+#include "harness.h"
 
-typedef struct {
-  queue_t* in;
-  queue_t* out;
-  gnutls_session_t session;
-} side_t;
+struct setup {
+  gnutls_certificate_credentials_t credentials[2];
+  gnutls_priority_t priority;
+  int client_certificate;
+};
 
-static void die(const char* what, int code) {
-  fprintf(stderr, "%s: %s\n", what, gnutls_strerror(code));
-  exit(1);
+const char* driver_name(void) {
+  static char name[40];
+  snprintf(name, sizeof name, "GnuTLS %s", gnutls_check_version(NULL));
+  return name;
+}
+
+static void check(const char* what, int code) {
+  if (code < 0) die(what, gnutls_strerror(code));
+}
+
+static gnutls_priority_t priority_of(const options_t* options) {
+  char text[200];
+  /* RFC 8422, 5.1: in TLS 1.2 the curve of an ECDSA certificate must be among the groups; X25519 is still the first. */
+  snprintf(text, sizeof text, "NORMAL:-VERS-ALL:+VERS-TLS%s:-CIPHER-ALL:+%s:-GROUP-ALL:+GROUP-%s%s", options->version,
+           options->aead, strcmp(options->group, "X25519MLKEM768") == 0 ? "X25519-MLKEM768" : options->group,
+           is_tls12(options) ? ":+GROUP-SECP256R1" : "");
+  gnutls_priority_t priority;
+  if (gnutls_priority_init(&priority, text, NULL) != 0) unsupported(text);
+  return priority;
+}
+
+static gnutls_certificate_credentials_t credentials_of(const options_t* options, int side) {
+  gnutls_certificate_credentials_t credentials;
+  check("credentials", gnutls_certificate_allocate_credentials(&credentials));
+  if (side == CLIENT || options->client_certificate)
+    check("trust", gnutls_certificate_set_x509_trust_file(credentials, TRUST_FILE, GNUTLS_X509_FMT_PEM));
+  if (side == CLIENT && !options->client_certificate) return credentials;
+  char *certificate = file_name(options, side, ".pem"), *key = file_name(options, side, ".key");
+  check("key", gnutls_certificate_set_x509_key_file(credentials, certificate, key, GNUTLS_X509_FMT_PEM));
+  free(certificate);
+  free(key);
+  return credentials;
+}
+
+setup_t* driver_setup(const options_t* options) {
+  setup_t* setup = calloc(1, sizeof *setup);
+  setup->priority = priority_of(options);
+  setup->client_certificate = options->client_certificate;
+  for (int i = 0; i < 2; ++i) setup->credentials[i] = credentials_of(options, i);
+  return setup;
 }
 
 static ssize_t push(gnutls_transport_ptr_t pointer, const void* data, size_t size) {
-  queue_t* queue = ((side_t*)pointer)->out;
-  if (queue->begin == queue->end) queue->begin = queue->end = 0;
-  if (queue->end + size > queue->capacity) {
-    queue->capacity = 2 * (queue->end + size);
-    queue->data = realloc(queue->data, queue->capacity);
-  }
-  memcpy(queue->data + queue->end, data, size);
-  queue->end += size;
+  queue_put(((side_t*)pointer)->out, data, size);
   return (ssize_t)size;
 }
 
 static ssize_t pull(gnutls_transport_ptr_t pointer, void* data, size_t size) {
   side_t* side = pointer;
-  queue_t* queue = side->in;
-  const size_t there = queue->end - queue->begin;
-  if (there == 0) {
-    gnutls_transport_set_errno(side->session, EAGAIN);
-    return -1;
-  }
-  if (size > there) size = there;
-  memcpy(data, queue->data + queue->begin, size);
-  queue->begin += size;
-  return (ssize_t)size;
+  const size_t taken = queue_take(side->in, data, size);
+  if (taken > 0) return (ssize_t)taken;
+  gnutls_transport_set_errno(side->connection, EAGAIN);
+  return -1;
 }
 
-static double now_ns(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
+void driver_attach(side_t* side) { (void)side; /* the transport is set for each session */ }
 
-typedef struct {
-  gnutls_certificate_credentials_t client, server;
-  gnutls_priority_t priority;
-} setup_t;
-
-typedef struct {
-  side_t client, server;
-  queue_t to_server, to_client;
-} pair_t;
-
-static void open_pair(pair_t* pair, const setup_t* setup) {
-  memset(pair, 0, sizeof *pair);
-  pair->client.in = pair->server.out = &pair->to_client;
-  pair->client.out = pair->server.in = &pair->to_server;
-  gnutls_init(&pair->client.session, GNUTLS_CLIENT | GNUTLS_KEY_SHARE_TOP | GNUTLS_NO_TICKETS);
-  gnutls_init(&pair->server.session, GNUTLS_SERVER | GNUTLS_NO_AUTO_SEND_TICKET);
-  side_t* sides[2] = {&pair->client, &pair->server};
-  for (int i = 0; i < 2; ++i) {
-    gnutls_session_t s = sides[i]->session;
-    gnutls_priority_set(s, setup->priority);
-    gnutls_credentials_set(s, GNUTLS_CRD_CERTIFICATE, i == 0 ? setup->client : setup->server);
-    gnutls_transport_set_ptr(s, sides[i]);
-    gnutls_transport_set_push_function(s, push);
-    gnutls_transport_set_pull_function(s, pull);
-  }
-  gnutls_server_name_set(pair->client.session, GNUTLS_NAME_DNS, "localhost", 9);
-  gnutls_session_set_verify_cert(pair->client.session, "localhost", 0);
-  int c = GNUTLS_E_AGAIN, s = GNUTLS_E_AGAIN;
-  while (c != 0 || s != 0) {
-    if (c != 0 && (c = gnutls_handshake(pair->client.session)) != 0 && gnutls_error_is_fatal(c)) die("client", c);
-    if (s != 0 && (s = gnutls_handshake(pair->server.session)) != 0 && gnutls_error_is_fatal(s)) die("server", s);
+static void expect_certificate(gnutls_session_t session, const side_t* side, const setup_t* setup) {
+  if (side->which == CLIENT) {
+    gnutls_server_name_set(session, GNUTLS_NAME_DNS, "localhost", strlen("localhost"));
+    gnutls_session_set_verify_cert(session, "localhost", 0);
+  } else if (setup->client_certificate) {
+    gnutls_certificate_server_set_request(session, GNUTLS_CERT_REQUIRE);
+    gnutls_session_set_verify_cert(session, NULL, 0);
   }
 }
 
-static void close_pair(pair_t* pair) {
-  gnutls_deinit(pair->client.session);
-  gnutls_deinit(pair->server.session);
-  free(pair->to_server.data);
-  free(pair->to_client.data);
+void driver_open(side_t* side, const setup_t* setup) {
+  /* No tickets on either side, and one key share: what the other libraries are told, too. */
+  static const unsigned flags[2] = {GNUTLS_CLIENT | GNUTLS_KEY_SHARE_TOP | GNUTLS_NO_TICKETS,
+                                    GNUTLS_SERVER | GNUTLS_NO_AUTO_SEND_TICKET};
+  gnutls_session_t session;
+  check("session", gnutls_init(&session, flags[side->which]));
+  check("priority", gnutls_priority_set(session, setup->priority));
+  check("credentials", gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE, setup->credentials[side->which]));
+  gnutls_transport_set_ptr(session, side);
+  gnutls_transport_set_push_function(session, push);
+  gnutls_transport_set_pull_function(session, pull);
+  expect_certificate(session, side, setup);
+  side->connection = session;
 }
 
-static double handshakes(const setup_t* setup, long count) {
-  pair_t pair;
-  const double start = now_ns();
-  for (long i = 0; i < count; ++i) {
-    open_pair(&pair, setup);
-    close_pair(&pair);
-  }
-  return (now_ns() - start) / (double)count;
+int driver_handshake(side_t* side) {
+  const int code = gnutls_handshake(side->connection);
+  if (code < 0 && gnutls_error_is_fatal(code)) check(side->which == CLIENT ? "client" : "server", code);
+  return code == 0;
 }
 
-static double records(const setup_t* setup, long count, size_t size, int receiving) {
-  enum { BATCH = 64 };
-  pair_t pair;
-  open_pair(&pair, setup);
-  unsigned char* data = calloc(1, 16384);
-  double spent = 0;
-  long done = 0;
-  while (done < count) {
-    double start = now_ns();
-    for (int i = 0; i < BATCH; ++i)
-      if (gnutls_record_send(pair.client.session, data, size) != (ssize_t)size) die("send", GNUTLS_E_PUSH_ERROR);
-    if (!receiving) spent += now_ns() - start;
-    start = now_ns();
-    for (int i = 0; i < BATCH; ++i)
-      if (gnutls_record_recv(pair.server.session, data, 16384) != (ssize_t)size) die("recv", GNUTLS_E_PULL_ERROR);
-    if (receiving) spent += now_ns() - start;
-    done += BATCH;
-  }
-  free(data);
-  close_pair(&pair);
-  return spent / (double)done;
+void driver_send(side_t* side, const void* data, size_t size) {
+  if (gnutls_record_send(side->connection, data, size) != (ssize_t)size) die("send", "failed");
 }
 
-int main(int argc, char** argv) {
-  if (argc != 7) return 2;
-  const char* row = argv[4];
-  const long count = atol(argv[5]);
-  setup_t setup;
-  char priority[200];
-  snprintf(priority, sizeof priority, "NORMAL:-VERS-ALL:+VERS-TLS1.3:-CIPHER-ALL:+%s:-GROUP-ALL:+GROUP-%s",
-           strstr(row, "chacha") ? "CHACHA20-POLY1305" : "AES-128-GCM",
-           strcmp(argv[6], "X25519MLKEM768") == 0 ? "X25519-MLKEM768" : argv[6]);
-  const char* where = NULL;
-  int code = gnutls_priority_init(&setup.priority, priority, &where);
-  if (code != 0) die(priority, code);
-  gnutls_certificate_allocate_credentials(&setup.client);
-  gnutls_certificate_allocate_credentials(&setup.server);
-  if ((code = gnutls_certificate_set_x509_trust_file(setup.client, argv[1], GNUTLS_X509_FMT_PEM)) < 0)
-    die("trust", code);
-  if ((code = gnutls_certificate_set_x509_key_file(setup.server, argv[2], argv[3], GNUTLS_X509_FMT_PEM)) < 0)
-    die("key", code);
-  double ns = 0;
-  if (strncmp(row, "handshake", 9) == 0) {
-    ns = handshakes(&setup, count);
-  } else {
-    const size_t size = strstr(row, "16384") ? 16384 : strstr(row, "1350") ? 1350 : 64;
-    ns = records(&setup, count, size, strstr(row, "receive") != NULL);
-  }
-  printf("%.0f\n", ns);
-  return 0;
+void driver_receive(side_t* side, void* data, size_t size) {
+  if (gnutls_record_recv(side->connection, data, size) != (ssize_t)size) die("receive", "failed");
 }
+
+size_t driver_peer_chain(const side_t* side) {
+  unsigned count = 0;
+  const gnutls_datum_t* chain = gnutls_certificate_get_peers(side->connection, &count);
+  size_t size = 0;
+  for (unsigned i = 0; chain != NULL && i < count; ++i) size += chain[i].size;
+  return size;
+}
+
+void driver_close(side_t* side) { gnutls_deinit(side->connection); }

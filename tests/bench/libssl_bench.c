@@ -1,123 +1,137 @@
-/* The same rows through the interface of OpenSSL's libssl: for the system's OpenSSL, and for AWS-LC's own libssl.
-
-   usage: libssl_bench CA.pem CERT.pem KEY.pem ROW COUNT GROUP
-   prints: nanoseconds of one operation (handshake: both sides; records: one direction of one record) */
+/* The driver of the two libraries with OpenSSL's interface: the system's OpenSSL, and AWS-LC's own libssl. */
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-static void die(const char* what) {
-  fprintf(stderr, "%s\n", what);
-  ERR_print_errors_fp(stderr);
-  exit(1);
+#include "harness.h"
+
+struct setup {
+  SSL_CTX* contexts[2];
+};
+
+const char* driver_name(void) { return OpenSSL_version(OPENSSL_VERSION); }
+
+static void check(const char* what, int good) {
+  if (!good) die(what, ERR_error_string(ERR_get_error(), NULL));
 }
 
-static double now_ns(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
+static void choose_algorithms(SSL_CTX* ctx, const options_t* options) {
+  const uint16_t version = is_tls12(options) ? TLS1_2_VERSION : TLS1_3_VERSION;
+  check("version", SSL_CTX_set_min_proto_version(ctx, version) && SSL_CTX_set_max_proto_version(ctx, version));
+  check("suites", SSL_CTX_set_ciphersuites(
+                      ctx, is_chacha20(options) ? "TLS_CHACHA20_POLY1305_SHA256" : "TLS_AES_128_GCM_SHA256"));
+  check("suites", SSL_CTX_set_cipher_list(ctx, is_chacha20(options)
+                                                   ? "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"
+                                                   : "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256"));
+  /* RFC 8422, 5.1: in TLS 1.2 the curve of an ECDSA certificate must be among the groups; X25519 is still the first. */
+  const char* groups = is_tls12(options) ? "X25519:P-256" : options->group;
+  if (!SSL_CTX_set1_groups_list(ctx, groups)) unsupported(groups);
 }
 
-typedef struct {
-  SSL *client, *server;
-} pair_t;
-
-static SSL_CTX* context(const char* row, const char* group, int server) {
-  SSL_CTX* ctx = SSL_CTX_new(TLS_method());
-  SSL_CTX_set_min_proto_version(ctx, TLS1_3_VERSION);
-  SSL_CTX_set_max_proto_version(ctx, TLS1_3_VERSION);
-#ifndef OPENSSL_IS_AWSLC
-  if (!SSL_CTX_set_ciphersuites(ctx, strstr(row, "chacha") ? "TLS_CHACHA20_POLY1305_SHA256" : "TLS_AES_128_GCM_SHA256"))
-    die("suites");
-  if (server) SSL_CTX_set_num_tickets(ctx, 0);
-#else
-  if (!SSL_CTX_set_ciphersuites(ctx, strstr(row, "chacha") ? "TLS_CHACHA20_POLY1305_SHA256" : "TLS_AES_128_GCM_SHA256"))
-    die("suites");
-  if (server) SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET);
-#endif
-  if (!SSL_CTX_set1_groups_list(ctx, group)) die("group");
-  return ctx;
+static void leave_out_resumption(SSL_CTX* ctx) {
+  SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET);
+  check("tickets", SSL_CTX_set_num_tickets(ctx, 0));
 }
 
-static void open_pair(pair_t* pair, SSL_CTX* client, SSL_CTX* server) {
-  BIO *a = NULL, *b = NULL;
-  if (!BIO_new_bio_pair(&a, 1 << 21, &b, 1 << 21)) die("bio");
-  pair->client = SSL_new(client);
-  pair->server = SSL_new(server);
-  SSL_set_bio(pair->client, a, a);
-  SSL_set_bio(pair->server, b, b);
-  SSL_set_connect_state(pair->client);
-  SSL_set_accept_state(pair->server);
-  SSL_set_tlsext_host_name(pair->client, "localhost");
-  SSL_set1_host(pair->client, "localhost");
-  int c = 0, s = 0;
-  while (c != 1 || s != 1) {
-    if (c != 1 && (c = SSL_do_handshake(pair->client)) != 1 && SSL_get_error(pair->client, c) != SSL_ERROR_WANT_READ)
-      die("client");
-    if (s != 1 && (s = SSL_do_handshake(pair->server)) != 1 && SSL_get_error(pair->server, s) != SSL_ERROR_WANT_READ)
-      die("server");
+static void load_trust(SSL_CTX* ctx, int side) {
+  check("trust", SSL_CTX_load_verify_locations(ctx, TRUST_FILE, NULL));
+  SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
+  if (side == SERVER) SSL_CTX_set_client_CA_list(ctx, SSL_load_client_CA_file(TRUST_FILE));
+}
+
+static void load_credential(SSL_CTX* ctx, const options_t* options, int side) {
+  char *certificate = file_name(options, side, ".pem"), *key = file_name(options, side, ".key");
+  check("certificate", SSL_CTX_use_certificate_chain_file(ctx, certificate));
+  check("key", SSL_CTX_use_PrivateKey_file(ctx, key, SSL_FILETYPE_PEM));
+  free(certificate);
+  free(key);
+}
+
+setup_t* driver_setup(const options_t* options) {
+  setup_t* setup = calloc(1, sizeof *setup);
+  for (int i = 0; i < 2; ++i) {
+    SSL_CTX* ctx = SSL_CTX_new(TLS_method());
+    choose_algorithms(ctx, options);
+    leave_out_resumption(ctx);
+    if (i == CLIENT || options->client_certificate) load_trust(ctx, i);
+    if (i == SERVER || options->client_certificate) load_credential(ctx, options, i);
+    setup->contexts[i] = ctx;
   }
+  return setup;
 }
 
-static void close_pair(pair_t* pair) {
-  SSL_free(pair->client);
-  SSL_free(pair->server);
+static int bio_write(BIO* bio, const char* data, int size) {
+  queue_put(((side_t*)BIO_get_data(bio))->out, data, (size_t)size);
+  return size;
 }
 
-static double handshakes(SSL_CTX* client, SSL_CTX* server, long count) {
-  pair_t pair;
-  const double start = now_ns();
-  for (long i = 0; i < count; ++i) {
-    open_pair(&pair, client, server);
-    close_pair(&pair);
-  }
-  return (now_ns() - start) / (double)count;
+static int bio_read(BIO* bio, char* data, int size) {
+  BIO_clear_retry_flags(bio);
+  const size_t taken = queue_take(((side_t*)BIO_get_data(bio))->in, data, (size_t)size);
+  if (taken > 0) return (int)taken;
+  BIO_set_retry_read(bio);
+  return -1;
 }
 
-static double records(SSL_CTX* client, SSL_CTX* server, long count, int size, int receiving) {
-  enum { BATCH = 64 };
-  pair_t pair;
-  open_pair(&pair, client, server);
-  unsigned char* data = calloc(1, 16384);
-  double spent = 0;
-  long done = 0;
-  while (done < count) {
-    double start = now_ns();
-    for (int i = 0; i < BATCH; ++i)
-      if (SSL_write(pair.client, data, size) != size) die("write");
-    if (!receiving) spent += now_ns() - start;
-    start = now_ns();
-    for (int i = 0; i < BATCH; ++i)
-      if (SSL_read(pair.server, data, 16384) != size) die("read");
-    if (receiving) spent += now_ns() - start;
-    done += BATCH;
-  }
-  free(data);
-  close_pair(&pair);
-  return spent / (double)done;
+static long bio_control(BIO* bio, int command, long number, void* pointer) {
+  (void)bio, (void)number, (void)pointer;
+  return command == BIO_CTRL_FLUSH;
 }
 
-int main(int argc, char** argv) {
-  if (argc != 7) return 2;
-  const char* row = argv[4];
-  const long count = atol(argv[5]);
-  SSL_CTX* client = context(row, argv[6], 0);
-  SSL_CTX* server = context(row, argv[6], 1);
-  SSL_CTX_set_verify(client, SSL_VERIFY_PEER, NULL);
-  if (!SSL_CTX_load_verify_locations(client, argv[1], NULL)) die("trust");
-  if (!SSL_CTX_use_certificate_chain_file(server, argv[2])) die("certificate");
-  if (!SSL_CTX_use_PrivateKey_file(server, argv[3], SSL_FILETYPE_PEM)) die("key");
-  double ns = 0;
-  if (strncmp(row, "handshake", 9) == 0) {
-    ns = handshakes(client, server, count);
+static BIO_METHOD* queue_method(void) {
+  BIO_METHOD* method = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "queue");
+  check("method", method != NULL && BIO_meth_set_write(method, bio_write) && BIO_meth_set_read(method, bio_read) &&
+                      BIO_meth_set_ctrl(method, bio_control));
+  return method;
+}
+
+void driver_attach(side_t* side) {
+  BIO* bio = BIO_new(queue_method());
+  check("bio", bio != NULL);
+  BIO_set_data(bio, side);
+  BIO_set_init(bio, 1);
+  side->transport = bio;
+}
+
+void driver_open(side_t* side, const setup_t* setup) {
+  SSL* ssl = SSL_new(setup->contexts[side->which]);
+  check("session", ssl != NULL);
+  BIO_up_ref(side->transport); /* SSL_free() takes one */
+  SSL_set_bio(ssl, side->transport, side->transport);
+  if (side->which == CLIENT) {
+    SSL_set_connect_state(ssl);
+    check("name", SSL_set_tlsext_host_name(ssl, "localhost") && SSL_set1_host(ssl, "localhost"));
   } else {
-    const int size = strstr(row, "16384") ? 16384 : strstr(row, "1350") ? 1350 : 64;
-    ns = records(client, server, count, size, strstr(row, "receive") != NULL);
+    SSL_set_accept_state(ssl);
   }
-  printf("%.0f\n", ns);
-  return 0;
+  side->connection = ssl;
 }
+
+int driver_handshake(side_t* side) {
+  const int code = SSL_do_handshake(side->connection);
+  check(side->which == CLIENT ? "client" : "server",
+        code == 1 || SSL_get_error(side->connection, code) == SSL_ERROR_WANT_READ);
+  return code == 1;
+}
+
+void driver_send(side_t* side, const void* data, size_t size) {
+  check("send", SSL_write(side->connection, data, (int)size) == (int)size);
+}
+
+void driver_receive(side_t* side, void* data, size_t size) {
+  check("receive", SSL_read(side->connection, data, (int)size) == (int)size);
+}
+
+/* The chains of the benchmark are of one certificate. */
+size_t driver_peer_chain(const side_t* side) {
+  X509* leaf = SSL_get_peer_certificate(side->connection);
+  const int size = leaf == NULL ? 0 : i2d_X509(leaf, NULL);
+  X509_free(leaf);
+  return (size_t)size;
+}
+
+void driver_close(side_t* side) { SSL_free(side->connection); }

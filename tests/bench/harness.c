@@ -1,0 +1,300 @@
+/* Measures one row of the benchmark and prints each value on a line with its name.
+
+   usage: PROGRAM name
+          PROGRAM handshake|instructions|records|memory|threads
+                  [version=1.3] [key=ec] [group=X25519] [aead=AES-128-GCM] [client=0]
+                  [size=16384] [count=1] [threads=1]
+
+   handshake  "handshake": nanoseconds of one, both sides, from making the sessions to freeing them
+   instructions
+              nothing: counted_handshakes() makes them after the warm-up, for callgrind to count
+   records    "send" and "receive": nanoseconds of one record
+   memory     "heap-client", "heap-server": bytes of an idle connection without the peer's certificates;
+              "allocations-client", "allocations-server": of one handshake. Needs heap_count.so.
+   threads    "rate": handshakes of all threads in a second of real time; "processor-time": nanoseconds of one, which
+              other programs hardly change, but what the threads cost each other does
+
+   The times are the thread's processor time, so that other programs cost it no more than their traces in the caches, and
+   medians of batches. */
+#include "harness.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "heap_count.h"
+
+enum {
+  UNSUPPORTED_EXIT = 3,
+  QUEUE_CAPACITY = 1 << 19,
+  RECORDS_IN_FLIGHT = 1 << 18, /* bytes of a batch: what the processor's own cache holds */
+  MOST_RECORDS = 1024,         /* of a batch */
+  HANDSHAKES = 5,              /* of a batch */
+  WARM_UP = 3,                 /* handshakes before those that count */
+  LARGEST_RECORD = 16384,
+};
+
+typedef struct {
+  side_t sides[2];
+  queue_t queues[2];
+} pair_t;
+
+static int nobody;
+static int* heap_owner = &nobody; /* heap_count.so's, if it is there */
+
+_Noreturn void die(const char* what, const char* why) {
+  fprintf(stderr, "%s: %s\n", what, why);
+  exit(1);
+}
+
+_Noreturn void unsupported(const char* what) {
+  fprintf(stderr, "unsupported: %s\n", what);
+  exit(UNSUPPORTED_EXIT);
+}
+
+int is_tls12(const options_t* options) { return strcmp(options->version, "1.2") == 0; }
+
+int is_chacha20(const options_t* options) { return strcmp(options->aead, "CHACHA20-POLY1305") == 0; }
+
+char* file_name(const options_t* options, int side, const char* suffix) {
+  char name[64];
+  snprintf(name, sizeof name, "%s-%s%s", side == CLIENT ? "client" : "server", options->key, suffix);
+  return strdup(name);
+}
+
+unsigned char* queue_space(queue_t* queue, size_t size) {
+  if (queue->begin == queue->end) queue->begin = queue->end = 0;
+  if (size > QUEUE_CAPACITY - queue->end) die("queue", "full");
+  return queue->data + queue->end;
+}
+
+void queue_added(queue_t* queue, size_t size) { queue->end += size; }
+
+void queue_put(queue_t* queue, const void* data, size_t size) {
+  memcpy(queue_space(queue, size), data, size);
+  queue_added(queue, size);
+}
+
+size_t queue_take(queue_t* queue, void* data, size_t size) {
+  const size_t there = queue->end - queue->begin;
+  if (size > there) size = there;
+  memcpy(data, queue->data + queue->begin, size);
+  queue->begin += size;
+  return size;
+}
+
+static pair_t* pair_create(void) {
+  pair_t* pair = calloc(1, sizeof *pair);
+  for (int i = 0; i < 2; ++i) pair->queues[i].data = calloc(1, QUEUE_CAPACITY);
+  for (int i = 0; i < 2; ++i) {
+    pair->sides[i] = (side_t){.which = i, .in = &pair->queues[i], .out = &pair->queues[1 - i]};
+    driver_attach(&pair->sides[i]);
+  }
+  return pair;
+}
+
+/* What is allocated from now on is this side's. */
+static side_t* turn_of(pair_t* pair, int which) {
+  *heap_owner = which == CLIENT ? OWNER_CLIENT : OWNER_SERVER;
+  return &pair->sides[which];
+}
+
+static void nobodys_turn(void) { *heap_owner = OWNER_NONE; }
+
+static void pair_open(pair_t* pair, const setup_t* setup) {
+  for (int i = 0; i < 2; ++i) {
+    pair->queues[i].begin = pair->queues[i].end = 0;
+    driver_open(turn_of(pair, i), setup);
+  }
+  int done[2] = {0, 0};
+  while (!done[CLIENT] || !done[SERVER])
+    for (int i = 0; i < 2; ++i)
+      if (!done[i]) done[i] = driver_handshake(turn_of(pair, i));
+  nobodys_turn();
+}
+
+static void pair_close(pair_t* pair) {
+  for (int i = 0; i < 2; ++i) driver_close(turn_of(pair, i));
+  nobodys_turn();
+}
+
+static void repeat_handshakes(pair_t* pair, const setup_t* setup, long count) {
+  for (long i = 0; i < count; ++i) {
+    pair_open(pair, setup);
+    pair_close(pair);
+  }
+}
+
+static double clock_ns(clockid_t clock) {
+  struct timespec t;
+  clock_gettime(clock, &t);
+  return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
+}
+
+static double processor_ns(void) { return clock_ns(CLOCK_THREAD_CPUTIME_ID); }
+
+static int ascending(const void* a, const void* b) {
+  const double x = *(const double*)a, y = *(const double*)b;
+  return (x > y) - (x < y);
+}
+
+static double median(double* values, size_t count) {
+  qsort(values, count, sizeof *values, ascending);
+  return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
+}
+
+static void measure_handshakes(const options_t* options, const setup_t* setup) {
+  pair_t* pair = pair_create();
+  const long batches = (options->count + HANDSHAKES - 1) / HANDSHAKES;
+  double* spent = calloc((size_t)batches, sizeof *spent);
+  repeat_handshakes(pair, setup, WARM_UP);
+  for (long i = 0; i < batches; ++i) {
+    const double start = processor_ns();
+    repeat_handshakes(pair, setup, HANDSHAKES);
+    spent[i] = (processor_ns() - start) / HANDSHAKES;
+  }
+  printf("handshake %.0f\n", median(spent, (size_t)batches));
+}
+
+/* For callgrind, which is told to count in this function only. */
+__attribute__((noipa)) void counted_handshakes(pair_t* pair, const setup_t* setup, long count) {
+  repeat_handshakes(pair, setup, count);
+}
+
+static void count_instructions(const options_t* options, const setup_t* setup) {
+  pair_t* pair = pair_create();
+  repeat_handshakes(pair, setup, WARM_UP);
+  counted_handshakes(pair, setup, options->count);
+}
+
+static void measure_records(const options_t* options, const setup_t* setup) {
+  static unsigned char data[LARGEST_RECORD];
+  if (options->size > LARGEST_RECORD) die("size", "too large");
+  pair_t* pair = pair_create();
+  pair_open(pair, setup);
+  const size_t fitting = RECORDS_IN_FLIGHT / options->size;
+  const size_t batch = fitting < MOST_RECORDS ? fitting : MOST_RECORDS;
+  double* sending = calloc((size_t)options->count, sizeof *sending);
+  double* receiving = calloc((size_t)options->count, sizeof *receiving);
+  for (long i = 0; i < options->count; ++i) {
+    const double start = processor_ns();
+    for (size_t n = 0; n < batch; ++n) driver_send(&pair->sides[CLIENT], data, options->size);
+    const double middle = processor_ns();
+    for (size_t n = 0; n < batch; ++n) driver_receive(&pair->sides[SERVER], data, options->size);
+    sending[i] = (middle - start) / (double)batch;
+    receiving[i] = (processor_ns() - middle) / (double)batch;
+  }
+  printf("send %.2f\n", median(sending, (size_t)options->count));
+  printf("receive %.2f\n", median(receiving, (size_t)options->count));
+}
+
+/* One record in each direction, so that a connection is one that has been used. */
+static void exchange_records(pair_t* pair) {
+  unsigned char data[1024] = {0};
+  for (int i = 0; i < 2; ++i) {
+    driver_send(turn_of(pair, i), data, sizeof data);
+    driver_receive(turn_of(pair, 1 - i), data, sizeof data);
+  }
+  nobodys_turn();
+}
+
+static void measure_memory(const setup_t* setup) {
+  static const char* const names[2] = {"client", "server"};
+  heap_count_t* heap = dlsym(RTLD_DEFAULT, HEAP_COUNT_SYMBOL);
+  if (heap == NULL) die("memory", "heap_count.so is not there");
+  pair_t* pair = pair_create();
+  repeat_handshakes(pair, setup, WARM_UP);
+  memset(heap, 0, OWNERS * sizeof *heap);
+  pair_open(pair, setup);
+  const long allocations[2] = {heap[OWNER_CLIENT].allocations, heap[OWNER_SERVER].allocations};
+  exchange_records(pair);
+  const long live[2] = {heap[OWNER_CLIENT].live, heap[OWNER_SERVER].live};
+  for (int i = 0; i < 2; ++i) {
+    printf("heap-%s %ld\n", names[i], live[i] - (long)driver_peer_chain(&pair->sides[i]));
+    printf("allocations-%s %ld\n", names[i], allocations[i]);
+  }
+}
+
+typedef struct {
+  const setup_t* setup;
+  long count;
+  pthread_barrier_t* start;
+} work_t;
+
+static void* work(void* pointer) {
+  const work_t* todo = pointer;
+  pair_t* pair = pair_create();
+  repeat_handshakes(pair, todo->setup, WARM_UP);
+  pthread_barrier_wait(todo->start);
+  repeat_handshakes(pair, todo->setup, todo->count);
+  return NULL;
+}
+
+static void measure_threads(const options_t* options, const setup_t* setup) {
+  pthread_barrier_t start;
+  pthread_barrier_init(&start, NULL, (unsigned)options->threads + 1);
+  work_t todo = {setup, options->count, &start};
+  pthread_t* threads = calloc((size_t)options->threads, sizeof *threads);
+  for (int i = 0; i < options->threads; ++i)
+    if (pthread_create(&threads[i], NULL, work, &todo) != 0) die("threads", "cannot start");
+  pthread_barrier_wait(&start);
+  const double before = clock_ns(CLOCK_MONOTONIC), used_before = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+  for (int i = 0; i < options->threads; ++i) pthread_join(threads[i], NULL);
+  const double handshakes = (double)options->count * options->threads;
+  printf("rate %.1f\n", handshakes / (clock_ns(CLOCK_MONOTONIC) - before) * 1e9);
+  printf("processor-time %.0f\n", (clock_ns(CLOCK_PROCESS_CPUTIME_ID) - used_before) / handshakes);
+}
+
+static void set_option(options_t* options, const char* argument) {
+  const char* equals = strchr(argument, '=');
+  if (equals == NULL) die(argument, "not name=value");
+  const char* value = equals + 1;
+  const size_t length = (size_t)(equals - argument);
+  const struct {
+    const char* name;
+    const char** text;
+  } texts[] = {
+      {"version", &options->version}, {"key", &options->key}, {"group", &options->group}, {"aead", &options->aead}};
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; ++i)
+    if (strlen(texts[i].name) == length && memcmp(texts[i].name, argument, length) == 0) {
+      *texts[i].text = value;
+      return;
+    }
+  if (strncmp(argument, "client=", 7) == 0)
+    options->client_certificate = atoi(value);
+  else if (strncmp(argument, "size=", 5) == 0)
+    options->size = (size_t)atol(value);
+  else if (strncmp(argument, "count=", 6) == 0)
+    options->count = atol(value);
+  else if (strncmp(argument, "threads=", 8) == 0)
+    options->threads = atoi(value);
+  else
+    die(argument, "unknown option");
+}
+
+int main(int argc, char** argv) {
+  if (argc < 2) die("usage", "see harness.c");
+  const char* mode = argv[1];
+  if (strcmp(mode, "name") == 0) return puts(driver_name()) < 0;
+  options_t options = {"1.3", "ec", "X25519", "AES-128-GCM", 0, LARGEST_RECORD, 1, 1};
+  for (int i = 2; i < argc; ++i) set_option(&options, argv[i]);
+  int* owner = dlsym(RTLD_DEFAULT, HEAP_OWNER_SYMBOL);
+  if (owner != NULL) heap_owner = owner;
+  const setup_t* setup = driver_setup(&options);
+  if (strcmp(mode, "handshake") == 0)
+    measure_handshakes(&options, setup);
+  else if (strcmp(mode, "instructions") == 0)
+    count_instructions(&options, setup);
+  else if (strcmp(mode, "records") == 0)
+    measure_records(&options, setup);
+  else if (strcmp(mode, "memory") == 0)
+    measure_memory(setup);
+  else if (strcmp(mode, "threads") == 0)
+    measure_threads(&options, setup);
+  else
+    die(mode, "unknown row");
+  return 0;
+}

@@ -1,0 +1,100 @@
+"""The rows of the benchmark, and which run of the programs gives them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    title: str
+    value: str  # its name in what the programs print
+    unit: float = 1  # what a printed value is divided by
+    digits: int = 0
+    more_is_better: bool = False
+    has_floor: bool = True
+
+
+@dataclasses.dataclass(frozen=True)
+class Measurement:
+    """One run of each program; its options are those of harness.c."""
+
+    mode: str
+    options: dict
+    rows: list[Row]
+    varies: bool = True  # from round to round
+    one_core: bool = True
+
+    def arguments(self):
+        return [self.mode, *(f"{name}={value}" for name, value in self.options.items())]
+
+
+HYBRID = "X25519MLKEM768"
+KEYS = {"ec": "ECDSA P-256", "rsa": "RSA-2048"}
+# version, key, group, certificate of the client
+HANDSHAKES = [
+    ("1.3", "ec", "X25519", False),
+    ("1.3", "ec", HYBRID, False),
+    ("1.3", "ec", "X25519", True),
+    ("1.3", "rsa", "X25519", False),
+    ("1.3", "rsa", HYBRID, False),
+    ("1.3", "rsa", "X25519", True),
+    ("1.2", "ec", "X25519", False),
+    ("1.2", "ec", "X25519", True),
+    ("1.2", "rsa", "X25519", False),
+    ("1.2", "rsa", "X25519", True),
+]
+HANDSHAKES_TIMED = 60  # of each program in a round
+HANDSHAKES_COUNTED = 20  # under callgrind
+SIZES = [16384, 1350, 64]
+BATCHES = 60  # of records, in a round
+THREADS = [1, 2]
+HANDSHAKES_OF_A_THREAD = 400
+
+
+def measurements(instructions):
+    yield from (handshake(*kind) for kind in HANDSHAKES)
+    if instructions:
+        yield from (handshake_instructions(*kind) for kind in HANDSHAKES)
+    yield from (records(aead, size) for aead in ("AES-128-GCM", "CHACHA20-POLY1305") for size in SIZES)
+    yield from (memory(version) for version in ("1.3", "1.2"))
+    yield from (threads(number) for number in THREADS)
+
+
+def handshake_title(version, key, group, client):
+    return f"TLS {version}, {KEYS[key]}, {group}" + (", client certificate" if client else "")
+
+
+def handshake_options(version, key, group, client, count):
+    return {"version": version, "key": key, "group": group, "client": int(client), "count": count}
+
+
+def handshake(*kind):
+    row = Row(f"handshake {handshake_title(*kind)}, µs", "handshake", 1000, 1)
+    return Measurement("handshake", handshake_options(*kind, HANDSHAKES_TIMED), [row])
+
+
+def handshake_instructions(*kind):
+    row = Row(f"instructions {handshake_title(*kind)}, millions", "instructions", 1e6, 2)
+    options = handshake_options(*kind, HANDSHAKES_COUNTED)
+    return Measurement("instructions", options, [row], varies=False, one_core=False)
+
+
+def records(aead, size):
+    rows = [Row(f"{direction} {aead} {size} B, µs", direction, 1000, 3) for direction in ("send", "receive")]
+    return Measurement("records", {"aead": aead, "size": size, "count": BATCHES}, rows)
+
+
+def memory(version):
+    sides = ("client", "server")
+    rows = [Row(f"heap of an idle {side} TLS {version}, bytes", f"heap-{side}", has_floor=False) for side in sides]
+    rows += [Row(f"allocations of a handshake TLS {version}, {side}", f"allocations-{side}") for side in sides]
+    return Measurement("memory", {"version": version}, rows, varies=False)
+
+
+def threads(number):
+    name = "ECDSA P-256, 1 thread" if number == 1 else f"ECDSA P-256, {number} threads"
+    rows = [Row(f"TLS 1.3 handshakes a second, {name}", "rate", more_is_better=True),
+            Row(f"processor time of one, {name}, µs", "processor-time", 1000, 1)]
+    options = {"threads": number, "count": HANDSHAKES_OF_A_THREAD}
+    return Measurement("threads", options, rows, one_core=number == 1)
