@@ -243,10 +243,10 @@ void driver_send(side_t* side, const void* data, size_t size) {
   queue_added(side->out, size + SEALED_MORE);
 }
 
-void driver_receive(side_t* side, void* data, size_t size) {
+void driver_receive(side_t* side, void* data, size_t capacity, size_t size) {
   connection_t* own = side->connection;
-  static uint8_t opened[1 << 15]; /* the inner content type needs a byte more than the caller has */
-  (void)data;
+  static uint8_t opened[1 << 15]; /* the inner content type may need a byte more than the caller has */
+  (void)data, (void)capacity;
   protection_open(&own->read, opened, side->in->data + side->in->begin, size);
   side->in->begin += size + SEALED_MORE;
 }

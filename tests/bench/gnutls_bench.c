@@ -105,8 +105,8 @@ void driver_send(side_t* side, const void* data, size_t size) {
   if (gnutls_record_send(side->connection, data, size) != (ssize_t)size) die("send", "failed");
 }
 
-void driver_receive(side_t* side, void* data, size_t size) {
-  if (gnutls_record_recv(side->connection, data, size) != (ssize_t)size) die("receive", "failed");
+void driver_receive(side_t* side, void* data, size_t capacity, size_t size) {
+  if (gnutls_record_recv(side->connection, data, capacity) != (ssize_t)size) die("receive", "failed");
 }
 
 size_t driver_peer_chain(const side_t* side) {

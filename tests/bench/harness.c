@@ -8,7 +8,7 @@
    handshake  "handshake": nanoseconds of one, both sides, from making the sessions to freeing them
    instructions
               nothing: counted_handshakes() makes them after the warm-up, for callgrind to count
-   records    "send" and "receive": nanoseconds of one record
+   records    "send" and "receive": nanoseconds of one record, received into a buffer for 16384 bytes
    memory     "heap-client", "heap-server": bytes of an idle connection without the peer's certificates;
               "allocations-client", "allocations-server": of one handshake. Needs heap_count.so.
    threads    "rate": handshakes of all threads in a second of real time; "processor-time": nanoseconds of one, which
@@ -183,7 +183,7 @@ static void measure_records(const options_t* options, const setup_t* setup) {
     const double start = processor_ns();
     for (size_t n = 0; n < batch; ++n) driver_send(&pair->sides[CLIENT], data, options->size);
     const double middle = processor_ns();
-    for (size_t n = 0; n < batch; ++n) driver_receive(&pair->sides[SERVER], data, options->size);
+    for (size_t n = 0; n < batch; ++n) driver_receive(&pair->sides[SERVER], data, sizeof data, options->size);
     sending[i] = (middle - start) / (double)batch;
     receiving[i] = (processor_ns() - middle) / (double)batch;
   }
@@ -196,7 +196,7 @@ static void exchange_records(pair_t* pair) {
   unsigned char data[1024] = {0};
   for (int i = 0; i < 2; ++i) {
     driver_send(turn_of(pair, i), data, sizeof data);
-    driver_receive(turn_of(pair, 1 - i), data, sizeof data);
+    driver_receive(turn_of(pair, 1 - i), data, sizeof data, sizeof data);
   }
   nobodys_turn();
 }

@@ -53,6 +53,7 @@ void driver_attach(side_t* side); /* once, before the side's first connection */
 void driver_open(side_t* side, const setup_t* setup);
 int driver_handshake(side_t* side); /* 1: done, 0: waits for the other side */
 void driver_send(side_t* side, const void* data, size_t size);
-void driver_receive(side_t* side, void* data, size_t size);
+/* One record of `size` bytes; `capacity` is what an application had room for. */
+void driver_receive(side_t* side, void* data, size_t capacity, size_t size);
 size_t driver_peer_chain(const side_t* side); /* bytes of certificates that the connection keeps of its peer */
 void driver_close(side_t* side);

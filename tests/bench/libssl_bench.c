@@ -122,8 +122,8 @@ void driver_send(side_t* side, const void* data, size_t size) {
   check("send", SSL_write(side->connection, data, (int)size) == (int)size);
 }
 
-void driver_receive(side_t* side, void* data, size_t size) {
-  check("receive", SSL_read(side->connection, data, (int)size) == (int)size);
+void driver_receive(side_t* side, void* data, size_t capacity, size_t size) {
+  check("receive", SSL_read(side->connection, data, (int)capacity) == (int)size);
 }
 
 /* The chains of the benchmark are of one certificate. */

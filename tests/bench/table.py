@@ -6,9 +6,9 @@ OURS, FLOOR = "Handfast", "floor"
 
 
 def print_head(peers):
-    print("In brackets: of a peer, how many times better this library does; of the floor, how many times the floor this")
-    print("library takes. Noise is the distance between the quartiles of this library's rounds, and of the other")
-    print("programs' at most, as a part of the median.\n")
+    print("In brackets, the median over the rounds: of a peer, how many times better this library does; of the floor, how")
+    print("many times the floor this library takes. Noise is the distance between the quartiles as a part of the median:")
+    print("of this library's values, and of the noisiest ratio.\n")
     print("| row | " + " | ".join(peers) + " | noise |\n|" + "---|" * (len(peers) + 2), flush=True)
 
 
@@ -19,21 +19,24 @@ def print_row(row, values):
         raise SystemExit(f"this library could not do: {row.title}")
     if not row.has_floor:
         rounds[FLOOR] = []
-    ours = statistics.median(rounds[OURS])
-    cells = [cell(row, peer, rounds[peer], ours) for peer in rounds]
-    print(f"| {row.title} | " + " | ".join(cells) + f" | {noise(rounds)} |", flush=True)
+    ratios = {peer: ratios_of(row, peer, rounds) for peer in rounds if peer != OURS}
+    cells = [cell(row, rounds[peer], ratios.get(peer)) for peer in rounds]
+    print(f"| {row.title} | " + " | ".join(cells) + f" | {noise(rounds[OURS], ratios.values())} |", flush=True)
 
 
-def cell(row, peer, values, ours):
-    if not values:
-        return "-"
-    median = statistics.median(values)
-    text = f"{median / row.unit:.{row.digits}f}"
-    if peer == OURS or median == 0:
-        return text
+def ratios_of(row, peer, rounds):
+    """One ratio for each round, whose programs ran one after the other: a slow minute hits both sides of it."""
+    pairs = [(ours, value) for ours, value in zip(rounds[OURS], rounds[peer]) if value]
     # A peer that takes longer, and a floor that takes less, give more than 1; with rates it is the other way round.
     turned = row.more_is_better != (peer == FLOOR)
-    return f"{text} ({ours / median if turned else median / ours:.2f} x)"
+    return [ours / value if turned else value / ours for ours, value in pairs]
+
+
+def cell(row, values, ratios):
+    if not values:
+        return "-"
+    text = f"{statistics.median(values) / row.unit:.{row.digits}f}"
+    return f"{text} ({statistics.median(ratios):.2f} x)" if ratios else text
 
 
 def spread(values):
@@ -41,8 +44,7 @@ def spread(values):
     return (quartiles[2] - quartiles[0]) / quartiles[1]
 
 
-def noise(rounds):
-    enough = {peer: spread(values) for peer, values in rounds.items() if len(values) > 3}
-    if not enough:
+def noise(ours, ratios):
+    if len(ours) < 4:
         return "-"
-    return f"{enough[OURS]:.0%}, {max(enough.values()):.0%}"
+    return f"{spread(ours):.0%}, {max(spread(values) for values in ratios if values):.0%}"

@@ -13,6 +13,7 @@ const RECORDS_IN_FLIGHT: usize = 1 << 18;
 const MOST_RECORDS: usize = 1024;
 const HANDSHAKES: usize = 5;
 const WARM_UP: usize = 3;
+const LARGEST_RECORD: usize = 16384;
 
 pub fn handshakes(options: &Options, setup: &Setup) {
     let mut pair = Pair::new();
@@ -39,7 +40,8 @@ fn counted_handshakes(pair: &mut Pair, setup: &Setup, count: usize) {
 }
 
 pub fn records(options: &Options, setup: &Setup) {
-    let mut data = vec![0; options.size];
+    let data = vec![0; options.size];
+    let mut buffer = vec![0; LARGEST_RECORD];
     let mut pair = Pair::new();
     pair.open(setup);
     let batch = (RECORDS_IN_FLIGHT / options.size).min(MOST_RECORDS);
@@ -48,7 +50,7 @@ pub fn records(options: &Options, setup: &Setup) {
         let start = processor_ns();
         (0..batch).for_each(|_| pair.send(CLIENT, &data));
         let middle = processor_ns();
-        (0..batch).for_each(|_| pair.receive(SERVER, &mut data));
+        pair.receive(SERVER, batch * options.size, &mut buffer);
         sending.push((middle - start) / batch as f64);
         receiving.push((processor_ns() - middle) / batch as f64);
     }
@@ -72,9 +74,10 @@ pub fn memory(setup: &Setup) -> Fallible<()> {
 
 fn exchange_records(pair: &mut Pair) {
     let mut data = [0; 1024];
+    let size = data.len();
     for which in [CLIENT, SERVER] {
         pair.send(which, &data);
-        pair.receive(1 - which, &mut data);
+        pair.receive(1 - which, size, &mut data);
     }
 }
 

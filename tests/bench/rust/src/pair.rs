@@ -74,11 +74,12 @@ impl Pair {
         heap::owner(None);
     }
 
-    pub fn receive(&mut self, which: usize, data: &mut [u8]) {
+    /// So many bytes, of one record or of several, through a buffer as an application has it.
+    pub fn receive(&mut self, which: usize, size: usize, buffer: &mut [u8]) {
         heap::owner(Some(which));
         let mut got = 0;
-        while got < data.len() {
-            match self.side(which).reader().read(&mut data[got..]) {
+        while got < size {
+            match self.side(which).reader().read(buffer) {
                 Ok(count) => got += count,
                 Err(_) => self.read(which), // nothing is decrypted yet
             }
