@@ -9,7 +9,8 @@
    instructions
               nothing: counted_handshakes() makes them after the warm-up, for callgrind to count
    records    "send" and "receive": nanoseconds of one record, received into a buffer for 16384 bytes
-   memory     "heap-client", "heap-server": bytes of an idle connection without the peer's certificates;
+   memory     "heap-client", "heap-server": bytes of a connection after its handshake, without the peer's
+              certificates; "heap-used-client", "heap-used-server": after a record of 16384 bytes in each direction, too;
               "allocations-client", "allocations-server": of one handshake. Needs heap_count.so.
    threads    "rate": handshakes of all threads in a second of real time; "processor-time": nanoseconds of one, which
               other programs hardly change, but what the threads cost each other does
@@ -191,9 +192,9 @@ static void measure_records(const options_t* options, const setup_t* setup) {
   printf("receive %.2f\n", median(receiving, (size_t)options->count));
 }
 
-/* One record in each direction, so that a connection is one that has been used. */
+/* One record of the largest size in each direction. */
 static void exchange_records(pair_t* pair) {
-  unsigned char data[1024] = {0};
+  static unsigned char data[LARGEST_RECORD];
   for (int i = 0; i < 2; ++i) {
     driver_send(turn_of(pair, i), data, sizeof data);
     driver_receive(turn_of(pair, 1 - i), data, sizeof data, sizeof data);
@@ -209,12 +210,14 @@ static void measure_memory(const setup_t* setup) {
   repeat_handshakes(pair, setup, WARM_UP);
   memset(heap, 0, OWNERS * sizeof *heap);
   pair_open(pair, setup);
-  const long allocations[2] = {heap[OWNER_CLIENT].allocations, heap[OWNER_SERVER].allocations};
+  const heap_count_t opened[2] = {heap[OWNER_CLIENT], heap[OWNER_SERVER]};
   exchange_records(pair);
-  const long live[2] = {heap[OWNER_CLIENT].live, heap[OWNER_SERVER].live};
+  const heap_count_t used[2] = {heap[OWNER_CLIENT], heap[OWNER_SERVER]};
   for (int i = 0; i < 2; ++i) {
-    printf("heap-%s %ld\n", names[i], live[i] - (long)driver_peer_chain(&pair->sides[i]));
-    printf("allocations-%s %ld\n", names[i], allocations[i]);
+    const long chain = (long)driver_peer_chain(&pair->sides[i]);
+    printf("heap-%s %ld\n", names[i], opened[i].live - chain);
+    printf("heap-used-%s %ld\n", names[i], used[i].live - chain);
+    printf("allocations-%s %ld\n", names[i], opened[i].allocations);
   }
 }
 

@@ -88,6 +88,8 @@ def records(aead, size):
 def memory(version):
     sides = ("client", "server")
     rows = [Row(f"heap of an idle {side} TLS {version}, bytes", f"heap-{side}", has_floor=False) for side in sides]
+    rows += [Row(f"heap of an idle {side} TLS {version} after 16384 B each way, bytes", f"heap-used-{side}",
+                 has_floor=False) for side in sides]
     rows += [Row(f"allocations of a handshake TLS {version}, {side}", f"allocations-{side}") for side in sides]
     return Measurement("memory", {"version": version}, rows, varies=False)
 

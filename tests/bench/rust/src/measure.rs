@@ -64,20 +64,21 @@ pub fn memory(setup: &Setup) -> Fallible<()> {
     pair.open(setup);
     let opened = heap::counts().ok_or("heap_count.so is not there")?;
     exchange_records(&mut pair);
-    let idle = heap::counts().ok_or("heap_count.so is not there")?;
+    let used = heap::counts().ok_or("heap_count.so is not there")?;
     for (which, name) in [(CLIENT, "client"), (SERVER, "server")] {
-        println!("heap-{name} {}", i64::from(idle[which].live) - pair.peer_chain(which) as i64);
+        let chain = pair.peer_chain(which) as i64;
+        println!("heap-{name} {}", i64::from(opened[which].live) - chain);
+        println!("heap-used-{name} {}", i64::from(used[which].live) - chain);
         println!("allocations-{name} {}", opened[which].allocations);
     }
     Ok(())
 }
 
 fn exchange_records(pair: &mut Pair) {
-    let mut data = [0; 1024];
-    let size = data.len();
+    let mut data = [0; LARGEST_RECORD];
     for which in [CLIENT, SERVER] {
         pair.send(which, &data);
-        pair.receive(1 - which, size, &mut data);
+        pair.receive(1 - which, LARGEST_RECORD, &mut data);
     }
 }
 
