@@ -14,7 +14,9 @@ MutableBytes Buffer::room(std::size_t n) {
     begin_ = 0;
   }
   if (capacity_ - end_ < n) {
-    const std::size_t wanted = end_ + n;
+    // A record is read in two steps, header and body: a small one needs one allocation only.
+    constexpr std::size_t kLeastRoom = 2048;
+    const std::size_t wanted = std::max(end_ + n, kLeastRoom);
     auto* grown = static_cast<std::uint8_t*>(::operator new(wanted, std::nothrow));
     if (grown == nullptr) return {};
     if (end_ > 0) std::memcpy(grown, memory_.get(), end_);

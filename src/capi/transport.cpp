@@ -82,6 +82,7 @@ int Transport::pull(tls::Connection& connection, std::optional<unsigned> limit_m
     return 0;
   }
   const int error = last_error(pulling_);
+  connection.input_added(0);
   if (is_wait(error)) return GNUTLS_E_AGAIN;
   if (error == EINTR) return GNUTLS_E_INTERRUPTED;
   connection.transport_failed(Errc::read_failed, error);

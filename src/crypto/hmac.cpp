@@ -2,6 +2,7 @@
 // MAC with a known key costs two compressions less than one from the key.
 #include <algorithm>
 
+#include "base/copy.hpp"
 #include "crypto/hash.hpp"
 
 namespace handfast::crypto {
@@ -28,7 +29,7 @@ HmacKey::HmacKey(HashAlgorithm algorithm, Bytes key) : inner_(algorithm), outer_
     long_key.update(key);
     long_key.finish(block.fill().first(hash_size(algorithm)));
   } else {
-    std::ranges::copy(key, block.fill().begin());
+    copy_bytes(key, block.fill().first(key.size()));
   }
   constexpr std::uint8_t inner_padding = 0x36, outer_padding = 0x5c;
   for (std::uint8_t& byte : block.fill()) byte ^= inner_padding;
@@ -63,7 +64,7 @@ bool hkdf_expand(const HmacKey& pseudorandom_key, Bytes info, MutableBytes out) 
   for (std::uint8_t counter = 1; !out.empty(); ++counter) {
     previous = pseudorandom_key.mac(previous.reveal(), info, Bytes(&counter, 1));
     const std::size_t n = std::min(step, out.size());
-    std::ranges::copy(previous.reveal().first(n), out.begin());
+    copy_bytes(previous.reveal().first(n), out.first(n));
     out = out.subspan(n);
   }
   return true;

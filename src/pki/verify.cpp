@@ -228,17 +228,15 @@ Error error_of(Errc code, std::string_view field, std::string_view reference, No
 }
 
 std::optional<Error> check_validity(const CertificateView& certificate, std::int64_t now) {  // RFC 5280, 4.1.2.5
+  if (now >= certificate.not_before && now <= certificate.not_after) return std::nullopt;
   Note expected("a certificate that is valid at "), found;
   expected << time_text(now);
   if (now < certificate.not_before) {
     found << "valid from " << time_text(certificate.not_before);
     return error_of(Errc::certificate_not_yet_valid, "validity.notBefore", "RFC 5280, 4.1.2.5", expected, found);
   }
-  if (now > certificate.not_after) {
-    found << "valid until " << time_text(certificate.not_after);
-    return error_of(Errc::certificate_expired, "validity.notAfter", "RFC 5280, 4.1.2.5", expected, found);
-  }
-  return std::nullopt;
+  found << "valid until " << time_text(certificate.not_after);
+  return error_of(Errc::certificate_expired, "validity.notAfter", "RFC 5280, 4.1.2.5", expected, found);
 }
 
 std::optional<Error> check_extensions(const CertificateView& certificate, const VerifyOptions& options) {

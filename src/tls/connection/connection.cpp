@@ -231,6 +231,7 @@ Step Connection::handshake() {
     state.suite = state.handshake->suite();
     state.handshake.reset();
     state.inbound.handshaking = false;
+    state.inbound.release_used();
     if (state.options.max_handshake_message == 0) state.inbound.max_message = kMaxHandshakeMessage;
   }
   return step;
@@ -245,7 +246,9 @@ Read Connection::read(MutableBytes out) {
   if (!established()) return {Read::Kind::failed, 0, Errc::invalid_request};
   if (state.peer_closed) return {Read::Kind::closed};
   try {
-    return read_record(state, out);
+    const Read read = read_record(state, out);
+    state.inbound.release_used();
+    return read;
   } catch (const std::bad_alloc&) {
     return failed_read(state, Error{Errc::out_of_memory});
   }

@@ -74,8 +74,8 @@ class Connection {
   // Input. bytes_wanted() is how many more bytes complete the next step: the rest of a record's header, then of its body;
   // never more, so that nothing behind the TLS connection is read. More may be fed all the same.
   std::size_t bytes_wanted() const;
-  MutableBytes input_space(std::size_t n);  // where to put them; empty: out of memory
-  void input_added(std::size_t n);
+  MutableBytes input_space(std::size_t n);            // where to put them; empty: out of memory
+  void input_added(std::size_t n);                    // 0: nothing came, the space is given back
   [[nodiscard]] bool feed(Bytes bytes);               // copies; false: out of memory
   void input_ended();                                 // the transport's end of file
   void transport_failed(Errc why, int system_error);  // read_failed, write_failed or timed_out; final

@@ -8,8 +8,8 @@ namespace handfast::tls {
 
 namespace {
 // Holds the outermost frames. The others go to the heap one by one: with g++ 12 a frame of the flows has up to 10 KB.
-constexpr std::size_t kArenaSize = 6144;
-constexpr std::size_t kRandomOffset = 4 + 2;  // message header and legacy_version
+constexpr std::size_t kArenaSize = 26 * 1024;  // the deepest flow needs 25 KB of frames; they go with the handshake
+constexpr std::size_t kRandomOffset = 4 + 2;   // message header and legacy_version
 }  // namespace
 
 bool is_hello_retry_request(Bytes message) {

@@ -28,6 +28,7 @@ std::size_t Inbound::wanted() const {
 void Inbound::added(std::size_t n) {
   in_.added(n);
   bytes_received_ += n;
+  if (n == 0) in_.release();
 }
 
 Result<Incoming> Inbound::next(MutableBytes direct) {
@@ -69,7 +70,7 @@ void Inbound::install(RecordProtection protection, RecordAligned) {
 Result<std::optional<Inbound::Record>> Inbound::next_record(MutableBytes direct) {
   for (;;) {
     if (in_.size() < kRecordHeaderSize) {
-      if (in_.empty()) in_.release();
+      in_.release();
       if (ended_) return fail(Errc::closed_early, "record", "RFC 8446, 6.1", "close_notify", "end of file");
       return std::nullopt;
     }
@@ -212,13 +213,21 @@ Result<std::optional<Incoming>> Inbound::on_application_data(const Record& recor
   return Incoming{Incoming::Kind::application_data, record.content, record.delivered};
 }
 
-// The message given out before is dropped now: its views have been used.
+void Inbound::release_used() {
+  in_.release();
+  drop_message();
+}
+
+// The one given out before: its views have been used.
+void Inbound::drop_message() {
+  if (message_size_ == 0) return;
+  handshake_.erase(handshake_.begin(), handshake_.begin() + static_cast<std::ptrdiff_t>(message_size_));
+  message_size_ = 0;
+  if (handshake_.empty()) handshake_ = {};
+}
+
 Result<std::optional<Bytes>> Inbound::whole_message() {
-  if (message_size_ > 0) {
-    handshake_.erase(handshake_.begin(), handshake_.begin() + static_cast<std::ptrdiff_t>(message_size_));
-    message_size_ = 0;
-    if (handshake_.empty()) handshake_ = {};
-  }
+  drop_message();
   if (handshake_.size() < kMessageHeaderSize) return std::nullopt;
   Reader header(handshake_);
   (void)header.number<1>();

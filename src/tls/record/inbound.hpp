@@ -36,7 +36,7 @@ class Inbound {
   // From the transport.
   std::size_t wanted() const;  // how many more bytes complete the current record's header, or its body
   MutableBytes space(std::size_t n) { return in_.room(n); }
-  void added(std::size_t n);
+  void added(std::size_t n);  // 0: nothing came, and an empty space is given back
   void ended() { ended_ = true; }
   bool has_bytes() const { return !in_.empty(); }
   std::uint64_t bytes_received() const { return bytes_received_; }  // any thread may ask
@@ -44,6 +44,9 @@ class Inbound {
 
   // The next thing that has arrived. `direct`: where application data may be decrypted to when it fits.
   Result<Incoming> next(MutableBytes direct = {});
+
+  // What next() gave out last has been used: an idle connection keeps no memory for it.
+  void release_used();
 
   Result<RecordAligned> aligned() const;
   // That the peer has sent nothing behind its message that waits for our answer: what it sends next depends on that.
@@ -82,6 +85,7 @@ class Inbound {
   Result<std::optional<Incoming>> on_alert(const Record& record);
   Result<std::optional<Incoming>> on_change_cipher_spec(const Record& record);
   Result<std::optional<Incoming>> on_application_data(const Record& record);
+  void drop_message();
   Result<std::optional<Bytes>> whole_message();
   Result<void> count_empty();
 
