@@ -2,6 +2,7 @@
 
 #include <openssl/aead.h>
 
+#include "base/copy.hpp"
 #include "crypto/libcrypto/aead_ccm.hpp"
 #include "crypto/libcrypto/in_place.hpp"
 #include "crypto/libcrypto/provider_error.hpp"
@@ -71,8 +72,13 @@ bool Aead::seal(const Nonce& nonce, Bytes additional_data, Bytes plaintext, Byte
     return ccm_seal(*in_place<EVP_CIPHER_CTX*>(state_), nonce, additional_data, plaintext, trailer, out);
   }
   const auto& context = in_place<EVP_AEAD_CTX>(state_);
-  // For a stream cipher one byte more is almost free, while a byte apart costs another block of key stream.
-  if (algorithm_ == AeadAlgorithm::chacha20_poly1305 && plaintext.data() == out.data() && !trailer.empty()) {
+  // For a stream cipher one byte more is almost free, while a byte apart costs another block of key stream: as much as
+  // copying a few kilobytes.
+  constexpr std::size_t kCheapCopy = 4096;
+  const bool in_place = plaintext.data() == out.data();
+  const bool joined = !trailer.empty() && (in_place || plaintext.size() <= kCheapCopy);
+  if (algorithm_ == AeadAlgorithm::chacha20_poly1305 && joined) {
+    if (!in_place) copy_bytes(plaintext, out.first(plaintext.size()));
     out[plaintext.size()] = trailer[0];
     plaintext = out.first(plaintext.size() + 1);
     trailer = {};

@@ -31,15 +31,24 @@ bool expand_label(const HmacKey& secret, std::string_view label, Bytes context, 
   return crypto::hkdf_expand(secret, Bytes(info.begin(), at), out);
 }
 
-SecretDigest derive(HashAlgorithm hash, Bytes secret, std::string_view label, Bytes context) {
-  SecretDigest out = SecretDigest::of_size(crypto::hash_size(hash));
-  const bool expanded = expand_label(HmacKey(hash, secret), label, context, out.fill());
+SecretDigest derive(const HmacKey& secret, std::string_view label, Bytes context) {
+  SecretDigest out = SecretDigest::of_size(crypto::hash_size(secret.algorithm()));
+  const bool expanded = expand_label(secret, label, context, out.fill());
   if (!expanded) out.clear();  // not reached: every label here is short
   return out;
 }
 
-SecretDigest derived_salt(HashAlgorithm hash, const SecretDigest& secret) {
-  return derive(hash, secret.reveal(), "derived", crypto::hash(hash, {}));
+SecretDigest derive(HashAlgorithm hash, Bytes secret, std::string_view label, Bytes context) {
+  return derive(HmacKey(hash, secret), label, context);
+}
+
+HmacKey extract(HashAlgorithm hash, Bytes salt, Bytes input_key_material) {
+  const SecretDigest secret = crypto::hkdf_extract(hash, salt, input_key_material);
+  return HmacKey(hash, secret.reveal());
+}
+
+SecretDigest derived_salt(const HmacKey& secret) {
+  return derive(secret, "derived", crypto::hash(secret.algorithm(), {}));
 }
 
 SecretDigest zeros(HashAlgorithm hash) { return SecretDigest::of_size(crypto::hash_size(hash)); }
@@ -73,35 +82,33 @@ Result<void> ExporterSecret::export_key(std::string_view label, Bytes context, M
 }
 
 TrafficSecrets MasterSecret::application_traffic(const Digest& to_server_finished) const {
-  return {TrafficSecret(hash_, derive(hash_, secret_.reveal(), "c ap traffic", to_server_finished)),
-          TrafficSecret(hash_, derive(hash_, secret_.reveal(), "s ap traffic", to_server_finished))};
+  return {TrafficSecret(secret_.algorithm(), derive(secret_, "c ap traffic", to_server_finished)),
+          TrafficSecret(secret_.algorithm(), derive(secret_, "s ap traffic", to_server_finished))};
 }
 
 ExporterSecret MasterSecret::exporter(const Digest& to_server_finished) const {
-  return ExporterSecret(hash_, derive(hash_, secret_.reveal(), "exp master", to_server_finished));
+  return ExporterSecret(secret_.algorithm(), derive(secret_, "exp master", to_server_finished));
 }
 
 TrafficSecrets HandshakeSecret::handshake_traffic(const Digest& to_server_hello) const {
-  return {TrafficSecret(hash_, derive(hash_, secret_.reveal(), "c hs traffic", to_server_hello)),
-          TrafficSecret(hash_, derive(hash_, secret_.reveal(), "s hs traffic", to_server_hello))};
+  return {TrafficSecret(secret_.algorithm(), derive(secret_, "c hs traffic", to_server_hello)),
+          TrafficSecret(secret_.algorithm(), derive(secret_, "s hs traffic", to_server_hello))};
 }
 
 MasterSecret HandshakeSecret::advance() && {
-  const SecretDigest salt = derived_salt(hash_, secret_);
-  const SecretDigest none = zeros(hash_);
-  secret_.clear();
-  return MasterSecret(hash_, crypto::hkdf_extract(hash_, salt.reveal(), none.reveal()));
+  const SecretDigest salt = derived_salt(secret_);
+  const SecretDigest none = zeros(secret_.algorithm());
+  return MasterSecret(extract(secret_.algorithm(), salt.reveal(), none.reveal()));
 }
 
 EarlySecret EarlySecret::without_psk(HashAlgorithm hash) {
   const SecretDigest none = zeros(hash);
-  return EarlySecret(hash, crypto::hkdf_extract(hash, none.reveal(), none.reveal()));
+  return EarlySecret(extract(hash, none.reveal(), none.reveal()));
 }
 
 HandshakeSecret EarlySecret::advance(crypto::SharedSecret shared) && {
-  const SecretDigest salt = derived_salt(hash_, secret_);
-  secret_.clear();
-  return HandshakeSecret(hash_, crypto::hkdf_extract(hash_, salt.reveal(), shared.reveal()));
+  const SecretDigest salt = derived_salt(secret_);
+  return HandshakeSecret(extract(secret_.algorithm(), salt.reveal(), shared.reveal()));
 }
 
 }  // namespace handfast::tls

@@ -44,9 +44,8 @@ class MasterSecret {
 
  private:
   friend class HandshakeSecret;
-  MasterSecret(crypto::HashAlgorithm hash, crypto::SecretDigest secret) : hash_(hash), secret_(std::move(secret)) {}
-  crypto::HashAlgorithm hash_;
-  crypto::SecretDigest secret_;
+  explicit MasterSecret(crypto::HmacKey secret) : secret_(std::move(secret)) {}
+  crypto::HmacKey secret_;  // that every label of this stage is derived from
 };
 
 class HandshakeSecret {
@@ -56,9 +55,8 @@ class HandshakeSecret {
 
  private:
   friend class EarlySecret;
-  HandshakeSecret(crypto::HashAlgorithm hash, crypto::SecretDigest secret) : hash_(hash), secret_(std::move(secret)) {}
-  crypto::HashAlgorithm hash_;
-  crypto::SecretDigest secret_;
+  explicit HandshakeSecret(crypto::HmacKey secret) : secret_(std::move(secret)) {}
+  crypto::HmacKey secret_;  // that every label of this stage is derived from
 };
 
 class EarlySecret {
@@ -67,9 +65,8 @@ class EarlySecret {
   HandshakeSecret advance(crypto::SharedSecret shared) &&;
 
  private:
-  EarlySecret(crypto::HashAlgorithm hash, crypto::SecretDigest secret) : hash_(hash), secret_(std::move(secret)) {}
-  crypto::HashAlgorithm hash_;
-  crypto::SecretDigest secret_;
+  explicit EarlySecret(crypto::HmacKey secret) : secret_(std::move(secret)) {}
+  crypto::HmacKey secret_;  // that every label of this stage is derived from
 };
 
 }  // namespace handfast::tls
