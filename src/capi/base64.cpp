@@ -16,8 +16,6 @@ namespace {
 constexpr std::size_t kMaxLabel = 50;  // characters
 constexpr std::string_view kBegin = "-----BEGIN ", kEnd = "-----END ";
 
-bool readable(const gnutls_datum_t* datum) { return datum != nullptr && (datum->data != nullptr || datum->size == 0); }
-
 std::string_view label_of(const char* header) { return header == nullptr ? std::string_view() : header; }
 
 // The middle of a PEM text, in one line.

@@ -1,9 +1,10 @@
 // Hexadecimal text for applications.
 #include <algorithm>
-#include <string>
 
+#include "base/hex.hpp"
 #include "base/reader.hpp"
 #include "base/secret.hpp"
+#include "capi/loading.hpp"
 #include "capi/memory.hpp"
 #include "capi/session.hpp"
 
@@ -12,21 +13,15 @@ using namespace handfast::capi;
 
 namespace {
 
-char digit(int value) { return static_cast<char>(value < 10 ? '0' + value : 'a' + value - 10); }
-
 int value_of(std::uint8_t character) {  // -1: no hexadecimal digit
   if (character >= '0' && character <= '9') return character - '0';
   const int lower = character | 0x20;
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-Bytes bytes_of(const gnutls_datum_t& datum) { return {datum.data, datum.size}; }
-bool readable(const gnutls_datum_t* datum) { return datum != nullptr && (datum->data != nullptr || datum->size == 0); }
-
-std::string encode(Bytes bytes) {
-  std::string out;
-  out.reserve(2 * bytes.size());
-  for (const std::uint8_t octet : bytes) out += digit(octet >> 4), out += digit(octet & 0xf);
+SecretBytes encode(Bytes bytes, std::size_t nuls) {  // with so many NULs at the end
+  SecretBytes out(2 * bytes.size() + nuls);
+  write_hex(bytes, out.fill());
   return out;
 }
 
@@ -75,15 +70,14 @@ extern "C" {
 int gnutls_hex_encode(const gnutls_datum_t* data, char* result, size_t* result_size) {
   if (!readable(data) || result_size == nullptr) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
-    std::string text = encode(bytes_of(*data));
-    text += '\0';
-    return copy_out(as_bytes(text), result, result_size);
+    const SecretBytes text = encode(bytes_of(*data), 1);
+    return copy_out(text.reveal(), result, result_size);
   });
 }
 
 int gnutls_hex_encode2(const gnutls_datum_t* data, gnutls_datum_t* result) {
   if (!readable(data) || result == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  return c_call([&]() -> int { return hand_out(encode(bytes_of(*data)), *result); });
+  return c_call([&]() -> int { return hand_out(as_text(encode(bytes_of(*data), 0).reveal()), *result); });
 }
 
 int gnutls_hex_decode(const gnutls_datum_t* hex_data, void* result, size_t* result_size) {

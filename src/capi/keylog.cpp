@@ -3,13 +3,13 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <string>
 
 #include "capi/log.hpp"
 #include "capi/session.hpp"
+#include "tls/key_log_line.hpp"
 
 using namespace handfast;
 using namespace handfast::capi;
@@ -34,23 +34,8 @@ class KeyLogFile {
   int descriptor_ = -1;
 };
 
-void append_hex(SecretBytes& line, std::size_t& at, Bytes bytes) {
-  const auto put = [&](int digit) {
-    line.fill()[at++] = static_cast<std::uint8_t>(digit < 10 ? '0' + digit : 'a' + digit - 10);
-  };
-  for (const std::uint8_t octet : bytes) put(octet >> 4), put(octet & 0xf);
-}
-
 void KeyLogFile::write(std::string_view label, Bytes client_random, Bytes secret) const {
-  constexpr std::size_t kSeparators = 3;  // two blanks and the line end
-  SecretBytes line(label.size() + 2 * client_random.size() + 2 * secret.size() + kSeparators);
-  std::ranges::copy(as_bytes(label), line.fill().begin());
-  std::size_t at = label.size();
-  line.fill()[at++] = ' ';
-  append_hex(line, at, client_random);
-  line.fill()[at++] = ' ';
-  append_hex(line, at, secret);
-  line.fill()[at++] = '\n';
+  const SecretBytes line = tls::key_log_line(label, client_random, secret);
   ssize_t written = 0;
   do {
     written = ::write(descriptor_, line.reveal().data(), line.size());

@@ -8,6 +8,9 @@
 namespace handfast::capi {
 
 inline Bytes bytes_of(const gnutls_datum_t& datum) { return {datum.data, datum.size}; }
+inline bool readable(const gnutls_datum_t* datum) {
+  return datum != nullptr && (datum->data != nullptr || datum->size == 0);
+}
 
 // GNUTLS_E_SUCCESS for a usable pointer and format, otherwise GNUTLS_E_INVALID_REQUEST.
 int check_input(const void* input, gnutls_x509_crt_fmt_t format);

@@ -13,6 +13,7 @@
 #include "pki/text.hpp"
 #include "pki/verify.hpp"
 #include "tls/explain_words.hpp"
+#include "tls/key_log_line.hpp"
 
 namespace handfast::cli {
 
@@ -23,14 +24,6 @@ constexpr std::chrono::hours kClockSkew{24};           // between two computers
 
 std::int64_t seconds_of(std::chrono::system_clock::time_point time) {
   return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
-}
-
-void append_hex(ByteVector& out, Bytes bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  for (const std::uint8_t byte : bytes) {
-    out.push_back(static_cast<std::uint8_t>(kDigits[byte >> 4]));
-    out.push_back(static_cast<std::uint8_t>(kDigits[byte & 0xf]));
-  }
 }
 
 std::string subject_of(Bytes der) {
@@ -108,17 +101,10 @@ Answer<pki::Verdict> TrustVerifier::verify(std::span<const Bytes> chain, std::st
 }
 
 void FileKeyLog::log(std::string_view label, Bytes client_random, Bytes secret) {
-  ByteVector line;
-  line.reserve(label.size() + 2 * (client_random.size() + secret.size()) + 3);  // at once: growing leaves copies behind
-  append(line, as_bytes(label));
-  line.push_back(' ');
-  append_hex(line, client_random);
-  line.push_back(' ');
-  append_hex(line, secret);
-  line.push_back('\n');
+  const SecretBytes line = tls::key_log_line(label, client_random, secret);
   const std::scoped_lock lock(mutex_);
-  if (!write_all(file_.number(), as_text(line))) write_all(STDERR_FILENO, "handfast: the key log cannot be written\n");
-  wipe(line);
+  if (!write_all(file_.number(), as_text(line.reveal())))
+    write_all(STDERR_FILENO, "handfast: the key log cannot be written\n");
 }
 
 Result<std::shared_ptr<tls::KeyLog>> open_key_log(const std::string& file) {

@@ -9,6 +9,7 @@
 #include "cppapi/settings.hpp"
 #include "crypto/scheme.hpp"
 #include "pki/key_file.hpp"
+#include "tls/key_log_line.hpp"
 #include "tls/negotiation/versions.hpp"
 #include "tls/suites.hpp"
 
@@ -16,25 +17,14 @@ namespace handfast {
 
 namespace {
 
-constexpr std::string_view kHexDigits = "0123456789abcdef";
-
-void append_hex(std::string& out, Bytes bytes) {
-  for (const std::uint8_t byte : bytes) {
-    out.push_back(kHexDigits[byte >> 4]);
-    out.push_back(kHexDigits[byte & 0xf]);
-  }
-}
-
 class KeyLogLines final : public tls::KeyLog {  // draft-ietf-tls-keylogfile
  public:
   explicit KeyLogLines(std::function<void(std::string_view)> line) : line_(std::move(line)) {}
   void log(std::string_view label, Bytes client_random, Bytes secret) override {
-    std::string line(label);
-    line.push_back(' ');
-    append_hex(line, client_random);
-    line.push_back(' ');
-    append_hex(line, secret);
-    line_(line);
+    const SecretBytes line = tls::key_log_line(label, client_random, secret);
+    std::string_view text = as_text(line.reveal());
+    text.remove_suffix(1);  // the line end
+    line_(text);
   }
 
  private:

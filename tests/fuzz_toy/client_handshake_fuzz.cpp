@@ -1,7 +1,5 @@
 // A client against a hostile server. First byte even: the rest is what the server sends. Odd: our server answers, and the
 // rest changes its flight, inside the protection, too. Its fourth bit: the server speaks TLS 1.2 only.
-#include <cstdlib>
-
 #include "fuzz_toy/mutation.hpp"
 #include "support/pki.hpp"
 #include "tls/chain_verifier.hpp"
@@ -13,10 +11,6 @@ using tls::Options;
 using tls::Role;
 
 namespace {
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
 
 std::shared_ptr<const tls::Credentials> server_credentials() {
   static const auto credentials = test::credentials(test::TestCa::instance().server());

@@ -1,7 +1,5 @@
 // Our client against our server, over a wire that the input changes: both come to an end, and tell the same story. First
 // byte: the kind of handshake (Kind). The rest: changes, one for each record in the order in which they are sent.
-#include <cstdlib>
-
 #include "fuzz_toy/mutation.hpp"
 #include "support/pki.hpp"
 #include "tls/chain_verifier.hpp"
@@ -15,10 +13,6 @@ using tls::Role;
 namespace {
 
 constexpr int kMostFlights = 12;  // a retried handshake has five
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
 
 enum Kind : std::uint8_t { tls12 = 1, client_certificate = 2, cookie = 4, small_records = 8 };
 

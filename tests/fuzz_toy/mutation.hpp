@@ -1,6 +1,7 @@
 #pragma once
 // A handshake between our client and our server on the toy provider, in which the input changes what one side sends, inside
 // the protection as well: the key log gives the keys to open and seal again.
+#include <cstdlib>
 #include <map>
 #include <string>
 #include <vector>
@@ -10,6 +11,10 @@
 #include "toy_provider/toy.hpp"
 
 namespace handfast::fuzz {
+
+inline void expect(bool holds) {
+  if (!holds) std::abort();
+}
 
 struct Secrets final : tls::KeyLog {
   void log(std::string_view label, Bytes, Bytes secret) override {
