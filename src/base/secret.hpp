@@ -41,6 +41,7 @@ class Secret {
   std::size_t size() const { return size_; }
   Bytes reveal() const { return Bytes(bytes_).first(size_); }
   MutableBytes fill() { return MutableBytes(bytes_).first(size_); }
+  std::span<std::uint8_t, Capacity> storage() { return bytes_; }  // all of it, for loops that need a known length
   void clear() {
     wipe(bytes_);
     size_ = 0;

@@ -57,6 +57,15 @@ AsResult<T> as_result(Task<T>&& task) {  // awaited: gives a Result<T>, never fa
 struct Failed {
   const Error& error;
 };
+
+template <class T>
+struct Needed {
+  Result<T>& result;
+};
+template <class T>
+Needed<T> needed(Result<T>&& result) {  // awaited: gives the value; without one this coroutine does not go on
+  return {result};
+}
 inline Failed failed(const Error& error) { return {error}; }  // awaited: this coroutine does not go on
 
 struct PromiseBase {
@@ -69,6 +78,9 @@ struct PromiseBase {
 
   std::coroutine_handle<> propagate(const Error& error) noexcept {  // returns who runs next
     context->error = error;
+    return propagate();
+  }
+  std::coroutine_handle<> propagate() noexcept {  // the same with context->error
     for (PromiseBase* p = this; p != nullptr; p = p->parent) {
       p->has_failed = true;
       if (p->captured) return p->parent->self;
@@ -98,7 +110,7 @@ struct PromiseBase {
     }
   }
 
-  // The only things that may be awaited: a Task, as_result(Task), failed(), or a Leaf.
+  // The only things that may be awaited: a Task, as_result(Task), needed(), failed(), or a Leaf.
   using Here = std::source_location;
   template <class T>
   auto await_transform(Task<T>&& task, Here here = Here::current()) {
@@ -120,6 +132,20 @@ struct PromiseBase {
       [[noreturn]] void await_resume() noexcept { std::abort(); }
     };
     return Awaiter{*this, failure.error};
+  }
+  template <class T>
+  auto await_transform(Needed<T> wanted, Here here = Here::current()) {
+    where = here;
+    struct Awaiter {
+      PromiseBase& me;
+      Result<T>& result;
+      bool await_ready() noexcept { return result.has_value(); }
+      std::coroutine_handle<> await_suspend(std::coroutine_handle<>) noexcept { return me.propagate(result.error()); }
+      T await_resume() noexcept {
+        if constexpr (!std::is_void_v<T>) return std::move(*result);
+      }
+    };
+    return Awaiter{*this, wanted.result};
   }
   template <std::derived_from<Leaf> L>
   L&& await_transform(L&& leaf, Here here = Here::current()) {
@@ -206,22 +232,25 @@ class [[nodiscard]] Task {
 class Leaf {
  public:
   enum class Poll : std::uint8_t { pending, ready, failed };
-  virtual Poll poll() = 0;  // `failed` sets error
+  virtual Poll poll() = 0;  // `failed` says why by fails()
 
   bool await_ready() { return (first_ = poll()) == Poll::ready; }
   std::coroutine_handle<> await_suspend(std::coroutine_handle<>) noexcept {
-    if (first_ == Poll::failed) return owner->propagate(error);
+    if (first_ == Poll::failed) return owner->propagate();
     context_.leaf = this;
     return std::noop_coroutine();  // back to the driver
   }
 
   Wait reason;
-  Error error{};
   PromiseBase* owner = nullptr;
 
  protected:
   Leaf(TaskContext& context, Wait wait) : reason(wait), context_(context) {}
   ~Leaf() = default;
+  Poll fails(const Error& error) {
+    context_.error = error;
+    return Poll::failed;
+  }
 
  private:
   Poll first_ = Poll::pending;

@@ -35,15 +35,23 @@ tls::Options first_options(unsigned flags, std::shared_ptr<MessageMemory> messag
   return out;
 }
 
+// The shared one, but for a session that wants more or fewer key shares.
+std::shared_ptr<const tls::Policy> policy_of(const gnutls_session_int& session) {
+  const auto& shared = session.priority->policy;
+  const unsigned key_shares = key_shares_for(session.flags);
+  if (key_shares == shared->key_shares) return shared;
+  auto own = std::make_shared<tls::Policy>(*shared);
+  own->key_shares = key_shares;
+  return own;
+}
+
 }  // namespace
 
 int apply_priority(gnutls_session_int& session) {
   if (!session.priority) return GNUTLS_E_NO_PRIORITIES_WERE_SET;
-  auto policy = engine_policy(*session.priority);
-  if (!policy) return GNUTLS_E_NO_PRIORITIES_WERE_SET;
-  policy->key_shares = key_shares_for(session.flags);
+  if (!session.priority->policy) return GNUTLS_E_NO_PRIORITIES_WERE_SET;
   if (session.priority->has(PriorityOption::no_status_request)) session.connection.options().request_status = false;
-  session.connection.options().policy = std::make_shared<const tls::Policy>(*policy);
+  session.connection.options().policy = policy_of(session);
   return 0;
 }
 

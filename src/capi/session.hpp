@@ -86,7 +86,7 @@ struct gnutls_session_int {
   const unsigned flags;  // of gnutls_init()
   handfast::tls::Connection connection;
   handfast::capi::Transport transport;
-  std::shared_ptr<const handfast::capi::Priority> priority;
+  std::shared_ptr<const handfast::capi::SharedPriority> priority;
   std::shared_ptr<handfast::capi::MessageMemory> messages;
   gnutls_certificate_credentials_t credentials =
       nullptr;  // borrowed, as the interface says; only its shared state is kept

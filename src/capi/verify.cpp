@@ -45,7 +45,7 @@ Judgement judge(const Contents& credentials, std::span<const Bytes> chain, const
     if (!overlook(options, *next.error)) break;
     next = pki::verify_chain(*credentials.trust, chain, options);
   }
-  const auto leaf = pki::CertificateView::parse(chain.front());
+  const auto leaf = next.ok() ? next.path.front().certificate : pki::CertificateView::parse(chain.front());
   if (!leaf) return out;  // refused already
   if (next.ok())
     if (const auto weak = check_profile(next.path, profile_of(flags, priority))) add(out, *weak, *leaf);

@@ -31,7 +31,7 @@ int verify_missing_certificate(gnutls_session_int& session);
 
 // Profiles are plain numbers here: flags may hold any, and a number without a meaning accepts nothing.
 // Whether a profile's demands on keys and hashes are met by all certificates of a path, its anchor last.
-std::optional<Error> check_profile(std::span<const Bytes> path, unsigned profile);
+std::optional<Error> check_profile(std::span<const pki::PathCertificate> path, unsigned profile);
 // What it demands of RSA keys, in bits; 0 for no profile.
 unsigned least_rsa_bits(unsigned profile);
 

@@ -52,27 +52,18 @@ Error too_weak(std::string_view field, unsigned profile, Note found) {
 
 unsigned least_rsa_bits(unsigned profile) { return gnutls_sec_param_to_pk_bits(GNUTLS_PK_RSA, level_of(profile)); }
 
-std::optional<Error> check_profile(std::span<const Bytes> path, unsigned profile) {
+std::optional<Error> check_profile(std::span<const pki::PathCertificate> path, unsigned profile) {
   if (profile == GNUTLS_PROFILE_UNKNOWN) return std::nullopt;
   const gnutls_sec_param_t level = level_of(profile);
   if (level == GNUTLS_SEC_PARAM_UNKNOWN) return too_weak("profile", profile, "a profile without a meaning");
   const unsigned least_curve_bits = gnutls_sec_param_to_pk_bits(GNUTLS_PK_ECDSA, level);
-  for (std::size_t i = 0; i < path.size(); ++i) {
-    const auto certificate = pki::CertificateView::parse(path[i]);
-    if (!certificate) return certificate.error();
-    const auto key = certificate->public_key();
-    if (!key) return key.error();
-    const unsigned least = is_rsa(key->type()) ? least_rsa_bits(profile) : least_curve_bits;
-    if (key->bits() < least || !fits_suite_b(key->type(), profile))
-      return too_weak("subjectPublicKeyInfo", profile, Note("a key of ") << key->bits() << " bits");
-    if (i + 1 == path.size()) break;  // nobody relies on the anchor's own signature
-    const auto issuer = pki::CertificateView::parse(path[i + 1]);
-    const auto issuer_key = issuer ? issuer->public_key() : std::unexpected(issuer.error());
-    if (!issuer_key) return issuer_key.error();
-    const auto scheme = pki::signature_scheme(certificate->signature_algorithm, issuer_key->type());
-    if (!scheme) return scheme.error();
-    if (strength_of(*scheme) < gnutls_sec_param_to_symmetric_bits(level))
-      return too_weak("signatureAlgorithm", profile, name_of(*scheme));
+  for (const pki::PathCertificate& of_path : path) {
+    const unsigned least = is_rsa(of_path.key_type) ? least_rsa_bits(profile) : least_curve_bits;
+    if (of_path.key_bits < least || !fits_suite_b(of_path.key_type, profile))
+      return too_weak("subjectPublicKeyInfo", profile, Note("a key of ") << of_path.key_bits << " bits");
+    const bool anchor = of_path.signed_with == SignatureScheme{};
+    if (!anchor && strength_of(of_path.signed_with) < gnutls_sec_param_to_symmetric_bits(level))
+      return too_weak("signatureAlgorithm", profile, name_of(of_path.signed_with));
   }
   return std::nullopt;
 }

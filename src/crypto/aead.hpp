@@ -1,8 +1,9 @@
 #pragma once
-// Authenticated encryption of records (RFC 5116). A context lives in place and is wiped when it goes.
+// Authenticated encryption of records (RFC 5116). A context has memory of its own, which is wiped when it goes: it is moved
+// into its place many times, and through coroutines.
 #include <array>
 #include <cstddef>
-#include <optional>
+#include <memory>
 
 #include "base/error.hpp"
 #include "base/secret.hpp"
@@ -33,8 +34,8 @@ class Aead {
  public:
   // Fails with crypto_failed when the key has the wrong size, out_of_memory where the provider must allocate.
   static Result<Aead> create(AeadAlgorithm algorithm, Bytes key);
-  Aead(Aead&& other) noexcept;
-  Aead& operator=(Aead&& other) noexcept;
+  Aead(Aead&&) noexcept;
+  Aead& operator=(Aead&&) noexcept;
   ~Aead();
 
   std::size_t tag_size() const { return tag_size_; }
@@ -49,12 +50,10 @@ class Aead {
   [[nodiscard]] bool open(const Nonce& nonce, Bytes additional_data, Bytes sealed, MutableBytes out) const;
 
  private:
-  Aead() = default;
-  static constexpr std::size_t kStateSize = 592;  // the provider's largest context; checked there
-  alignas(16) std::array<std::byte, kStateSize> state_{};
-  AeadAlgorithm algorithm_{};
-  std::uint8_t tag_size_ = 0;
-  bool live_ = false;
+  struct State;
+  Aead(std::unique_ptr<State> state, std::size_t tag_size);
+  std::unique_ptr<State> state_;
+  std::size_t tag_size_;
 };
 
 }  // namespace handfast::crypto

@@ -32,9 +32,9 @@ HmacKey::HmacKey(HashAlgorithm algorithm, Bytes key) : inner_(algorithm), outer_
     copy_bytes(key, block.fill().first(key.size()));
   }
   constexpr std::uint8_t inner_padding = 0x36, outer_padding = 0x5c;
-  for (std::uint8_t& byte : block.fill()) byte ^= inner_padding;
+  for (std::uint8_t& byte : block.storage()) byte ^= inner_padding;
   inner_.update(block.reveal());
-  for (std::uint8_t& byte : block.fill()) byte ^= inner_padding ^ outer_padding;
+  for (std::uint8_t& byte : block.storage()) byte ^= inner_padding ^ outer_padding;
   outer_.update(block.reveal());
 }
 

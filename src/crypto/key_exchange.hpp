@@ -9,8 +9,7 @@
 
 namespace handfast::crypto {
 
-inline constexpr std::size_t kMaxSharedSecretSize = 1024;  // ffdhe8192; hybrids have 64 to 80
-using SharedSecret = Secret<kMaxSharedSecretSize>;
+using SharedSecret = SecretBytes;  // 32 to 80 bytes, but for finite fields up to 1024
 
 bool group_supported(NamedGroup group);
 std::size_t client_share_size(NamedGroup group);  // bytes of a client's share, 0 for an unsupported group

@@ -17,6 +17,11 @@ constexpr std::string_view kReference = "RFC 5280, 6.1";
 // issuer that signed or could have signed it must not.
 enum class Step : std::uint8_t { no_issuer, not_signed, not_allowed };
 
+// The further a path got, the better; its size is without the anchor.
+unsigned rank_of(std::size_t path_size, Step step) {
+  return static_cast<unsigned>(path_size) * 4 + static_cast<unsigned>(step);
+}
+
 // The error of the path that got furthest, and the certificate that it is about.
 struct Furthest {
   Error error{Errc::internal_error};
@@ -26,10 +31,11 @@ struct Furthest {
 };
 
 std::optional<Error> check_leaf(const CertificateView& leaf, const VerifyOptions& options);
+PathCertificate on_path(const CertificateView& certificate, const crypto::PublicKey& key);
 std::optional<Error> check_issuer(const CertificateView& issuer, bool anchor, unsigned intermediates,
                                   const VerifyOptions& options);
 Result<crypto::PublicKey> usable_key(const CertificateView& certificate, const VerifyOptions& options);
-std::optional<Error> check_signature(const CertificateView& certificate, const crypto::PublicKey& issuer_key);
+Result<SignatureScheme> check_signature(const CertificateView& certificate, const crypto::PublicKey& issuer_key);
 bool names_another_key(const CertificateView& certificate, const CertificateView& issuer);
 Error unknown_issuer(const CertificateView& certificate, bool others_sent, bool anything_trusted);
 Error gave_up(Note limit);
@@ -40,29 +46,29 @@ Verdict refusal(Errc code, Note expected, std::size_t count);
 class PathSearch {
  public:
   PathSearch(const TrustStore& store, std::span<const Bytes> others, const VerifyOptions& options);
-  bool find(const CertificateView& leaf);  // true: path() is good up to a trust anchor
-  std::vector<Bytes> take_path() { return std::move(path_); }
+  bool find(const CertificateView& leaf, const crypto::PublicKey& key);  // true: the path is good up to a trust anchor
+  std::vector<PathCertificate> take_path() { return std::move(path_); }
   const Furthest& furthest() const { return furthest_; }
 
  private:
-  bool extend(const CertificateView& child);
-  bool extend_by_anchor(const CertificateView& child);
-  bool extend_by_sent(const CertificateView& child);
-  bool accept_issuer(const CertificateView& child, const CertificateView& issuer, bool anchor);
-  bool revoked(const CertificateView& anchor);
-  bool on_path(const CertificateView& candidate) const;
+  bool extend();
+  bool extend_by_anchor();
+  bool extend_by_sent();
+  bool accept_issuer(const CertificateView& issuer, bool anchor);
+  bool revoked();
+  bool on_path_already(const CertificateView& candidate) const;
+  const CertificateView& child() const { return path_.back().certificate; }  // whose issuer is looked for
   unsigned intermediates() const;
-  bool spend(unsigned& budget, Note limit, const CertificateView& child);
+  bool spend(unsigned& budget, Note limit);
   unsigned depth() const { return static_cast<unsigned>(path_.size() - 1); }  // of the last certificate
   void note(const Error& error, Step step, unsigned depth, const CertificateView& certificate);
   void note(const Error& error, unsigned rank, unsigned depth, const CertificateView& certificate);
 
   const TrustStore& store_;
   const VerifyOptions& options_;
-  std::vector<CertificateView> sent_;                 // what the peer sent besides the leaf and could be parsed
-  std::optional<Error> malformed_;                    // of the first that could not
-  std::vector<const CertificateView*> certificates_;  // the path so far, without the anchor
-  std::vector<Bytes> path_;                           // the same in DER, with the anchor once it is found
+  std::vector<CertificateView> sent_;  // what the peer sent besides the leaf and could be parsed
+  std::optional<Error> malformed_;     // of the first that could not
+  std::vector<PathCertificate> path_;  // so far, with the anchor once it is found
   unsigned signatures_left_ = kMaxSignatureChecks, issuers_left_ = kMaxIssuersTried;
   Furthest furthest_;
 };
@@ -76,9 +82,11 @@ Verdict verify_chain(const TrustStore& store, std::span<const Bytes> chain, cons
   const Result<CertificateView> leaf = CertificateView::parse(chain[0]);
   if (!leaf) return refusal(leaf.error(), 0, {});
   if (const auto error = check_leaf(*leaf, options)) return refusal(*error, 0, *leaf);
+  const auto key = usable_key(*leaf, options);
+  if (!key) return refusal(key.error(), 0, *leaf);
 
   PathSearch search(store, chain.subspan(1), options);
-  if (!search.find(*leaf)) {
+  if (!search.find(*leaf, *key)) {
     const Furthest& furthest = search.furthest();
     return refusal(furthest.error, furthest.depth, furthest.certificate);
   }
@@ -91,9 +99,7 @@ Verdict verify_chain(const TrustStore& store, std::span<const Bytes> chain, cons
 }
 
 std::string Verdict::anchor_text() const {
-  if (path.empty()) return {};
-  const Result<Bytes> subject = locate_subject(path.back());
-  return subject ? name_text(*subject) : std::string{};
+  return path.empty() ? std::string{} : path.back().certificate.subject_text();
 }
 
 namespace {
@@ -101,6 +107,7 @@ namespace {
 PathSearch::PathSearch(const TrustStore& store, std::span<const Bytes> others, const VerifyOptions& options)
     : store_(store), options_(options) {
   sent_.reserve(others.size());
+  path_.reserve(std::min(others.size() + 2, kMaxPathCertificates));
   for (const Bytes der : others) {
     const Result<CertificateView> parsed = CertificateView::parse(der);
     if (parsed)
@@ -110,57 +117,55 @@ PathSearch::PathSearch(const TrustStore& store, std::span<const Bytes> others, c
   }
 }
 
-bool PathSearch::find(const CertificateView& leaf) {
-  certificates_.push_back(&leaf);
-  path_.push_back(leaf.der);
-  return (options_.trust_leaf_itself && store_.contains(leaf.der)) || extend(leaf);
+bool PathSearch::find(const CertificateView& leaf, const crypto::PublicKey& key) {
+  path_.push_back(on_path(leaf, key));
+  return (options_.trust_leaf_itself && store_.contains(leaf.der)) || extend();
 }
 
-bool PathSearch::extend(const CertificateView& child) {
+bool PathSearch::extend() {
   if (path_.size() == kMaxPathCertificates) {
-    note(gave_up("at most 16 certificates in a path"), Step::no_issuer, depth(), child);
+    note(gave_up("at most 16 certificates in a path"), Step::no_issuer, depth(), child());
     return false;
   }
-  if (extend_by_anchor(child) || extend_by_sent(child)) return true;
+  if (extend_by_anchor() || extend_by_sent()) return true;
   if (malformed_)  // it may have been the issuer
     note(*malformed_, Step::no_issuer, depth() + 1, {});
   else
-    note(unknown_issuer(child, !sent_.empty(), !store_.empty()), Step::no_issuer, depth(), child);
+    note(unknown_issuer(child(), !sent_.empty(), !store_.empty()), Step::no_issuer, depth(), child());
   return false;
 }
 
-bool PathSearch::extend_by_anchor(const CertificateView& child) {
+bool PathSearch::extend_by_anchor() {
   bool found = false;
-  store_.find(child.issuer).each([&](Bytes der) {
-    if (!spend(issuers_left_, "at most 1024 issuers tried", child)) return false;
+  store_.find(child().issuer).each([&](Bytes der) {
+    if (!spend(issuers_left_, "at most 1024 issuers tried")) return false;
     const Result<CertificateView> anchor = CertificateView::parse(der);
     if (!anchor) {
       note(anchor.error(), Step::not_allowed, depth() + 1, {});
       return true;
     }
-    found = accept_issuer(child, *anchor, true) && !revoked(*anchor);
-    if (found) path_.push_back(der);
+    if (!accept_issuer(*anchor, true)) return true;
+    found = !revoked();
+    if (!found) path_.pop_back();
     return !found;
   });
   return found;
 }
 
-bool PathSearch::extend_by_sent(const CertificateView& child) {
+bool PathSearch::extend_by_sent() {
   for (const CertificateView& candidate : sent_) {
-    if (!equal(candidate.subject, child.issuer) || on_path(candidate)) continue;
-    if (!spend(issuers_left_, "at most 1024 issuers tried", child)) return false;
-    if (!accept_issuer(child, candidate, false)) continue;
-    certificates_.push_back(&candidate);
-    path_.push_back(candidate.der);
-    if (extend(candidate)) return true;
-    certificates_.pop_back();
+    if (!equal(candidate.subject, child().issuer) || on_path_already(candidate)) continue;
+    if (!spend(issuers_left_, "at most 1024 issuers tried")) return false;
+    if (!accept_issuer(candidate, false)) continue;
+    if (extend()) return true;
     path_.pop_back();
   }
   return false;
 }
 
-// The signature comes last: it costs a hundred times what the other checks do.
-bool PathSearch::accept_issuer(const CertificateView& child, const CertificateView& issuer, bool anchor) {
+// Puts an issuer on the path, if it may be there and has signed what was last on it. The signature comes last: it costs a
+// hundred times what the other checks do.
+bool PathSearch::accept_issuer(const CertificateView& issuer, bool anchor) {
   const auto not_allowed = [&](const Error& error) {
     note(error, Step::not_allowed, depth() + 1, issuer);
     return false;
@@ -168,34 +173,36 @@ bool PathSearch::accept_issuer(const CertificateView& child, const CertificateVi
   if (const auto error = check_issuer(issuer, anchor, intermediates(), options_)) return not_allowed(*error);
   const Result<crypto::PublicKey> key = usable_key(issuer, options_);
   if (!key) return not_allowed(key.error());
-  if (!spend(signatures_left_, "at most 64 signatures checked", child)) return false;
-  const auto error = check_signature(child, *key);
-  if (error && names_another_key(child, issuer))
-    note(unknown_issuer(child, !sent_.empty(), true), Step::no_issuer, depth(), child);
-  else if (error)
-    note(*error, Step::not_signed, depth(), child);
-  return !error;
+  if (!spend(signatures_left_, "at most 64 signatures checked")) return false;
+  const auto signed_with = check_signature(child(), *key);
+  if (!signed_with && names_another_key(child(), issuer))
+    note(unknown_issuer(child(), !sent_.empty(), true), Step::no_issuer, depth(), child());
+  else if (!signed_with)
+    note(signed_with.error(), Step::not_signed, depth(), child());
+  if (!signed_with) return false;
+  path_.back().signed_with = *signed_with;
+  path_.push_back(on_path(issuer, *key));
+  return true;
 }
 
 // Looked at when the path is complete: a list costs a signature check, and nobody but an authority can ask for many.
-bool PathSearch::revoked(const CertificateView& anchor) {
+bool PathSearch::revoked() {
   if (options_.revocation_lists == nullptr) return false;
   const ListDates dates = options_.check_validity ? ListDates::checked : ListDates::ignored;
-  for (std::size_t i = 0; i < certificates_.size(); ++i) {
-    const CertificateView& issuer = i + 1 < certificates_.size() ? *certificates_[i + 1] : anchor;
-    const auto error =
-        check_revocation(*options_.revocation_lists, *certificates_[i], issuer, store_, options_.now, dates);
+  for (std::size_t i = 0; i + 1 < path_.size(); ++i) {
+    const auto error = check_revocation(*options_.revocation_lists, path_[i].certificate, path_[i + 1].certificate,
+                                        store_, options_.now, dates);
     if (!error) continue;
-    note(*error, Step::not_allowed, static_cast<unsigned>(i), *certificates_[i]);
+    note(*error, rank_of(path_.size() - 1, Step::not_allowed), static_cast<unsigned>(i), path_[i].certificate);
     return true;
   }
   return false;
 }
 
 // A key and name that are there already cannot lead anywhere new, under whichever certificate.
-bool PathSearch::on_path(const CertificateView& candidate) const {
-  return std::ranges::any_of(certificates_, [&](const CertificateView* used) {
-    return equal(used->subject, candidate.subject) && equal(used->spki, candidate.spki);
+bool PathSearch::on_path_already(const CertificateView& candidate) const {
+  return std::ranges::any_of(path_, [&](const PathCertificate& used) {
+    return equal(used.certificate.subject, candidate.subject) && equal(used.certificate.spki, candidate.spki);
   });
 }
 
@@ -203,20 +210,19 @@ bool PathSearch::on_path(const CertificateView& candidate) const {
 // 4.2.1.9).
 unsigned PathSearch::intermediates() const {
   unsigned count = 0;
-  for (const CertificateView* used : certificates_)
-    if (used != certificates_.front() && !used->self_issued()) ++count;
+  for (std::size_t i = 1; i < path_.size(); ++i)
+    if (!path_[i].certificate.self_issued()) ++count;
   return count;
 }
 
-bool PathSearch::spend(unsigned& budget, Note limit, const CertificateView& child) {
+bool PathSearch::spend(unsigned& budget, Note limit) {
   if (budget > 0) return --budget, true;
-  note(gave_up(limit), std::numeric_limits<unsigned>::max(), depth(), child);
+  note(gave_up(limit), std::numeric_limits<unsigned>::max(), depth(), child());
   return false;
 }
 
 void PathSearch::note(const Error& error, Step step, unsigned depth, const CertificateView& certificate) {
-  const auto rank = static_cast<unsigned>(path_.size()) * 4 + static_cast<unsigned>(step);
-  note(error, rank, depth, certificate);
+  note(error, rank_of(path_.size(), step), depth, certificate);
 }
 
 void PathSearch::note(const Error& error, unsigned rank, unsigned depth, const CertificateView& certificate) {
@@ -284,9 +290,7 @@ std::optional<Error> check_leaf(const CertificateView& leaf, const VerifyOptions
   if (auto error = options.check_validity ? check_validity(leaf, options.now) : std::nullopt) return error;
   if (auto error = check_key_usage(leaf, options.leaf_key_usage, "the use that the key exchange makes of it"))
     return error;
-  if (auto error = check_extended_key_usage(leaf, options.purpose)) return error;
-  if (const auto key = usable_key(leaf, options); !key) return key.error();
-  return std::nullopt;
+  return check_extended_key_usage(leaf, options.purpose);
 }
 
 bool may_be_ca(const CertificateView& issuer, bool anchor) {
@@ -340,12 +344,15 @@ Result<crypto::PublicKey> usable_key(const CertificateView& certificate, const V
   return key;
 }
 
-std::optional<Error> check_signature(const CertificateView& certificate, const crypto::PublicKey& issuer_key) {
+PathCertificate on_path(const CertificateView& certificate, const crypto::PublicKey& key) {
+  return {.certificate = certificate, .key_type = key.type(), .key_bits = key.bits()};
+}
+
+Result<SignatureScheme> check_signature(const CertificateView& certificate, const crypto::PublicKey& issuer_key) {
   const Result<SignatureScheme> scheme = signature_scheme(certificate.signature_algorithm, issuer_key.type());
-  if (!scheme) return scheme.error();
-  if (issuer_key.verify(*scheme, certificate.tbs, certificate.signature)) return std::nullopt;
-  return error_of(Errc::certificate_bad_signature, "signatureValue", "RFC 5280, 6.1.3", "a signature by its issuer",
-                  "one that does not verify with the issuer's key");
+  if (!scheme || issuer_key.verify(*scheme, certificate.tbs, certificate.signature)) return scheme;
+  return fail(Errc::certificate_bad_signature, "signatureValue", "RFC 5280, 6.1.3", "a signature by its issuer",
+              "one that does not verify with the issuer's key");
 }
 
 // A namesake of the issuer, with another key (RFC 5280, 4.2.1.1): its failure to verify tells nothing of the signature.

@@ -37,12 +37,20 @@ struct VerifyOptions {
   bool trust_leaf_itself = true;         // a leaf that is in the store needs no issuer
 };
 
+// A certificate of a good path, with what was found out on the way.
+struct PathCertificate {
+  CertificateView certificate;
+  crypto::KeyType key_type{};
+  unsigned key_bits = 0;
+  SignatureScheme signed_with{};  // by the next one of the path; of a trust anchor 0: nobody relies on its signature
+};
+
 // The outcome. It refuses until verify_chain() says otherwise.
 struct Verdict {
   std::optional<Error> error = Error{Errc::internal_error};
   unsigned depth = 0;           // on failure: the certificate that `error` is about; 0 is the leaf, 1 its issuer, ...
   std::string subject, issuer;  // on failure: of that certificate, as text for people
-  std::vector<Bytes> path;      // on success: leaf first, trust anchor last; views into `chain` and the store
+  std::vector<PathCertificate> path;  // on success: leaf first, trust anchor last; views into `chain` and the store
 
   bool ok() const { return !error.has_value(); }
   std::string anchor_text() const;  // on success, while chain and store live: the trust anchor's subject

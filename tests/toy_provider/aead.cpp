@@ -27,38 +27,27 @@ void write_tag(std::uint64_t seed, Bytes additional_data, Bytes ciphertext, Muta
 
 }  // namespace
 
+struct Aead::State {
+  std::uint64_t key;
+};
+
 Result<Aead> Aead::create(AeadAlgorithm algorithm, Bytes key) {
   if (key.size() != aead_key_size(algorithm)) return fail(Errc::crypto_failed, "aead.key");
-  Aead out;
-  out.algorithm_ = algorithm;
-  out.tag_size_ = static_cast<std::uint8_t>(aead_tag_size(algorithm));
-  out.live_ = true;
-  toy::store(out.state_, toy::checksum(toy::mix(static_cast<std::uint64_t>(algorithm)), key));
-  return out;
+  const std::uint64_t sum = toy::checksum(toy::mix(static_cast<std::uint64_t>(algorithm)), key);
+  return Aead(std::make_unique<State>(sum), aead_tag_size(algorithm));
 }
 
-Aead::Aead(Aead&& other) noexcept
-    : state_(other.state_),
-      algorithm_(other.algorithm_),
-      tag_size_(other.tag_size_),
-      live_(std::exchange(other.live_, false)) {}
-
-Aead& Aead::operator=(Aead&& other) noexcept {
-  state_ = other.state_;
-  algorithm_ = other.algorithm_;
-  tag_size_ = other.tag_size_;
-  live_ = std::exchange(other.live_, false);
-  return *this;
-}
-
+Aead::Aead(std::unique_ptr<State> state, std::size_t tag_size) : state_(std::move(state)), tag_size_(tag_size) {}
+Aead::Aead(Aead&&) noexcept = default;
+Aead& Aead::operator=(Aead&&) noexcept = default;
 Aead::~Aead() = default;
 
 bool Aead::seal(const Nonce& nonce, Bytes additional_data, Bytes plaintext, Bytes trailer, MutableBytes out) const {
   const std::size_t size = plaintext.size() + trailer.size();
-  if (!live_ || trailer.size() > 1 || out.size() != size + tag_size_) return false;
+  if (!state_ || trailer.size() > 1 || out.size() != size + tag_size_) return false;
   if (!plaintext.empty()) std::memmove(out.data(), plaintext.data(), plaintext.size());
   if (!trailer.empty()) out[plaintext.size()] = trailer[0];
-  const std::uint64_t seed = stream_seed(toy::load(state_), nonce);
+  const std::uint64_t seed = stream_seed(state_->key, nonce);
   apply_stream(seed, out.first(size));
   write_tag(seed, additional_data, out.first(size), out.subspan(size));
   return true;
@@ -67,8 +56,8 @@ bool Aead::seal(const Nonce& nonce, Bytes additional_data, Bytes plaintext, Byte
 bool Aead::open(const Nonce& nonce, Bytes additional_data, Bytes sealed, MutableBytes out) const {
   std::array<std::uint8_t, kMaxAeadTagSize> expected;
   const MutableBytes tag = MutableBytes(expected).first(tag_size_);
-  const std::uint64_t seed = stream_seed(toy::load(state_), nonce);
-  if (live_ && sealed.size() >= tag_size_ && out.size() == sealed.size() - tag_size_) {
+  if (state_ && sealed.size() >= tag_size_ && out.size() == sealed.size() - tag_size_) {
+    const std::uint64_t seed = stream_seed(state_->key, nonce);
     write_tag(seed, additional_data, sealed.first(out.size()), tag);
     if (equal(tag, sealed.subspan(out.size()))) {
       if (!out.empty()) std::memmove(out.data(), sealed.data(), out.size());

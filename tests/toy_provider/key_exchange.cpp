@@ -57,7 +57,7 @@ Result<SharedSecret> make_secret(GroupShape shape, std::size_t expected_size, st
   if (peer.size() != expected_size || (shape.begins_with_point && peer[0] != kUncompressed)) return wrong();
   const std::uint64_t number = toy::load(peer.subspan(shape.begins_with_point ? 1 : 0)) * private_key;
   if (number == 0) return wrong();
-  Result<SharedSecret> out(SharedSecret::of_size(shape.secret));
+  Result<SharedSecret> out(SharedSecret(shape.secret));
   toy::expand(number, out->fill());
   return out;
 }

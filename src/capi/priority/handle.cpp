@@ -2,36 +2,39 @@
 
 #include <new>
 
+#include "capi/priority/engine_policy.hpp"
 #include "capi/priority/levels.hpp"
 #include "capi/priority/options.hpp"
 #include "capi/priority/suites.hpp"
 
 namespace handfast::capi {
 
-using SharedPriority = std::expected<std::shared_ptr<const Priority>, PriorityError>;
+SharedPriority::SharedPriority(const Priority& compiled) : Priority(compiled) {
+  if (const auto left = engine_policy(compiled)) policy = std::make_shared<const tls::Policy>(*left);
+}
 
 namespace {
 
-SharedPriority shared(const std::expected<Priority, PriorityError>& compiled) {
+CompiledPriority shared(const std::expected<Priority, PriorityError>& compiled) {
   if (!compiled) return std::unexpected(compiled.error());
-  return std::make_shared<const Priority>(*compiled);
+  return std::make_shared<const SharedPriority>(*compiled);
 }
 
 }  // namespace
 
-SharedPriority default_priority() {
-  static const SharedPriority compiled =
+CompiledPriority default_priority() {
+  static const CompiledPriority compiled =
       shared(compile_priority(default_priority_string(system_policy()), system_policy()));
   return compiled;
 }
 
-SharedPriority compile_for_caller(const char* text, const char** err_pos, PriorityText kind) {
+CompiledPriority compile_for_caller(const char* text, const char** err_pos, PriorityText kind) {
   if (text == nullptr) {
     if (err_pos != nullptr) *err_pos = nullptr;
     return default_priority();
   }
   const auto compile = kind == PriorityText::whole ? compile_priority : compile_appended_priority;
-  SharedPriority priority = shared(compile(text, system_policy()));
+  CompiledPriority priority = shared(compile(text, system_policy()));
   if (err_pos != nullptr) *err_pos = text + (priority ? 0 : priority.error().position);
   return priority;
 }
@@ -40,7 +43,7 @@ namespace {
 
 int init_priority(gnutls_priority_t* handle, const char* text, const char** err_pos, PriorityText kind) try {
   if (handle == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  SharedPriority priority = compile_for_caller(text, err_pos, kind);
+  CompiledPriority priority = compile_for_caller(text, err_pos, kind);
   if (!priority) return priority.error().code;
   *handle = new gnutls_priority_st{*std::move(priority)};
   return GNUTLS_E_SUCCESS;

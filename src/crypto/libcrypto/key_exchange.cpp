@@ -140,7 +140,7 @@ Result<SharedSecret> KeyExchange::agree(Bytes peer_share) const {
   const GroupParts parts = parts_of(state_->group);
   if (auto ok = check_size(peer_share, server_share_size(state_->group)); !ok) return std::unexpected(ok.error());
   const PartSizes first = sizes_of(parts.first);
-  Result<SharedSecret> secret(SharedSecret::of_size(secret_size(parts)));
+  Result<SharedSecret> secret(SharedSecret(secret_size(parts)));
   const MutableBytes out = secret->fill();
   if (auto ok = agree_part(state_->first, peer_share.first(first.server_share), out.first(first.secret)); !ok) {
     return std::unexpected(ok.error());
@@ -156,8 +156,7 @@ Result<Encapsulation> encapsulate(NamedGroup group, Bytes client_share) {
   if (auto ok = check_size(client_share, client_share_size(group)); !ok) return std::unexpected(ok.error());
   const GroupParts parts = parts_of(group);
   const PartSizes first = sizes_of(parts.first);
-  Result<Encapsulation> out(std::in_place, ByteVector(server_share_size(group)),
-                            SharedSecret::of_size(secret_size(parts)));
+  Result<Encapsulation> out(std::in_place, ByteVector(server_share_size(group)), SharedSecret(secret_size(parts)));
   const MutableBytes share = out->share, secret = out->secret.fill();
   if (auto ok = encapsulate_part(parts.first, client_share.first(first.client_share), share.first(first.server_share),
                                  secret.first(first.secret));

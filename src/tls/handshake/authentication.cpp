@@ -134,11 +134,11 @@ Task<void> announce_certificate_request(Handshake& hs, CertificateRequest& reque
 }
 
 Task<PeerIdentity> authenticate_peer(Handshake& hs) {
-  PeerKey peer = co_await hs.need(peer_key(hs));
+  PeerKey peer = co_await needed(peer_key(hs));
   const ByteVector content = signed_content(peer_is_server(hs), hs.transcript.digest());
   const auto message = co_await hs.receive<CertificateVerify>();
   const SignedBy by{message.algorithm, message.signature};
-  PossessionProved possession = co_await hs.need(check_signature(hs, peer, by, content));
+  PossessionProved possession = co_await needed(check_signature(hs, peer, by, content));
   PeerIdentity identity = co_await judge_peer(hs, possession);
   co_return identity;
 }
@@ -156,7 +156,7 @@ Task<FinishedVerified> receive_finished(Handshake& hs, crypto::SecretDigest& exp
 
 Task<void> send_certificate(Handshake& hs, OwnProof& proof, Bytes context) {
   ByteVector entries;
-  co_await hs.need(encode_chain(proof, entries));
+  co_await needed(encode_chain(proof, entries));
   const Certificate message{context, ListView<CertificateEntry>(entries)};
   co_await hs.send(message);
   if (!proof.credential) co_return;

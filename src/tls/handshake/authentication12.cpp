@@ -22,7 +22,7 @@ Result<void> store_peer_chain12(Handshake& hs, const Certificate12& certificate)
 
 Task<void> send_certificate12(Handshake& hs, OwnProof& proof) {
   ByteVector chain;
-  co_await hs.need(encode_chain12(proof, chain));
+  co_await needed(encode_chain12(proof, chain));
   const Certificate12 message{ListView<Asn1Cert>(chain)};
   co_await hs.send(message);
   hs.info().own_credential = proof.credential;
@@ -47,7 +47,8 @@ MasterSecret12 derive_master_secret(Handshake& hs, const crypto::SharedSecret& p
 }
 
 Task<void> send_change_and_finished(Handshake& hs, const MasterSecret12& master, RecordProtection& protection) {
-  co_await hs.need(hs.write_with(std::move(protection)));
+  co_await needed(hs.write_change_cipher_spec());
+  co_await needed(hs.write_with(std::move(protection)));
   crypto::SecretDigest verify_data = master.finished(hs.role() == Role::client, hs.transcript.digest());
   co_await send_finished(hs, verify_data);
 }
@@ -55,7 +56,7 @@ Task<void> send_change_and_finished(Handshake& hs, const MasterSecret12& master,
 Task<FinishedVerified> receive_change_and_finished(Handshake& hs, const MasterSecret12& master,
                                                    RecordProtection& protection) {
   co_await hs.receive_change_cipher_spec();
-  co_await hs.need(hs.read_with(std::move(protection)));
+  co_await needed(hs.read_with(std::move(protection)));
   crypto::SecretDigest expected = master.finished(hs.role() == Role::server, hs.transcript.digest());
   const FinishedVerified finished = co_await receive_finished(hs, expected);
   co_return finished;

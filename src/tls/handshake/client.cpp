@@ -49,13 +49,13 @@ Task<ServerHello> exchange_hellos(Handshake& hs, ClientOffer& offer) {
   auto* request = std::get_if<HelloRetryRequest>(&answer);
   if (request == nullptr) co_return std::get<ServerHello>(answer);
 
-  co_await hs.need(read_hello_retry(*request, offer, *hs.options().policy));
-  co_await hs.need(hs.inbound().ends_flight());
+  co_await needed(read_hello_retry(*request, offer, *hs.options().policy));
+  co_await needed(hs.inbound().ends_flight());
   hs.info().hello_retry = true;
   hs.inbound().every_alert_is_fatal = true;
   hs.transcript.choose_after_retry(tls13_suite(request->cipher_suite)->hash);
-  co_await hs.need(offer.retry(hs, *request));
-  co_await hs.need(hs.send_change_cipher_spec());
+  co_await needed(offer.retry(hs, *request));
+  co_await needed(hs.send_change_cipher_spec());
   co_await send_client_hello(hs, offer);
   const ServerHello hello = co_await hs.receive<ServerHello>();
   co_return hello;
@@ -65,9 +65,9 @@ Task<ServerHello> exchange_hellos(Handshake& hs, ClientOffer& offer) {
 
 Task<void> client_handshake(Handshake& hs) {
   ClientOffer offer;
-  co_await hs.need(offer.prepare(hs));
+  co_await needed(offer.prepare(hs));
   ServerHello hello = co_await exchange_hellos(hs, offer);
-  const ProtocolVersion version = co_await hs.need(read_version(hello, offer, *hs.options().policy));
+  const ProtocolVersion version = co_await needed(read_version(hello, offer, *hs.options().policy));
   hs.info().version = version;
   hs.info().server_random = hello.random;
   if constexpr (kTls13Built) {

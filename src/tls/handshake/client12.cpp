@@ -101,19 +101,19 @@ Result<PossessionProved> read_server_key_exchange(Handshake& hs, const PeerKey& 
 // promised it (RFC 6066, 8).
 Task<PossessionProved> receive_key_exchange(Handshake& hs, const ClientOffer& offer, bool status_promised,
                                             ServerShare& share) {
-  PeerKey peer = co_await hs.need(peer_key(hs));
-  co_await hs.need(check_certificate_key(peer.key.type(), hs.suite().authentication, offer));
+  PeerKey peer = co_await needed(peer_key(hs));
+  co_await needed(check_certificate_key(peer.key.type(), hs.suite().authentication, offer));
   if (status_promised) {
     std::variant<ServerKeyExchange, CertificateStatusMessage> message =
         co_await hs.receive<ServerKeyExchange, CertificateStatusMessage>();
     if (const auto* exchange = std::get_if<ServerKeyExchange>(&message)) {
-      PossessionProved proved = co_await hs.need(read_server_key_exchange(hs, peer, offer, *exchange, share));
+      PossessionProved proved = co_await needed(read_server_key_exchange(hs, peer, offer, *exchange, share));
       co_return proved;
     }
-    co_await hs.need(store_status(hs, std::get<CertificateStatusMessage>(message).status));
+    co_await needed(store_status(hs, std::get<CertificateStatusMessage>(message).status));
   }
   const ServerKeyExchange exchange = co_await hs.receive<ServerKeyExchange>();
-  PossessionProved proved = co_await hs.need(read_server_key_exchange(hs, peer, offer, exchange, share));
+  PossessionProved proved = co_await needed(read_server_key_exchange(hs, peer, offer, exchange, share));
   co_return proved;
 }
 
@@ -128,7 +128,7 @@ Task<void> receive_request_and_done(Handshake& hs, CertificateWish12& wish) {
   } else {
     hs.transcript.forget_messages();  // only CertificateVerify signs them
   }
-  co_await hs.need(hs.inbound().ends_flight());
+  co_await needed(hs.inbound().ends_flight());
 }
 
 bool takes_key(const CertificateWish12& wish, crypto::KeyType type) {
@@ -172,7 +172,7 @@ Task<MasterSecret12> send_key_exchange(Handshake& hs, ServerShare& share, Certif
     proof = co_await choose_certificate(hs, wish);
     co_await send_certificate12(hs, proof);
   }
-  crypto::Encapsulation own = co_await hs.need(hs.encapsulate(share.group, share.point));
+  crypto::Encapsulation own = co_await needed(hs.encapsulate(share.group, share.point));
   const ClientKeyExchange message{own.share};
   co_await hs.send(message);
   MasterSecret12 master = derive_master_secret(hs, own.secret);
@@ -185,9 +185,9 @@ Task<MasterSecret12> send_key_exchange(Handshake& hs, ServerShare& share, Certif
 
 Task<void> client_handshake12(Handshake& hs, const ClientOffer& offer, ServerHello& hello) {
   hs.inbound().change_cipher_spec_allowed = false;
-  const bool status_promised = co_await hs.need(accept_server_hello(hs, offer, hello));
+  const bool status_promised = co_await needed(accept_server_hello(hs, offer, hello));
   const Certificate12 certificate = co_await hs.receive<Certificate12>();
-  co_await hs.need(read_certificate12(hs, certificate));
+  co_await needed(read_certificate12(hs, certificate));
   ServerShare share;
   PossessionProved possession = co_await receive_key_exchange(hs, offer, status_promised, share);
   CertificateWish12 wish;
@@ -195,7 +195,7 @@ Task<void> client_handshake12(Handshake& hs, const ClientOffer& offer, ServerHel
   PeerIdentity identity = co_await judge_peer(hs, possession);
 
   MasterSecret12 master = co_await send_key_exchange(hs, share, wish);
-  MasterSecret12::Protections protections = co_await hs.need(master.protections(hs.suite()));
+  MasterSecret12::Protections protections = co_await needed(master.protections(hs.suite()));
   co_await send_change_and_finished(hs, master, protections.client);
   co_await hs.flush();
   const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.server);

@@ -16,6 +16,7 @@
 #include "tls/handshake/authentication.hpp"
 #include "tls/handshake/client_offer.hpp"
 #include "tls/handshake/flows.hpp"
+#include "tls/handshake/keys13.hpp"
 #include "tls/message/certificate_request.hpp"
 #include "tls/message/encrypted_extensions.hpp"
 #include "tls/negotiation/credential_choice.hpp"
@@ -75,46 +76,38 @@ Result<void> read_server_certificate(Handshake& hs, const Certificate& certifica
 }
 
 // From the key exchange on, both directions are protected (7.1).
-Result<HandshakeSecret> derive_handshake_secret(Handshake& hs, const ServerHello& hello, const ClientOffer& offer) {
+Result<HandshakeKeys> exchange_keys(Handshake& hs, const ServerHello& hello, const ClientOffer& offer) {
   const KeyShareEntry& share = hello.extensions.key_share->server_share;
   auto shared = offer.share_of(share.group)->agree(share.key_exchange);
   if (!shared) return std::unexpected(shared.error());
-  return EarlySecret::without_psk(hs.suite().hash).advance(std::move(*shared));
-}
-
-Result<TrafficSecrets> protect_handshake(Handshake& hs, const HandshakeSecret& secret) {
-  TrafficSecrets traffic = secret.handshake_traffic(hs.transcript.digest());
-  hs.log_secret("CLIENT_HANDSHAKE_TRAFFIC_SECRET", traffic.client.reveal());
-  hs.log_secret("SERVER_HANDSHAKE_TRAFFIC_SECRET", traffic.server.reveal());
-  if (const auto done = hs.read_with(traffic.server); !done) return std::unexpected(done.error());
+  HandshakeSecret secret = EarlySecret::without_psk(hs.suite().hash).advance(*shared);
+  const HandshakeTrafficSecrets traffic = derive_handshake_traffic(hs, secret);
+  if (const auto done = hs.read_with(traffic.server.protection(hs.suite().aead)); !done)
+    return std::unexpected(done.error());
   if (const auto done = hs.send_change_cipher_spec(); !done) return std::unexpected(done.error());
-  if (const auto done = hs.write_with(traffic.client); !done) return std::unexpected(done.error());
-  return traffic;
+  if (const auto done = hs.write_with(traffic.client.protection(hs.suite().aead)); !done)
+    return std::unexpected(done.error());
+  return HandshakeKeys{traffic.client.finished_key(), traffic.server.finished_key(), std::move(secret).advance()};
 }
 
-Result<ApplicationKeys> derive_application_keys(Handshake& hs, HandshakeSecret secret) {
-  const MasterSecret master = std::move(secret).advance();
-  const crypto::Digest transcript = hs.transcript.digest();
-  TrafficSecrets traffic = master.application_traffic(transcript);
-  ExporterSecret exporter = master.exporter(transcript);
-  hs.log_secret("EXPORTER_SECRET", exporter.reveal());
-  hs.log_secret("CLIENT_TRAFFIC_SECRET_0", traffic.client.reveal());
-  hs.log_secret("SERVER_TRAFFIC_SECRET_0", traffic.server.reveal());
-  if (const auto done = hs.read_with(traffic.server); !done) return std::unexpected(done.error());
-  return ApplicationKeys{std::move(traffic.server), std::move(traffic.client), std::move(exporter)};
+Result<ApplicationKeys> derive_application_keys(Handshake& hs, const MasterSecret& master) {
+  ApplicationSecrets secrets = derive_application_secrets(hs, master);
+  if (const auto done = hs.read_with(secrets.server.protection(hs.suite().aead)); !done)
+    return std::unexpected(done.error());
+  return ApplicationKeys{std::move(secrets.server), std::move(secrets.client), std::move(secrets.exporter)};
 }
 
 // CertificateRequest*, Certificate, CertificateVerify.
 Task<PeerIdentity> authenticate_server(Handshake& hs, const ClientOffer& offer, CertificateWish& wish) {
   std::variant<CertificateRequest, Certificate> message = co_await hs.receive<CertificateRequest, Certificate>();
   if (auto* request = std::get_if<CertificateRequest>(&message)) {
-    co_await hs.need(read_certificate_request(*request));
+    co_await needed(read_certificate_request(*request));
     hs.info().certificate_requested = true;
     wish.store(*request);
     const Certificate certificate = co_await hs.receive<Certificate>();
-    co_await hs.need(read_server_certificate(hs, certificate, offer.sent()));
+    co_await needed(read_server_certificate(hs, certificate, offer.sent()));
   } else {
-    co_await hs.need(read_server_certificate(hs, std::get<Certificate>(message), offer.sent()));
+    co_await needed(read_server_certificate(hs, std::get<Certificate>(message), offer.sent()));
   }
   PeerIdentity identity = co_await authenticate_peer(hs);
   co_return identity;
@@ -122,7 +115,7 @@ Task<PeerIdentity> authenticate_server(Handshake& hs, const ClientOffer& offer, 
 
 // The client's flight. Without a fitting certificate an empty Certificate is sent (4.4.2).
 Task<void> authenticate_client(Handshake& hs, const CertificateWish& wish) {
-  CertificateRequest request = co_await hs.need(wish.request());
+  CertificateRequest request = co_await needed(wish.request());
   co_await announce_certificate_request(hs, request);
   OwnProof proof;
   if (const auto& credentials = hs.options().credentials) {
@@ -139,26 +132,25 @@ Task<void> authenticate_client(Handshake& hs, const CertificateWish& wish) {
 }  // namespace
 
 Task<void> client_handshake13(Handshake& hs, const ClientOffer& offer, ServerHello& hello) {
-  co_await hs.need(check_server_hello(hello, offer));
+  co_await needed(check_server_hello(hello, offer));
   hs.inbound().every_alert_is_fatal = true;
   hs.set_suite(hello.cipher_suite);
   hs.info().group = hello.extensions.key_share->server_share.group;
   hs.transcript.choose(hs.suite().hash);
-  HandshakeSecret secret = co_await hs.need(derive_handshake_secret(hs, hello, offer));
-  const TrafficSecrets traffic = co_await hs.need(protect_handshake(hs, secret));
+  const HandshakeKeys handshake_keys = co_await needed(exchange_keys(hs, hello, offer));
 
   EncryptedExtensions extensions = co_await hs.receive<EncryptedExtensions>();
-  co_await hs.need(read_encrypted_extensions(extensions, hs, offer));
+  co_await needed(read_encrypted_extensions(extensions, hs, offer));
   CertificateWish wish;
   PeerIdentity identity = co_await authenticate_server(hs, offer, wish);
-  crypto::SecretDigest expected = traffic.server.finished(hs.transcript.digest());
+  crypto::SecretDigest expected = handshake_keys.server_finished.verify_data(hs.transcript.digest());
   const FinishedVerified finished = co_await receive_finished(hs, expected);
-  ApplicationKeys keys = co_await hs.need(derive_application_keys(hs, std::move(secret)));
+  ApplicationKeys keys = co_await needed(derive_application_keys(hs, handshake_keys.master));
 
   if (hs.info().certificate_requested) co_await authenticate_client(hs, wish);
-  crypto::SecretDigest verify_data = traffic.client.finished(hs.transcript.digest());
+  crypto::SecretDigest verify_data = handshake_keys.client_finished.verify_data(hs.transcript.digest());
   co_await send_finished(hs, verify_data);
-  co_await hs.need(hs.write_with(keys.write));
+  co_await needed(hs.write_with(keys.write.protection(hs.suite().aead)));
   co_await hs.flush();
   hs.establish(finished, identity, SessionKeys(std::move(keys)));
 }

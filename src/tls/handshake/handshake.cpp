@@ -7,8 +7,8 @@
 namespace handfast::tls {
 
 namespace {
-// Holds the outermost frames. The others go to the heap one by one: with g++ 12 a frame of the flows has up to 10 KB.
-constexpr std::size_t kArenaSize = 26 * 1024;  // the deepest flow needs 25 KB of frames; they go with the handshake
+// Holds all frames of the usual flows; what does not fit goes to the heap, one by one.
+constexpr std::size_t kArenaSize = 10 * 1024;  // the deepest flow needs 9.5 KB; they go with the handshake
 constexpr std::size_t kRandomOffset = 4 + 2;   // message header and legacy_version
 }  // namespace
 
@@ -50,7 +50,7 @@ Step Handshake::resume() {
     if (warning_) continue;
     if (poll == Leaf::Poll::pending) return {Step::Kind::waiting, waiting.reason};
     leaf = nullptr;
-    (poll == Leaf::Poll::ready ? waiting.owner->self : waiting.owner->propagate(waiting.error)).resume();
+    (poll == Leaf::Poll::ready ? waiting.owner->self : waiting.owner->propagate()).resume();
   }
 }
 
@@ -89,30 +89,23 @@ Result<void> Handshake::send_change_cipher_spec() {
   return outbound().send(ContentType::change_cipher_spec, body);
 }
 
-Result<void> Handshake::read_with(const TrafficSecret& secret) {
-  auto protection = secret.protection(suite().aead);
+Result<void> Handshake::read_with(Result<RecordProtection> protection) {
   if (!protection) return std::unexpected(protection.error());
-  return read_with(std::move(*protection));
+  const auto aligned = inbound().aligned();
+  if (!aligned) return std::unexpected(aligned.error());
+  inbound().install(std::move(*protection), *aligned);
+  return {};
 }
 
-Result<void> Handshake::write_with(const TrafficSecret& secret) {
-  auto protection = secret.protection(suite().aead);
+Result<void> Handshake::write_with(Result<RecordProtection> protection) {
   if (!protection) return std::unexpected(protection.error());
   return outbound().install(std::move(*protection));
 }
 
-Result<void> Handshake::read_with(RecordProtection protection) {
-  const auto aligned = inbound().aligned();
-  if (!aligned) return std::unexpected(aligned.error());
-  inbound().install(std::move(protection), *aligned);
-  return {};
-}
-
-Result<void> Handshake::write_with(RecordProtection protection) {
+Result<void> Handshake::write_change_cipher_spec() {
   constexpr std::array<std::uint8_t, 1> body{1};
   observe(true, ContentType::change_cipher_spec, body, false);
-  if (const auto sent = outbound().send(ContentType::change_cipher_spec, body); !sent) return sent;
-  return outbound().install(std::move(protection));
+  return outbound().send(ContentType::change_cipher_spec, body);
 }
 
 void Handshake::set_suite(CipherSuite suite) {
@@ -126,40 +119,42 @@ void Handshake::establish(FinishedVerified, PeerIdentity identity, SessionKeys k
 }
 
 // The next handshake message; everything else that may arrive is dealt with on the way.
-Leaf::Poll Handshake::poll_message(Bytes& message, Error& error) {
+Leaf::Poll Handshake::fails(const Error& why) {
+  error = why;
+  return Leaf::Poll::failed;
+}
+
+Leaf::Poll Handshake::poll_message(Bytes& message) {
   for (;;) {
     const auto incoming = inbound().next();
-    if (!incoming) return error = incoming.error(), Leaf::Poll::failed;
+    if (!incoming) return fails(incoming.error());
     if (incoming->kind == Incoming::Kind::change_cipher_spec) {  // RFC 8446, 5: "MUST simply drop it"
       observe(false, ContentType::change_cipher_spec, incoming->bytes, false);
       continue;
     }
-    if (incoming->kind != Incoming::Kind::handshake) return poll_other(*incoming, error);
+    if (incoming->kind != Incoming::Kind::handshake) return poll_other(*incoming);
     message = incoming->bytes;
     observe(false, ContentType::handshake, message, inbound().last_was_protected());
     return Leaf::Poll::ready;
   }
 }
 
-Leaf::Poll Handshake::poll_change_cipher_spec(Error& error) {
+Leaf::Poll Handshake::poll_change_cipher_spec() {
   const auto incoming = inbound().next();
-  if (!incoming) return error = incoming.error(), Leaf::Poll::failed;
-  if (incoming->kind == Incoming::Kind::handshake)
-    return error = unexpected(incoming->bytes, "change_cipher_spec"), Leaf::Poll::failed;
-  if (incoming->kind != Incoming::Kind::change_cipher_spec) return poll_other(*incoming, error);
+  if (!incoming) return fails(incoming.error());
+  if (incoming->kind == Incoming::Kind::handshake) return fails(unexpected(incoming->bytes, "change_cipher_spec"));
+  if (incoming->kind != Incoming::Kind::change_cipher_spec) return poll_other(*incoming);
   observe(false, ContentType::change_cipher_spec, incoming->bytes, false);
   return Leaf::Poll::ready;
 }
 
-Leaf::Poll Handshake::poll_other(const Incoming& incoming, Error& error) {
+Leaf::Poll Handshake::poll_other(const Incoming& incoming) {
   switch (incoming.kind) {
     case Incoming::Kind::warning_alert: warning_ = incoming.alert; return Leaf::Poll::pending;
     case Incoming::Kind::close_notify:
-      error = {Errc::closed_in_handshake, "alert", "RFC 8446, 6.1", activity.object, "close_notify"};
-      return Leaf::Poll::failed;
+      return fails({Errc::closed_in_handshake, "alert", "RFC 8446, 6.1", activity.object, "close_notify"});
     case Incoming::Kind::application_data:
-      error = {Errc::unexpected_record, "record.type", "RFC 8446, 4.4.4", activity.object, "application data"};
-      return Leaf::Poll::failed;
+      return fails({Errc::unexpected_record, "record.type", "RFC 8446, 4.4.4", activity.object, "application data"});
     case Incoming::Kind::wants_input:
     case Incoming::Kind::handshake:
     case Incoming::Kind::change_cipher_spec: break;

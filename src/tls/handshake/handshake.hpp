@@ -78,11 +78,6 @@ class Handshake final : public TaskContext {
   Send<M> send(const M& message);
 
   template <class T>
-  class Need;  // ready at once with the value, or failed with the error
-  template <class T>
-  Need<T> need(Result<T> result);
-
-  template <class T>
   class Await;  // an answer from outside, which may come later
   template <class T>
   Await<T> await(Wait reason, Answer<T> answer);
@@ -99,11 +94,10 @@ class Handshake final : public TaskContext {
   Result<crypto::KeyExchange> generate_key(NamedGroup group);
   Result<crypto::Encapsulation> encapsulate(NamedGroup group, Bytes client_share);
   void log_secret(std::string_view label, Bytes secret);
-  Result<void> send_change_cipher_spec();               // RFC 8446, D.4; once
-  Result<void> read_with(const TrafficSecret& secret);  // and with the suite of info(); needs record alignment
-  Result<void> write_with(const TrafficSecret& secret);
-  Result<void> read_with(RecordProtection protection);   // the same with keys of TLS 1.2
-  Result<void> write_with(RecordProtection protection);  // behind a ChangeCipherSpec (RFC 5246, 7.1)
+  Result<void> send_change_cipher_spec();                       // RFC 8446, D.4; once
+  Result<void> read_with(Result<RecordProtection> protection);  // needs record alignment
+  Result<void> write_with(Result<RecordProtection> protection);
+  Result<void> write_change_cipher_spec();  // TLS 1.2 (RFC 5246, 7.1): what follows is protected
   const SuiteParameters& suite() const { return *suite_; }
   void set_suite(CipherSuite suite);  // of the version in info()
   // The end. Takes every proof, so that it cannot be reached without them.
@@ -114,9 +108,10 @@ class Handshake final : public TaskContext {
   RefusedCertificate refused_certificate;
 
  private:
-  Leaf::Poll poll_message(Bytes& message, Error& error);
-  Leaf::Poll poll_change_cipher_spec(Error& error);
-  Leaf::Poll poll_other(const Incoming& incoming, Error& error);  // what no leaf waits for
+  Leaf::Poll fails(const Error& why);
+  Leaf::Poll poll_message(Bytes& message);
+  Leaf::Poll poll_change_cipher_spec();
+  Leaf::Poll poll_other(const Incoming& incoming);  // what no leaf waits for
   void observe(bool sent, ContentType content, Bytes message, bool encrypted);
   Result<void> queue();  // what scratch_ holds
   Step finish(Step step);
@@ -165,12 +160,11 @@ class Handshake::Receive final : public Leaf {
   }
   Poll poll() override {
     Bytes message;
-    const Poll arrived = hs_.poll_message(message, error);
+    const Poll arrived = hs_.poll_message(message);
     if (arrived != Poll::ready) return arrived;
     Poll parsed = Poll::failed;
     const bool awaited = ((is_message<Ms>(message) && (parsed = parse<Ms>(message), true)) || ...);
-    if (!awaited) error = unexpected(message, first_name<Ms...>());
-    return parsed;
+    return awaited ? parsed : fails(unexpected(message, first_name<Ms...>()));
   }
   auto await_resume() {
     if constexpr (sizeof...(Ms) == 1)
@@ -187,7 +181,7 @@ class Handshake::Receive final : public Leaf {
   template <class M>
   Poll parse(Bytes message) {
     const Result<M> decoded = decode<M>(message.subspan(4));
-    if (!decoded) return error = decoded.error(), Poll::failed;
+    if (!decoded) return fails(decoded.error());
     message_.template emplace<M>(*decoded);
     hs_.transcript.add(message);
     return Poll::ready;
@@ -202,7 +196,7 @@ class Handshake::ReceiveChangeCipherSpec final : public Leaf {
     hs.inbound().change_cipher_spec_allowed = true;
     hs.activity = {"await", "change_cipher_spec"};
   }
-  Poll poll() override { return hs_.poll_change_cipher_spec(error); }
+  Poll poll() override { return hs_.poll_change_cipher_spec(); }
   void await_resume() { hs_.inbound().change_cipher_spec_allowed = false; }
 
  private:
@@ -214,7 +208,7 @@ class Handshake::Flush final : public Leaf {
   explicit Flush(Handshake& hs) : Leaf(hs, Wait::output), hs_(hs) {}
   Poll poll() override {
     const auto flushed = hs_.outbound().flush_handshake();
-    if (!flushed) return error = flushed.error(), Poll::failed;
+    if (!flushed) return fails(flushed.error());
     return hs_.outbound().output().empty() ? Poll::ready : Poll::pending;
   }
   void await_resume() {}
@@ -239,8 +233,7 @@ class Handshake::Send final : public Leaf {
       M::fields(encoder, message_);
     }
     const auto queued = writer.ok() ? hs_.queue() : fail(Errc::message_too_long, M::name, M::rfc);
-    if (!queued) return error = queued.error(), Poll::failed;
-    return Poll::ready;
+    return queued ? Poll::ready : fails(queued.error());
   }
   void await_resume() {}
 
@@ -250,30 +243,13 @@ class Handshake::Send final : public Leaf {
 };
 
 template <class T>
-class Handshake::Need final : public Leaf {
- public:
-  Need(Handshake& hs, Result<T> result) : Leaf(hs, Wait::nothing), result_(std::move(result)) {}
-  Poll poll() override {
-    if (result_) return Poll::ready;
-    return error = result_.error(), Poll::failed;
-  }
-  T await_resume() {
-    if constexpr (!std::is_void_v<T>) return std::move(*result_);
-  }
-
- private:
-  Result<T> result_;
-};
-
-template <class T>
 class Handshake::Await final : public Leaf {
  public:
   Await(Handshake& hs, Wait wait, Answer<T> answer) : Leaf(hs, wait), answer_(std::move(answer)) {}
   Poll poll() override {
     if (!answer_.ready()) return Poll::pending;
     const Result<T>& result = answer_.result();
-    if (result) return Poll::ready;
-    return error = result.error(), Poll::failed;
+    return result ? Poll::ready : fails(result.error());
   }
   T await_resume() {
     if constexpr (!std::is_void_v<T>) return std::move(*answer_.result());
@@ -294,10 +270,6 @@ inline Handshake::Flush Handshake::flush() { return Flush(*this); }
 template <class M>
 Handshake::Send<M> Handshake::send(const M& message) {
   return Send<M>(*this, message);
-}
-template <class T>
-Handshake::Need<T> Handshake::need(Result<T> result) {
-  return Need<T>(*this, std::move(result));
 }
 template <class T>
 Handshake::Await<T> Handshake::await(Wait reason, Answer<T> answer) {

@@ -27,10 +27,10 @@ Task<void> server_handshake(Handshake& hs) {
   hs.outbound().plaintext_version = ProtocolVersion::tls12;  // RFC 8446, 5.1: 0x0301 in a client's first hello only
   ClientHello hello = co_await hs.receive<ClientHello>();
   hs.info().client_random = hello.random;
-  co_await hs.need(decode_extensions(hello.extensions));
-  co_await hs.need(read_server_name(hs, hello));
+  co_await needed(decode_extensions(hello.extensions));
+  co_await needed(read_server_name(hs, hello));
   co_await await_client_hello_callback(hs, hello);
-  const ProtocolVersion version = co_await hs.need(choose_version(hello, *hs.options().policy));
+  const ProtocolVersion version = co_await needed(choose_version(hello, *hs.options().policy));
   hs.info().version = version;
   if constexpr (kTls13Built) {
     if (version == ProtocolVersion::tls13) co_await server_handshake13(hs, hello);

@@ -66,7 +66,7 @@ Result<void> make_server_random(Handshake& hs) {
 
 Task<void> send_server_hello(Handshake& hs, ClientWish& wish) {
   constexpr std::array<std::uint8_t, 1> uncompressed{static_cast<std::uint8_t>(EcPointFormat::uncompressed)};
-  co_await hs.need(make_server_random(hs));
+  co_await needed(make_server_random(hs));
   const SessionInfo& info = hs.info();
   ServerHello12 message;
   message.random = info.server_random;
@@ -78,7 +78,7 @@ Task<void> send_server_hello(Handshake& hs, ClientWish& wish) {
   if (wish.point_formats) extensions.ec_point_formats.emplace(ListView<EcPointFormat>(uncompressed));
   ByteVector protocol;
   if (!info.application_protocol.empty()) {
-    co_await hs.need(encode_protocol(info.application_protocol, protocol));
+    co_await needed(encode_protocol(info.application_protocol, protocol));
     extensions.application_protocols.emplace(ListView<ProtocolName>(protocol));
   }
   if (wish.record_size_limit) {
@@ -92,7 +92,7 @@ Task<void> send_server_hello(Handshake& hs, ClientWish& wish) {
 Task<void> send_server_key_exchange(Handshake& hs, OwnProof& proof, const crypto::KeyExchange& key) {
   hs.activity = {"make", ServerKeyExchange::name};
   const EcdheParameters parameters{EcCurveType::named_curve, key.group(), key.share()};
-  const ByteVector content = co_await hs.need(signed_parameters(hs.info(), parameters));
+  const ByteVector content = co_await needed(signed_parameters(hs.info(), parameters));
   Answer<ByteVector> answer = proof.credential->signer->sign(proof.scheme, content);
   const ByteVector signature = co_await hs.await(Wait::signature, std::move(answer));
   const ServerKeyExchange message{parameters, proof.scheme, signature};
@@ -105,7 +105,7 @@ Task<void> send_certificate_request(Handshake& hs) {
                                               static_cast<std::uint8_t>(ClientCertificateType::ecdsa_sign)};
   const ByteVector schemes = encode_code_points(hs.options().policy->signature_schemes);
   ByteVector authorities;
-  co_await hs.need(encode_authorities(hs.options(), authorities));
+  co_await needed(encode_authorities(hs.options(), authorities));
   const CertificateRequest12 message{ListView<ClientCertificateType>(types), ListView<SignatureScheme>(schemes),
                                      ListView<DistinguishedName>(authorities)};
   co_await hs.send(message);
@@ -135,26 +135,26 @@ Result<bool> read_client_certificate(Handshake& hs, const Certificate12& certifi
 Task<bool> receive_client_certificate(Handshake& hs) {
   if (!hs.info().certificate_requested) co_return false;
   const Certificate12 certificate = co_await hs.receive<Certificate12>();
-  const bool present = co_await hs.need(read_client_certificate(hs, certificate));
+  const bool present = co_await needed(read_client_certificate(hs, certificate));
   co_return present;
 }
 
 Task<MasterSecret12> receive_key_exchange(Handshake& hs, const crypto::KeyExchange& key) {
   const ClientKeyExchange message = co_await hs.receive<ClientKeyExchange>();
-  const crypto::SharedSecret secret = co_await hs.need(key.agree(message.public_key));
+  const crypto::SharedSecret secret = co_await needed(key.agree(message.public_key));
   MasterSecret12 master = derive_master_secret(hs, secret);
   co_return master;
 }
 
 Task<PeerIdentity> authenticate_client(Handshake& hs, bool has_certificate) {
   if (!has_certificate) co_return NoCertificateAsked();
-  PeerKey peer = co_await hs.need(peer_key(hs));
+  PeerKey peer = co_await needed(peer_key(hs));
   const Bytes signed_messages = hs.transcript.messages();
   const ByteVector content(signed_messages.begin(), signed_messages.end());
   const CertificateVerify message = co_await hs.receive<CertificateVerify>();
   const SignedBy by{message.algorithm, message.signature, "certificate_verify.algorithm",
                     "certificate_verify.signature", "RFC 5246, 7.4.8"};
-  PossessionProved possession = co_await hs.need(check_signature(hs, peer, by, content));
+  PossessionProved possession = co_await needed(check_signature(hs, peer, by, content));
   PeerIdentity identity = co_await judge_peer(hs, possession);
   co_return identity;
 }
@@ -163,20 +163,20 @@ Task<PeerIdentity> authenticate_client(Handshake& hs, bool has_certificate) {
 
 Task<void> server_handshake12(Handshake& hs, ClientHello& hello) {
   ClientWish wish;
-  co_await hs.need(choose(hs, hello, wish));
-  co_await hs.need(hs.inbound().ends_flight());
+  co_await needed(choose(hs, hello, wish));
+  co_await needed(hs.inbound().ends_flight());
   if (hs.options().client_authentication == ClientAuthentication::none)
     hs.transcript.choose(hs.suite().hash);
   else
     hs.transcript.choose_and_keep(hs.suite().hash);
-  const crypto::KeyExchange key = co_await hs.need(hs.generate_key(hs.info().group));
+  const crypto::KeyExchange key = co_await needed(hs.generate_key(hs.info().group));
   co_await send_flight(hs, wish, key);
 
   const bool has_certificate = co_await receive_client_certificate(hs);
   MasterSecret12 master = co_await receive_key_exchange(hs, key);
   PeerIdentity identity = co_await authenticate_client(hs, has_certificate);
   hs.transcript.forget_messages();
-  MasterSecret12::Protections protections = co_await hs.need(master.protections(hs.suite()));
+  MasterSecret12::Protections protections = co_await needed(master.protections(hs.suite()));
   const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.client);
   co_await send_change_and_finished(hs, master, protections.server);
   co_await hs.flush();

@@ -15,6 +15,7 @@
 //        {Finished}             -------->
 #include "tls/extension/code_point_list.hpp"
 #include "tls/handshake/flows.hpp"
+#include "tls/handshake/keys13.hpp"
 #include "tls/handshake/server_choice.hpp"
 #include "tls/message/certificate_request.hpp"
 #include "tls/message/encrypted_extensions.hpp"
@@ -79,25 +80,21 @@ ServerHello make_server_hello(const SessionInfo& info, const ServerChoice& choic
 }
 
 // Application keys hang on the transcript up to the server's Finished (7.1); the client's direction follows later.
-Result<ApplicationKeys> derive_application_keys(Handshake& hs, HandshakeSecret secret) {
-  const MasterSecret master = std::move(secret).advance();
-  const crypto::Digest transcript = hs.transcript.digest();
-  TrafficSecrets traffic = master.application_traffic(transcript);
-  ExporterSecret exporter = master.exporter(transcript);
-  hs.log_secret("EXPORTER_SECRET", exporter.reveal());
-  hs.log_secret("CLIENT_TRAFFIC_SECRET_0", traffic.client.reveal());
-  hs.log_secret("SERVER_TRAFFIC_SECRET_0", traffic.server.reveal());
-  if (const auto done = hs.write_with(traffic.server); !done) return std::unexpected(done.error());
-  return ApplicationKeys{std::move(traffic.client), std::move(traffic.server), std::move(exporter)};
+Result<ApplicationKeys> derive_application_keys(Handshake& hs, const MasterSecret& master) {
+  ApplicationSecrets secrets = derive_application_secrets(hs, master);
+  if (const auto done = hs.write_with(secrets.server.protection(hs.suite().aead)); !done)
+    return std::unexpected(done.error());
+  return ApplicationKeys{std::move(secrets.client), std::move(secrets.server), std::move(secrets.exporter)};
 }
 
-Result<TrafficSecrets> protect_handshake(Handshake& hs, const HandshakeSecret& secret) {
-  TrafficSecrets traffic = secret.handshake_traffic(hs.transcript.digest());
-  hs.log_secret("CLIENT_HANDSHAKE_TRAFFIC_SECRET", traffic.client.reveal());
-  hs.log_secret("SERVER_HANDSHAKE_TRAFFIC_SECRET", traffic.server.reveal());
-  if (const auto done = hs.write_with(traffic.server); !done) return std::unexpected(done.error());
-  if (const auto done = hs.read_with(traffic.client); !done) return std::unexpected(done.error());
-  return traffic;
+Result<HandshakeKeys> protect_handshake(Handshake& hs, const crypto::SharedSecret& shared) {
+  HandshakeSecret secret = EarlySecret::without_psk(hs.suite().hash).advance(shared);
+  const HandshakeTrafficSecrets traffic = derive_handshake_traffic(hs, secret);
+  if (const auto done = hs.write_with(traffic.server.protection(hs.suite().aead)); !done)
+    return std::unexpected(done.error());
+  if (const auto done = hs.read_with(traffic.client.protection(hs.suite().aead)); !done)
+    return std::unexpected(done.error());
+  return HandshakeKeys{traffic.client.finished_key(), traffic.server.finished_key(), std::move(secret).advance()};
 }
 
 Result<void> random_cookie(Handshake& hs, ByteVector& cookie) {
@@ -113,32 +110,33 @@ Task<void> retry(Handshake& hs, ClientHello& first, ServerChoice& choice) {
   }
   if (hs.options().cookie_always) {
     choice.cookie = hs.options().cookie;
-    if (choice.cookie.empty()) co_await hs.need(random_cookie(hs, choice.cookie));
+    if (choice.cookie.empty()) co_await needed(random_cookie(hs, choice.cookie));
   }
-  co_await hs.need(hs.inbound().ends_flight());
+  co_await needed(hs.inbound().ends_flight());
   hs.info().hello_retry = true;
   const HelloRetryRequest request = make_hello_retry(hs.info(), choice);
   co_await hs.send(request);
   hs.transcript.choose_after_retry(hs.suite().hash);
-  co_await hs.need(hs.outbound().flush_handshake());
-  if (!choice.session_id.empty()) co_await hs.need(hs.send_change_cipher_spec());
+  co_await needed(hs.outbound().flush_handshake());
+  if (!choice.session_id.empty()) co_await needed(hs.send_change_cipher_spec());
   co_await hs.flush();
   if (choice.early_data) hs.inbound().skip_early_data(Inbound::EarlyData::skip_plaintext);
   ClientHello second = co_await hs.receive<ClientHello>();
   hs.inbound().skip_early_data(Inbound::EarlyData::none);
   choice.early_data = false;
-  co_await hs.need(choose_again(hs, second, choice));
+  co_await needed(choose_again(hs, second, choice));
 }
 
-Task<HandshakeSecret> exchange_keys(Handshake& hs, ServerChoice& choice) {
-  crypto::Encapsulation own = co_await hs.need(hs.encapsulate(hs.info().group, choice.client_share));
-  co_await hs.need(hs.random(hs.info().server_random));
+Task<HandshakeKeys> exchange_keys(Handshake& hs, ServerChoice& choice) {
+  crypto::Encapsulation own = co_await needed(hs.encapsulate(hs.info().group, choice.client_share));
+  co_await needed(hs.random(hs.info().server_random));
   const ServerHello hello = make_server_hello(hs.info(), choice, own.share);
   co_await hs.send(hello);
-  co_await hs.need(hs.outbound().flush_handshake());
+  co_await needed(hs.outbound().flush_handshake());
   // D.4: right after the first message, and only for a client that sent a session id.
-  if (!choice.session_id.empty()) co_await hs.need(hs.send_change_cipher_spec());
-  co_return EarlySecret::without_psk(hs.suite().hash).advance(std::move(own.secret));
+  if (!choice.session_id.empty()) co_await needed(hs.send_change_cipher_spec());
+  HandshakeKeys keys = co_await needed(protect_handshake(hs, own.secret));
+  co_return keys;
 }
 
 Task<void> send_encrypted_extensions(Handshake& hs, ServerChoice& choice) {
@@ -150,10 +148,10 @@ Task<void> send_encrypted_extensions(Handshake& hs, ServerChoice& choice) {
     message.extensions.supported_groups.emplace(ListView<NamedGroup>(groups));
   }
   if (const std::string& chosen = hs.info().application_protocol; !chosen.empty()) {
-    co_await hs.need(encode_protocol(chosen, protocol));
+    co_await needed(encode_protocol(chosen, protocol));
     message.extensions.application_protocols.emplace(ListView<ProtocolName>(protocol));
   }
-  co_await hs.need(apply_record_size_limit(choice.record_size_limit, ProtocolVersion::tls13, hs.outbound()));
+  co_await needed(apply_record_size_limit(choice.record_size_limit, ProtocolVersion::tls13, hs.outbound()));
   if (choice.record_size_limit && options.record_size_limit != 0) {
     message.extensions.record_size_limit.emplace(options.record_size_limit);
     expect_record_size_limit(options.record_size_limit, ProtocolVersion::tls13, hs.inbound());
@@ -168,7 +166,7 @@ Task<void> send_certificate_request(Handshake& hs) {
   ByteVector authorities;
   CertificateRequest message;
   message.extensions.signature_algorithms.emplace(ListView<SignatureScheme>(schemes));
-  co_await hs.need(encode_authorities(options, authorities));
+  co_await needed(encode_authorities(options, authorities));
   if (!authorities.empty())
     message.extensions.certificate_authorities.emplace(ListView<DistinguishedName>(authorities));
   co_await hs.send(message);
@@ -176,11 +174,11 @@ Task<void> send_certificate_request(Handshake& hs) {
 }
 
 // ServerHello to Finished.
-Task<void> send_flight(Handshake& hs, ServerChoice& choice, const TrafficSecret& secret) {
+Task<void> send_flight(Handshake& hs, ServerChoice& choice, const FinishedKey& key) {
   co_await send_encrypted_extensions(hs, choice);
   if (hs.options().client_authentication != ClientAuthentication::none) co_await send_certificate_request(hs);
   co_await send_certificate(hs, choice.proof, Bytes());
-  crypto::SecretDigest verify_data = secret.finished(hs.transcript.digest());
+  crypto::SecretDigest verify_data = key.verify_data(hs.transcript.digest());
   co_await send_finished(hs, verify_data);
 }
 
@@ -200,7 +198,7 @@ Result<bool> read_client_certificate(Handshake& hs, const Certificate& certifica
 Task<PeerIdentity> authenticate_client(Handshake& hs) {
   if (!hs.info().certificate_requested) co_return NoCertificateAsked();
   const Certificate certificate = co_await hs.receive<Certificate>();
-  const bool present = co_await hs.need(read_client_certificate(hs, certificate));
+  const bool present = co_await needed(read_client_certificate(hs, certificate));
   if (!present) co_return NoCertificateAsked();
   PeerIdentity identity = co_await authenticate_peer(hs);
   co_return identity;
@@ -212,21 +210,20 @@ Task<void> server_handshake13(Handshake& hs, ClientHello& hello) {
   hs.inbound().change_cipher_spec_allowed = true;
   hs.inbound().every_alert_is_fatal = true;
   ServerChoice choice;
-  co_await hs.need(choose(hs, hello, choice));
+  co_await needed(choose(hs, hello, choice));
   if (choice.client_share.empty() || hs.options().cookie_always) co_await retry(hs, hello, choice);
   hs.transcript.choose(hs.suite().hash);
-  HandshakeSecret secret = co_await exchange_keys(hs, choice);
-  const TrafficSecrets traffic = co_await hs.need(protect_handshake(hs, secret));
+  const HandshakeKeys handshake_keys = co_await exchange_keys(hs, choice);
   if (choice.early_data) hs.inbound().skip_early_data(Inbound::EarlyData::skip_protected);
 
-  co_await send_flight(hs, choice, traffic.server);
-  ApplicationKeys keys = co_await hs.need(derive_application_keys(hs, std::move(secret)));
+  co_await send_flight(hs, choice, handshake_keys.server_finished);
+  ApplicationKeys keys = co_await needed(derive_application_keys(hs, handshake_keys.master));
   co_await hs.flush();
 
   PeerIdentity identity = co_await authenticate_client(hs);
-  crypto::SecretDigest expected = traffic.client.finished(hs.transcript.digest());
+  crypto::SecretDigest expected = handshake_keys.client_finished.verify_data(hs.transcript.digest());
   const FinishedVerified finished = co_await receive_finished(hs, expected);
-  co_await hs.need(hs.read_with(keys.read));
+  co_await needed(hs.read_with(keys.read.protection(hs.suite().aead)));
   hs.establish(finished, identity, SessionKeys(std::move(keys)));
 }
 

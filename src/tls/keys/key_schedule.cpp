@@ -42,21 +42,8 @@ SecretDigest derive(HashAlgorithm hash, Bytes secret, std::string_view label, By
   return derive(HmacKey(hash, secret), label, context);
 }
 
-HmacKey extract(HashAlgorithm hash, Bytes salt, Bytes input_key_material) {
-  const SecretDigest secret = crypto::hkdf_extract(hash, salt, input_key_material);
-  return HmacKey(hash, secret.reveal());
-}
-
-SecretDigest derived_salt(const HmacKey& secret) {
-  return derive(secret, "derived", crypto::hash(secret.algorithm(), {}));
-}
-
-SecretDigest zeros(HashAlgorithm hash) { return SecretDigest::of_size(crypto::hash_size(hash)); }
-
-}  // namespace
-
-Result<RecordProtection> TrafficSecret::protection(crypto::AeadAlgorithm algorithm) const {
-  const HmacKey secret(hash_, secret_.reveal());
+// 7.3
+Result<RecordProtection> protection_of(const HmacKey& secret, crypto::AeadAlgorithm algorithm) {
   crypto::AeadKey key = crypto::AeadKey::of_size(crypto::aead_key_size(algorithm));
   Secret<crypto::kAeadNonceSize> iv = Secret<crypto::kAeadNonceSize>::of_size(crypto::kAeadNonceSize);
   if (!expand_label(secret, "key", {}, key.fill()) || !expand_label(secret, "iv", {}, iv.fill()))
@@ -64,13 +51,41 @@ Result<RecordProtection> TrafficSecret::protection(crypto::AeadAlgorithm algorit
   return RecordProtection::create(algorithm, key.reveal(), iv.reveal());
 }
 
-SecretDigest TrafficSecret::finished(const Digest& transcript) const {
-  const SecretDigest key = derive(hash_, secret_.reveal(), "finished", {});
-  return HmacKey(hash_, key.reveal()).mac(transcript);
+// What Derive-Secret(Early Secret, "derived", "") is when there is no PSK: the Early Secret is then HKDF-Extract of zeros
+// with zeros, the same for everybody. The key schedule's tests compute it.
+constexpr std::array<std::uint8_t, 32> kNoPskSaltSha256{
+    0x6f, 0x26, 0x15, 0xa1, 0x08, 0xc7, 0x02, 0xc5, 0x67, 0x8f, 0x54, 0xfc, 0x9d, 0xba, 0xb6, 0x97,
+    0x16, 0xc0, 0x76, 0x18, 0x9c, 0x48, 0x25, 0x0c, 0xeb, 0xea, 0xc3, 0x57, 0x6c, 0x36, 0x11, 0xba};
+constexpr std::array<std::uint8_t, 48> kNoPskSaltSha384{
+    0x15, 0x91, 0xda, 0xc5, 0xcb, 0xbf, 0x03, 0x30, 0xa4, 0xa8, 0x4d, 0xe9, 0xc7, 0x53, 0x33, 0x0e,
+    0x92, 0xd0, 0x1f, 0x0a, 0x88, 0x21, 0x4b, 0x44, 0x64, 0x97, 0x2f, 0xd6, 0x68, 0x04, 0x9e, 0x93,
+    0xe5, 0x2f, 0x2b, 0x16, 0xfa, 0xd9, 0x22, 0xfd, 0xc0, 0x58, 0x44, 0x78, 0x42, 0x8f, 0x28, 0x2b};
+
+Bytes no_psk_salt(HashAlgorithm hash) {
+  if (hash == HashAlgorithm::sha384) return kNoPskSaltSha384;
+  return kNoPskSaltSha256;
+}
+
+}  // namespace
+
+Result<RecordProtection> TrafficSecret::protection(crypto::AeadAlgorithm algorithm) const {
+  return protection_of(HmacKey(hash_, secret_.reveal()), algorithm);
 }
 
 TrafficSecret TrafficSecret::next() const {
   return TrafficSecret(hash_, derive(hash_, secret_.reveal(), "traffic upd", {}));
+}
+
+Result<RecordProtection> HandshakeTrafficSecret::protection(crypto::AeadAlgorithm algorithm) const {
+  return protection_of(key_, algorithm);
+}
+
+FinishedKey HandshakeTrafficSecret::finished_key() const {
+  return FinishedKey(key_.algorithm(), derive(key_, "finished", {}));
+}
+
+SecretDigest FinishedKey::verify_data(const Digest& transcript) const {
+  return HmacKey(hash_, key_.reveal()).mac(transcript);
 }
 
 Result<void> ExporterSecret::export_key(std::string_view label, Bytes context, MutableBytes out) const {
@@ -81,34 +96,28 @@ Result<void> ExporterSecret::export_key(std::string_view label, Bytes context, M
   return {};
 }
 
-TrafficSecrets MasterSecret::application_traffic(const Digest& to_server_finished) const {
-  return {TrafficSecret(secret_.algorithm(), derive(secret_, "c ap traffic", to_server_finished)),
-          TrafficSecret(secret_.algorithm(), derive(secret_, "s ap traffic", to_server_finished))};
+ApplicationSecrets MasterSecret::application(const Digest& to_server_finished) const {
+  const HmacKey secret(hash_, secret_.reveal());
+  return {TrafficSecret(hash_, derive(secret, "c ap traffic", to_server_finished)),
+          TrafficSecret(hash_, derive(secret, "s ap traffic", to_server_finished)),
+          ExporterSecret(hash_, derive(secret, "exp master", to_server_finished))};
 }
 
-ExporterSecret MasterSecret::exporter(const Digest& to_server_finished) const {
-  return ExporterSecret(secret_.algorithm(), derive(secret_, "exp master", to_server_finished));
-}
-
-TrafficSecrets HandshakeSecret::handshake_traffic(const Digest& to_server_hello) const {
-  return {TrafficSecret(secret_.algorithm(), derive(secret_, "c hs traffic", to_server_hello)),
-          TrafficSecret(secret_.algorithm(), derive(secret_, "s hs traffic", to_server_hello))};
+HandshakeTrafficSecrets HandshakeSecret::traffic(const Digest& to_server_hello) const {
+  return {HandshakeTrafficSecret(secret_.algorithm(), derive(secret_, "c hs traffic", to_server_hello)),
+          HandshakeTrafficSecret(secret_.algorithm(), derive(secret_, "s hs traffic", to_server_hello))};
 }
 
 MasterSecret HandshakeSecret::advance() && {
-  const SecretDigest salt = derived_salt(secret_);
-  const SecretDigest none = zeros(secret_.algorithm());
-  return MasterSecret(extract(secret_.algorithm(), salt.reveal(), none.reveal()));
+  const HashAlgorithm hash = secret_.algorithm();
+  const SecretDigest salt = derive(secret_, "derived", crypto::hash(hash, {}));
+  const SecretDigest zeros = SecretDigest::of_size(crypto::hash_size(hash));
+  return MasterSecret(hash, crypto::hkdf_extract(hash, salt.reveal(), zeros.reveal()));
 }
 
-EarlySecret EarlySecret::without_psk(HashAlgorithm hash) {
-  const SecretDigest none = zeros(hash);
-  return EarlySecret(extract(hash, none.reveal(), none.reveal()));
-}
-
-HandshakeSecret EarlySecret::advance(crypto::SharedSecret shared) && {
-  const SecretDigest salt = derived_salt(secret_);
-  return HandshakeSecret(extract(secret_.algorithm(), salt.reveal(), shared.reveal()));
+HandshakeSecret EarlySecret::advance(const crypto::SharedSecret& shared) && {
+  const SecretDigest secret = crypto::hkdf_extract(hash_, no_psk_salt(hash_), shared.reveal());
+  return HandshakeSecret(HmacKey(hash_, secret.reveal()));
 }
 
 }  // namespace handfast::tls

@@ -8,13 +8,12 @@
 
 namespace handfast::tls {
 
-// One direction's traffic secret and what hangs on it (7.2, 7.3, 4.4.4).
+// One direction's secret for application data (7.2, 7.3).
 class TrafficSecret {
  public:
   TrafficSecret(crypto::HashAlgorithm hash, crypto::SecretDigest secret) : hash_(hash), secret_(std::move(secret)) {}
   Bytes reveal() const { return secret_.reveal(); }  // for the key log
   Result<RecordProtection> protection(crypto::AeadAlgorithm algorithm) const;
-  crypto::SecretDigest finished(const crypto::Digest& transcript) const;
   TrafficSecret next() const;  // after a KeyUpdate
 
  private:
@@ -22,8 +21,33 @@ class TrafficSecret {
   crypto::SecretDigest secret_;
 };
 
-struct TrafficSecrets {
-  TrafficSecret client, server;
+// What makes one side's Finished (4.4.4).
+class FinishedKey {
+ public:
+  FinishedKey(crypto::HashAlgorithm hash, crypto::SecretDigest key) : hash_(hash), key_(std::move(key)) {}
+  crypto::SecretDigest verify_data(const crypto::Digest& transcript) const;
+
+ private:
+  crypto::HashAlgorithm hash_;
+  crypto::SecretDigest key_;
+};
+
+// One direction's secret for the rest of the handshake (7.3). It is used at once, and what it gives is kept.
+class HandshakeTrafficSecret {
+ public:
+  HandshakeTrafficSecret(crypto::HashAlgorithm hash, crypto::SecretDigest secret)
+      : secret_(std::move(secret)), key_(hash, secret_.reveal()) {}
+  Bytes reveal() const { return secret_.reveal(); }  // for the key log
+  Result<RecordProtection> protection(crypto::AeadAlgorithm algorithm) const;
+  FinishedKey finished_key() const;
+
+ private:
+  crypto::SecretDigest secret_;
+  crypto::HmacKey key_;  // that everything is derived with
+};
+
+struct HandshakeTrafficSecrets {
+  HandshakeTrafficSecret client, server;
 };
 
 class ExporterSecret {  // 7.5
@@ -37,20 +61,25 @@ class ExporterSecret {  // 7.5
   crypto::SecretDigest secret_;
 };
 
+struct ApplicationSecrets {
+  TrafficSecret client, server;
+  ExporterSecret exporter;
+};
+
 class MasterSecret {
  public:
-  TrafficSecrets application_traffic(const crypto::Digest& to_server_finished) const;
-  ExporterSecret exporter(const crypto::Digest& to_server_finished) const;
+  ApplicationSecrets application(const crypto::Digest& to_server_finished) const;
 
  private:
   friend class HandshakeSecret;
-  explicit MasterSecret(crypto::HmacKey secret) : secret_(std::move(secret)) {}
-  crypto::HmacKey secret_;  // that every label of this stage is derived from
+  MasterSecret(crypto::HashAlgorithm hash, crypto::SecretDigest secret) : hash_(hash), secret_(std::move(secret)) {}
+  crypto::HashAlgorithm hash_;
+  crypto::SecretDigest secret_;  // waits for a Finished: smaller than its HMAC key
 };
 
 class HandshakeSecret {
  public:
-  TrafficSecrets handshake_traffic(const crypto::Digest& to_server_hello) const;
+  HandshakeTrafficSecrets traffic(const crypto::Digest& to_server_hello) const;
   MasterSecret advance() &&;
 
  private:
@@ -61,12 +90,13 @@ class HandshakeSecret {
 
 class EarlySecret {
  public:
-  static EarlySecret without_psk(crypto::HashAlgorithm hash);
-  HandshakeSecret advance(crypto::SharedSecret shared) &&;
+  // Without a PSK the stage depends on nothing but the hash.
+  static EarlySecret without_psk(crypto::HashAlgorithm hash) { return EarlySecret(hash); }
+  HandshakeSecret advance(const crypto::SharedSecret& shared) &&;
 
  private:
-  explicit EarlySecret(crypto::HmacKey secret) : secret_(std::move(secret)) {}
-  crypto::HmacKey secret_;  // that every label of this stage is derived from
+  explicit EarlySecret(crypto::HashAlgorithm hash) : hash_(hash) {}
+  crypto::HashAlgorithm hash_;
 };
 
 }  // namespace handfast::tls

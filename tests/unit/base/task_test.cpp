@@ -35,7 +35,7 @@ class Gate final : public Leaf {
  public:
   explicit Gate(Flow& flow) : Leaf(flow, Wait::application), flow_(flow) {}
   Poll poll() override {
-    if (flow_.gate_fails) return error = Error{Errc::callback_failed}, Poll::failed;
+    if (flow_.gate_fails) return fails(Error{Errc::callback_failed});
     return flow_.open ? Poll::ready : Poll::pending;
   }
   int await_resume() { return 7; }
@@ -52,7 +52,7 @@ void drive(Flow& flow, Task<T>& task) {
   const Leaf::Poll poll = leaf.poll();
   if (poll == Leaf::Poll::pending) return;
   flow.leaf = nullptr;
-  (poll == Leaf::Poll::ready ? leaf.owner->self : leaf.owner->propagate(leaf.error)).resume();
+  (poll == Leaf::Poll::ready ? leaf.owner->self : leaf.owner->propagate()).resume();
 }
 
 Task<int> seven(Flow&) { co_return 7; }

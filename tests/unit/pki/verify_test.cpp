@@ -63,9 +63,9 @@ TEST_F(VerifyChain, AcceptsASoundChain) {
   const Verdict verdict = verify({&leaf, &intermediate});
   ASSERT_TRUE(verdict.ok());
   ASSERT_EQ(verdict.path.size(), 3u);
-  EXPECT_EQ(verdict.path[0].data(), leaf.der().data());
-  EXPECT_TRUE(equal(verdict.path[1], intermediate.der()));
-  EXPECT_TRUE(equal(verdict.path[2], root_.der()));
+  EXPECT_EQ(verdict.path[0].certificate.der.data(), leaf.der().data());
+  EXPECT_TRUE(equal(verdict.path[1].certificate.der, intermediate.der()));
+  EXPECT_TRUE(equal(verdict.path[2].certificate.der, root_.der()));
   EXPECT_EQ(verdict.anchor_text(), "CN=Root");
 }
 

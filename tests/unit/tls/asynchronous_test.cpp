@@ -396,7 +396,7 @@ class Waiting : public testing::TestWithParam<Wait> {
     EXPECT_EQ(leaf.reason, GetParam());
     const Leaf::Poll out = leaf.poll();
     if (out == Leaf::Poll::ready) leaf.owner->self.resume();
-    if (out == Leaf::Poll::failed) leaf.owner->propagate(leaf.error).resume();
+    if (out == Leaf::Poll::failed) leaf.owner->propagate().resume();
     return out;
   }
 
