@@ -9,21 +9,24 @@ namespace handfast {
 MutableBytes Buffer::room(std::size_t n) {
   if (begin_ == end_) begin_ = end_ = 0;
   if (capacity_ - end_ < n && begin_ > 0) {
-    std::memmove(memory_.get(), memory_.get() + begin_, size());
+    std::memmove(start_, start_ + begin_, size());
     end_ -= begin_;
     begin_ = 0;
   }
-  if (capacity_ - end_ < n) {
-    // A record is read in two steps, header and body: a small one needs one allocation only.
-    constexpr std::size_t kLeastRoom = 2048;
-    const std::size_t wanted = std::max(end_ + n, kLeastRoom);
-    auto* grown = static_cast<std::uint8_t*>(::operator new(wanted, std::nothrow));
-    if (grown == nullptr) return {};
-    if (end_ > 0) std::memcpy(grown, memory_.get(), end_);
-    memory_.reset(grown);
-    capacity_ = wanted;
-  }
-  return {memory_.get() + end_, n};
+  if (capacity_ - end_ < n && !grow(end_ + n)) return {};
+  return {start_ + end_, n};
+}
+
+bool Buffer::grow(std::size_t needed) {
+  constexpr std::size_t kLeast = 2048;  // one size for all but large records: malloc() finds the last one again
+  const std::size_t capacity = std::max(needed, kLeast);
+  auto* grown = static_cast<std::uint8_t*>(::operator new(capacity, std::nothrow));
+  if (grown == nullptr) return false;
+  if (end_ > 0) std::memcpy(grown, start_, end_);
+  memory_.reset(grown);
+  start_ = grown;
+  capacity_ = capacity;
+  return true;
 }
 
 bool Buffer::append(Bytes bytes) {
@@ -37,7 +40,9 @@ bool Buffer::append(Bytes bytes) {
 void Buffer::release() {
   if (!empty()) return;
   memory_.reset();
-  capacity_ = begin_ = end_ = 0;
+  start_ = in_place_.data();
+  capacity_ = kInPlace;
+  begin_ = end_ = 0;
 }
 
 }  // namespace handfast

@@ -1,6 +1,8 @@
 #pragma once
 // A byte queue on the heap: bytes are added at the end and taken from the front. Growing does not zero what will be
-// overwritten anyway, and an empty queue can give its memory back: an idle connection holds none.
+// overwritten anyway, and an empty queue can give its memory back: an idle connection holds none. A small record finds room
+// in the queue itself.
+#include <array>
 #include <memory>
 #include <new>
 
@@ -16,8 +18,8 @@ class Buffer {
 
   bool empty() const { return begin_ == end_; }
   std::size_t size() const { return end_ - begin_; }
-  Bytes bytes() const { return {memory_.get() + begin_, size()}; }
-  MutableBytes mutable_bytes() { return {memory_.get() + begin_, size()}; }
+  Bytes bytes() const { return {start_ + begin_, size()}; }
+  MutableBytes mutable_bytes() { return {start_ + begin_, size()}; }
 
   // Room for n more bytes behind the queue, uninitialised; empty if memory has run out. Views into the queue end here.
   [[nodiscard]] MutableBytes room(std::size_t n);
@@ -30,8 +32,13 @@ class Buffer {
   struct Free {
     void operator()(std::uint8_t* p) const { ::operator delete(p); }
   };
-  std::unique_ptr<std::uint8_t[], Free> memory_;
-  std::size_t capacity_ = 0, begin_ = 0, end_ = 0;
+  static constexpr std::size_t kInPlace = 96;  // bytes: a record of 64, and what protects it
+  bool grow(std::size_t needed);
+
+  std::unique_ptr<std::uint8_t[], Free> memory_;  // null: the bytes are in place
+  std::array<std::uint8_t, kInPlace> in_place_;
+  std::uint8_t* start_ = in_place_.data();
+  std::size_t capacity_ = kInPlace, begin_ = 0, end_ = 0;
 };
 
 }  // namespace handfast

@@ -100,8 +100,7 @@ class Decoder {
       Decoder each(inner, rfc_);
       each.item(item, field);
       if (inner.ok()) continue;
-      error = each.error;
-      noted_ = true;
+      error_ = each.error_;
       in_.fail(inner.fault());
     }
     out = ListView<T>(items);
@@ -121,9 +120,11 @@ class Decoder {
   // Whether an extension block stands at the end of a message that may do without.
   bool has_extensions(const auto&) const { return in_.left() > 0; }
 
-  Error error{};
+  const Error& error() const { return *error_; }  // of a reader that is not ok any more
 
  private:
+  template <class M>
+  friend Result<M> decode(Bytes bytes);
   template <std::size_t Width>
   Bytes body(Limits limits, std::string_view field) {
     const std::size_t length = in_.number<Width>();
@@ -136,16 +137,15 @@ class Decoder {
     return out;
   }
   void note(std::string_view field) {
-    if (in_.ok() || noted_) return;
-    noted_ = true;
-    error = decode_error(in_, field, rfc_, size_, limits_);
+    if (in_.ok() || error_) return;
+    error_ = decode_error(in_, field, rfc_, size_, limits_);
   }
 
   Reader& in_;
   std::string_view rfc_;
   std::size_t size_ = 0;
   Limits limits_{};
-  bool noted_ = false;
+  std::optional<Error> error_;  // of the first field that failed
 };
 
 class Encoder {
@@ -214,10 +214,10 @@ Result<M> decode(Bytes bytes) {
   if (in.ok() && in.left() > 0) {
     const std::size_t size = in.left();
     in.fail(Fault::trailing);
-    decoder.error = decode_error(in, M::name, M::rfc, size, {});
+    decoder.error_ = decode_error(in, M::name, M::rfc, size, {});
   }
   if (in.ok()) return out;
-  return std::unexpected(decoder.error);
+  return std::unexpected(decoder.error());
 }
 
 template <class M>

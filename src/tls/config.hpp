@@ -99,7 +99,7 @@ struct Services {
 };
 
 struct Options {
-  std::shared_ptr<const Policy> policy = std::make_shared<const Policy>();
+  std::shared_ptr<const Policy> policy = default_policy();
   std::shared_ptr<const Credentials> credentials;
   std::shared_ptr<CertificateVerifier> verifier;  // null: the peer's certificate is left to the application
   std::shared_ptr<KeyLog> key_log;

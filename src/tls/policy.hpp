@@ -1,6 +1,8 @@
 #pragma once
 // What a side is willing to negotiate, in order of preference. Immutable once shared; made from priority strings by the
 // C API, or directly by C++ programs.
+#include <memory>
+
 #include "base/codepoints.hpp"
 #include "base/static_vector.hpp"
 
@@ -42,5 +44,8 @@ struct Policy {
   bool require_secure_renegotiation = false;    // no handshake with a peer that does not say so
   bool fallback = false;                        // client: a better version was tried before (RFC 7507)
 };
+
+// One for all that ask for nothing else.
+const std::shared_ptr<const Policy>& default_policy();
 
 }  // namespace handfast::tls

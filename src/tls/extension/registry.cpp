@@ -64,14 +64,30 @@ bool answers(Place place) {
          place == certificate || place == server_hello12;
 }
 
-bool seen_before(const ListView<RawExtension>& list, std::size_t index, ExtensionType type) {
-  std::size_t i = 0;
-  for (const RawExtension& raw : list) {
-    if (i++ == index) return false;
-    if (raw.type == type) return true;
+// Which extensions of a block came already. One without a row is looked for among all that came before it.
+class Seen {
+ public:
+  explicit Seen(const ListView<RawExtension>& list) : list_(list) {}
+  bool again(ExtensionType type) {
+    const std::size_t before = count_++;
+    const std::size_t row = row_of(type);
+    if (row == kRegistry.size()) return among_first(before, type);
+    const bool out = (rows_ >> row & 1U) != 0;
+    rows_ |= 1U << row;
+    return out;
   }
-  return false;
-}
+
+ private:
+  bool among_first(std::size_t n, ExtensionType type) const {
+    auto raw = list_.begin();
+    for (std::size_t i = 0; i < n; ++i, ++raw)
+      if (raw->type == type) return true;
+    return false;
+  }
+  const ListView<RawExtension>& list_;
+  std::size_t count_ = 0;
+  std::uint32_t rows_ = 0;
+};
 
 Result<void> check_syntax(Bytes block) {
   Reader in(block);
@@ -80,7 +96,7 @@ Result<void> check_syntax(Bytes block) {
     RawExtension raw;
     Decoder each(in, "RFC 8446, 4.2");
     RawExtension::fields(each, raw);
-    if (!in.ok()) return std::unexpected(each.error);
+    if (!in.ok()) return std::unexpected(each.error());
     if (++count > kMaxExtensions)
       return fail(Errc::field_too_long, "extensions", "docs/limits.md", "at most 128 extensions");
   }
@@ -122,14 +138,14 @@ bool holds_extension(Bytes block, ExtensionType type) {
 Result<ListView<RawExtension>> check_extensions(Bytes block, Place place, const ExtensionMask* asked) {
   if (const auto syntax = check_syntax(block); !syntax) return std::unexpected(syntax.error());
   const ListView<RawExtension> list(block);
-  std::size_t index = 0;
+  Seen seen(list);
   bool after_psk = false;
   for (const RawExtension& raw : list) {
     if (after_psk && place == client_hello)  // RFC 8446, 4.2.11: otherwise "fail ... with an "illegal_parameter" alert"
       return fail(Errc::forbidden_extension, "pre_shared_key", "RFC 8446, 4.2.11", "the last extension",
                   "one before the last");
     after_psk = raw.type == ExtensionType::pre_shared_key;
-    if (seen_before(list, index++, raw.type))
+    if (seen.again(raw.type))
       return fail(Errc::duplicate_extension, "extensions", "RFC 8446, 4.2", "each extension once", text_of(raw.type));
     if (const auto allowed = check_place(raw.type, place, asked); !allowed) return std::unexpected(allowed.error());
   }

@@ -29,7 +29,9 @@ Task<void> send_certificate12(Handshake& hs, OwnProof& proof) {
 }
 
 Result<ByteVector> signed_parameters(const SessionInfo& info, const EcdheParameters& parameters) {
+  constexpr std::size_t kUsualSize = 256;  // both randoms and a point
   ByteVector out;
+  out.reserve(kUsualSize);
   append(out, info.client_random);
   append(out, info.server_random);
   if (!encode(parameters, out)) return fail(Errc::internal_error, EcdheParameters::name);

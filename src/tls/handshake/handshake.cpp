@@ -27,7 +27,10 @@ Error unexpected(Bytes message, std::string_view expected) {
   return {code, "handshake.msg_type", "RFC 8446, 4", expected, found};
 }
 
-Handshake::Handshake(Role role, HandshakeHost host) : TaskContext(kArenaSize), role_(role), host_(host) {}
+Handshake::Handshake(Role role, HandshakeHost host) : TaskContext(kArenaSize), role_(role), host_(host) {
+  constexpr std::size_t kUsualMessage = 1024;  // bytes; it grows for larger ones
+  scratch_.reserve(kUsualMessage);
+}
 
 Handshake::~Handshake() { wipe(scratch_); }
 

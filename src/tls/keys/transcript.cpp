@@ -1,5 +1,6 @@
 #include "tls/keys/transcript.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/codepoints.hpp"
@@ -9,7 +10,10 @@ namespace handfast::tls {
 
 void Transcript::add(Bytes message) {
   if (hash_) hash_->update(message);
-  if (keeps_) append(kept_, message);
+  if (!keeps_) return;
+  constexpr std::size_t kUsualHellos = 1024;  // bytes, of both; one allocation
+  if (kept_.empty()) kept_.reserve(std::max(message.size(), kUsualHellos));
+  append(kept_, message);
 }
 
 void Transcript::choose(crypto::HashAlgorithm algorithm) {

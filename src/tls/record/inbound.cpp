@@ -28,7 +28,7 @@ std::size_t Inbound::wanted() const {
 void Inbound::added(std::size_t n) {
   in_.added(n);
   bytes_received_ += n;
-  if (n == 0) in_.release();
+  if (n == 0 && !handshaking) in_.release();
 }
 
 Result<Incoming> Inbound::next(MutableBytes direct) {

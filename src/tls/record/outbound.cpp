@@ -7,6 +7,8 @@
 namespace handfast::tls {
 
 Result<void> Outbound::queue_handshake(Bytes message) {
+  constexpr std::size_t kUsualFlight = 2048;  // bytes: one allocation, where messages come one by one
+  if (handshake_.empty()) handshake_.reserve(std::max(message.size(), kUsualFlight));
   append(handshake_, message);
   return {};
 }
