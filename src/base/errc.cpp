@@ -35,6 +35,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::wrong_application_protocol: return Alert::illegal_parameter;
     case Errc::wrong_record_size_limit: return Alert::illegal_parameter;
     case Errc::wrong_psk_modes: return Alert::illegal_parameter;
+    case Errc::wrong_psk: return Alert::illegal_parameter;
     case Errc::downgrade_detected: return Alert::illegal_parameter;
     case Errc::needless_hello_retry: return Alert::illegal_parameter;
     case Errc::second_hello_retry: return Alert::unexpected_message;
@@ -42,6 +43,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::bad_cookie: return Alert::illegal_parameter;
     case Errc::bad_signature: return Alert::decrypt_error;
     case Errc::bad_finished: return Alert::decrypt_error;
+    case Errc::bad_binder: return Alert::decrypt_error;
     case Errc::bad_certificate_context: return Alert::illegal_parameter;
     case Errc::too_many_key_updates: return Alert::unexpected_message;
     case Errc::bad_key_update: return Alert::illegal_parameter;
@@ -104,6 +106,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::key_unsupported: return std::nullopt;
     case Errc::key_encrypted: return std::nullopt;
     case Errc::key_certificate_mismatch: return std::nullopt;
+    case Errc::session_malformed: return std::nullopt;
     case Errc::session_finished: return std::nullopt;
   }
   return Alert::internal_error;
@@ -145,6 +148,8 @@ std::string_view cause_of(Errc error) {
     case Errc::wrong_application_protocol: return "The server chose an application protocol that was not offered.";
     case Errc::wrong_record_size_limit: return "The other side asked for a record size that is not allowed.";
     case Errc::wrong_psk_modes: return "The other side offered key exchange modes that do not fit together.";
+    case Errc::wrong_psk:
+      return "The other side used a session that was not offered, or offered sessions without proof.";
     case Errc::downgrade_detected:
       return "Somebody on the path forced the connection down to an older protocol version.";
     case Errc::needless_hello_retry:
@@ -155,6 +160,8 @@ std::string_view cause_of(Errc error) {
       return "The other side does not show that this is a new connection: somebody may have joined another one to it.";
     case Errc::bad_cookie: return "The client returned a cookie that this server did not make.";
     case Errc::bad_signature: return "The other side could not prove that it owns the key of its certificate.";
+    case Errc::bad_binder:
+      return "The other side could not prove that it knows the secret of the session that it wants to resume.";
     case Errc::bad_finished:
       return "Both sides do not agree on what was said in the handshake; it was tampered with, or one side has a bug.";
     case Errc::bad_certificate_context:
@@ -226,6 +233,7 @@ std::string_view cause_of(Errc error) {
     case Errc::key_unsupported: return "The private key is of a kind that is not supported.";
     case Errc::key_encrypted: return "The private key is encrypted and no password was given.";
     case Errc::key_certificate_mismatch: return "The private key does not belong to the certificate.";
+    case Errc::session_malformed: return "The stored data of a session cannot be read.";
     case Errc::session_finished: return "The session has ended and cannot be used any more.";
   }
   return {};
@@ -264,6 +272,7 @@ std::string_view name_of(Errc error) {
     case Errc::wrong_application_protocol: return "wrong_application_protocol";
     case Errc::wrong_record_size_limit: return "wrong_record_size_limit";
     case Errc::wrong_psk_modes: return "wrong_psk_modes";
+    case Errc::wrong_psk: return "wrong_psk";
     case Errc::downgrade_detected: return "downgrade_detected";
     case Errc::needless_hello_retry: return "needless_hello_retry";
     case Errc::second_hello_retry: return "second_hello_retry";
@@ -272,6 +281,7 @@ std::string_view name_of(Errc error) {
     case Errc::bad_cookie: return "bad_cookie";
     case Errc::bad_signature: return "bad_signature";
     case Errc::bad_finished: return "bad_finished";
+    case Errc::bad_binder: return "bad_binder";
     case Errc::bad_certificate_context: return "bad_certificate_context";
     case Errc::too_many_key_updates: return "too_many_key_updates";
     case Errc::bad_key_update: return "bad_key_update";
@@ -333,6 +343,7 @@ std::string_view name_of(Errc error) {
     case Errc::key_unsupported: return "key_unsupported";
     case Errc::key_encrypted: return "key_encrypted";
     case Errc::key_certificate_mismatch: return "key_certificate_mismatch";
+    case Errc::session_malformed: return "session_malformed";
     case Errc::session_finished: return "session_finished";
   }
   return {};

@@ -45,6 +45,7 @@ enum class Errc : std::uint8_t {
   wrong_application_protocol,
   wrong_record_size_limit,
   wrong_psk_modes,
+  wrong_psk,             // an identity that was not offered, or without a binder of its own
   downgrade_detected,    // RFC 8446, 4.1.3
   needless_hello_retry,  // RFC 8446, 4.1.4: would not change ClientHello
   second_hello_retry,
@@ -52,6 +53,7 @@ enum class Errc : std::uint8_t {
   bad_cookie,
   bad_signature,
   bad_finished,
+  bad_binder,              // RFC 8446, 4.2.11.2
   bad_renegotiation_info,  // RFC 5746
   bad_certificate_context,
   too_many_key_updates,
@@ -124,7 +126,8 @@ enum class Errc : std::uint8_t {
   key_unsupported,
   key_encrypted,
   key_certificate_mismatch,
-  session_finished,  // used after a fatal error or after closing
+  session_malformed,  // stored data of a session that cannot be read
+  session_finished,   // used after a fatal error or after closing
 };
 
 // The alert that tells the peer (RFC 8446, 6.2), none where no alert can reach it or none is due.

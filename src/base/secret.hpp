@@ -59,6 +59,11 @@ class SecretBytes {
   SecretBytes() = default;
   explicit SecretBytes(Bytes bytes) : bytes_(bytes.begin(), bytes.end()) {}
   explicit SecretBytes(std::size_t size) : bytes_(size) {}
+  static SecretBytes of(ByteVector&& bytes) {  // takes them over
+    SecretBytes out;
+    out.bytes_ = std::move(bytes);
+    return out;
+  }
   SecretBytes(SecretBytes&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
   SecretBytes& operator=(SecretBytes&& other) noexcept {
     if (this == &other) return *this;

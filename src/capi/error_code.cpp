@@ -37,6 +37,7 @@ int gnutls_code_for(Errc error) {
     case Errc::wrong_application_protocol: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::wrong_record_size_limit: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::wrong_psk_modes: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
+    case Errc::wrong_psk: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::downgrade_detected: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::needless_hello_retry: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::second_hello_retry: return GNUTLS_E_UNEXPECTED_HANDSHAKE_PACKET;
@@ -45,6 +46,7 @@ int gnutls_code_for(Errc error) {
     case Errc::bad_cookie: return GNUTLS_E_BAD_COOKIE;
     case Errc::bad_signature: return GNUTLS_E_PK_SIG_VERIFY_FAILED;
     case Errc::bad_finished: return GNUTLS_E_ERROR_IN_FINISHED_PACKET;
+    case Errc::bad_binder: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::bad_certificate_context: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::too_many_key_updates: return GNUTLS_E_TOO_MANY_HANDSHAKE_PACKETS;
     case Errc::bad_key_update: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
@@ -106,6 +108,7 @@ int gnutls_code_for(Errc error) {
     case Errc::key_unsupported: return GNUTLS_E_UNKNOWN_PK_ALGORITHM;
     case Errc::key_encrypted: return GNUTLS_E_DECRYPTION_FAILED;
     case Errc::key_certificate_mismatch: return GNUTLS_E_CERTIFICATE_KEY_MISMATCH;
+    case Errc::session_malformed: return GNUTLS_E_DB_ERROR;
     case Errc::session_finished: return GNUTLS_E_INVALID_SESSION;
   }
   return GNUTLS_E_INTERNAL_ERROR;

@@ -36,6 +36,7 @@ ErrorKind kind_of(Errc error) {
     case Errc::wrong_application_protocol:
     case Errc::wrong_record_size_limit:
     case Errc::wrong_psk_modes:
+    case Errc::wrong_psk:
     case Errc::downgrade_detected:
     case Errc::needless_hello_retry:
     case Errc::second_hello_retry:
@@ -43,6 +44,7 @@ ErrorKind kind_of(Errc error) {
     case Errc::bad_cookie:
     case Errc::bad_signature:
     case Errc::bad_finished:
+    case Errc::bad_binder:
     case Errc::bad_renegotiation_info:
     case Errc::bad_certificate_context:
     case Errc::too_many_key_updates:
@@ -102,6 +104,7 @@ ErrorKind kind_of(Errc error) {
     case Errc::invalid_request:
     case Errc::unsupported_feature:
     case Errc::no_priorities:
+    case Errc::session_malformed:
     case Errc::session_finished: return ErrorKind::misuse;
 
     case Errc::file_error:

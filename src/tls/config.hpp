@@ -14,6 +14,7 @@
 #include "tls/message/certificate_request.hpp"
 #include "tls/message/client_hello.hpp"
 #include "tls/policy.hpp"
+#include "tls/session/ticket_keys.hpp"
 
 namespace handfast::tls {
 
@@ -73,6 +74,7 @@ class Observer {
 };
 
 class Connection;
+struct SessionState;
 
 // The application's word on a ClientHello, before anything is chosen: it may change the connection's options.
 class ClientHelloCallback {
@@ -122,7 +124,10 @@ struct Options {
   bool cookie_always = false;             // server: HelloRetryRequest with a cookie to every client
   ByteVector cookie;                      // server: that cookie; empty: a random one
   bool automatic_key_update = true;       // before a key has protected kMaxRecordsPerKey records
-  bool hold_alerts = false;               // a fatal alert waits until the application sends it
+  std::shared_ptr<const SessionState> session;    // client: to resume, if server and settings allow it
+  std::shared_ptr<const TicketKeys> ticket_keys;  // server: null: no tickets
+  unsigned tickets = 2;                           // server: how many after a handshake of TLS 1.3
+  bool hold_alerts = false;                       // a fatal alert waits until the application sends it
 };
 
 }  // namespace handfast::tls

@@ -237,6 +237,27 @@ Step Connection::handshake() {
   return step;
 }
 
+std::optional<SessionState> Connection::session() const {
+  const ReceivedTicket* ticket = state_->ticket.get();
+  if (ticket == nullptr) return std::nullopt;
+  const SessionInfo& info = state_->info;
+  SessionState out;
+  out.version = info.version;
+  out.cipher_suite = info.cipher_suite;
+  out.secret = ticket->psk.clone();
+  out.created = static_cast<std::uint32_t>(ticket->received_ms / 1000);
+  out.lifetime = ticket->lifetime;
+  out.age_add = ticket->age_add;
+  out.max_early_data = ticket->max_early_data;
+  out.peer_verified = info.peer_verified;
+  out.server_name = state_->options.server_name;
+  out.application_protocol = info.application_protocol;
+  out.peer_chain = info.peer_chain;
+  out.ticket = ticket->ticket;
+  out.received_ms = ticket->received_ms;
+  return out;
+}
+
 bool Connection::established() const { return state_->keys.has_value() && !state_->handshake; }
 
 Read Connection::read(MutableBytes out) {

@@ -9,6 +9,7 @@
 #include "base/task.hpp"
 #include "tls/config.hpp"
 #include "tls/failure.hpp"
+#include "tls/session/session_state.hpp"
 
 namespace handfast::tls {
 
@@ -45,12 +46,13 @@ struct SessionInfo {  // what was negotiated; valid from the moment the hello ex
   NamedGroup group{};
   SignatureScheme own_signature{}, peer_signature{};  // 0: that side did not sign
   bool hello_retry = false;
-  std::string application_protocol;                  // empty: none
-  std::string server_name;                           // as the client sent it
-  std::vector<ByteVector> peer_chain;                // DER, leaf first; empty: none was sent
-  ByteVector peer_status;                            // the OCSP response that came with it; not judged
-  std::vector<ByteVector> issuer_statuses;           // the same of those behind the leaf, as far as any came (TLS 1.3)
-  bool peer_verified = false;                        // by the verifier; false also means "left to the application"
+  bool resumed = false;                     // the session of an earlier connection: peer_chain is what came then
+  std::string application_protocol;         // empty: none
+  std::string server_name;                  // as the client sent it
+  std::vector<ByteVector> peer_chain;       // DER, leaf first; empty: none was sent
+  ByteVector peer_status;                   // the OCSP response that came with it; not judged
+  std::vector<ByteVector> issuer_statuses;  // the same of those behind the leaf, as far as any came (TLS 1.3)
+  bool peer_verified = false;               // by the verifier; false also means "left to the application"
   std::shared_ptr<const Credential> own_credential;  // null: no certificate was sent
   bool certificate_requested = false;
   bool extended_master_secret = false;  // TLS 1.2 (RFC 7627); TLS 1.3 has its merits by itself
@@ -106,6 +108,9 @@ class Connection {
   // Exporters (RFC 8446, 7.5; RFC 5705). In TLS 1.2 no context is another thing than an empty one. Fails with
   // invalid_request before the handshake is done.
   Result<void> export_key(std::string_view label, std::optional<Bytes> context, MutableBytes out) const;
+  // What another connection can resume, as far as it is known now: of a client of TLS 1.3 with the newest ticket. Nothing
+  // before a ticket came.
+  std::optional<SessionState> session() const;
   Bytes master_secret() const;  // of a finished handshake of TLS 1.2, otherwise empty
 
   struct State;  // connection/state.hpp

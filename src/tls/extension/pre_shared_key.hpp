@@ -1,6 +1,5 @@
 #pragma once
-// pre_shared_key as a client offers it (RFC 8446, 4.2.11). Read so that its form and place are checked; without a session
-// store no identity is ever known, and the handshake goes on in full.
+// pre_shared_key (RFC 8446, 4.2.11).
 #include "base/codec.hpp"
 #include "base/codepoints.hpp"
 
@@ -29,6 +28,13 @@ struct OfferedPsks {
     io.template list<2>(m.identities, {7, 0xffff}, "identities");
     io.template list<2>(m.binders, {33, 0xffff}, "binders");
   }
+};
+
+struct SelectedPsk {  // in ServerHello
+  static constexpr ExtensionType type = ExtensionType::pre_shared_key;
+  static constexpr std::string_view name = "pre_shared_key", rfc = "RFC 8446, 4.2.11";
+  std::uint16_t selected_identity = 0;
+  static void fields(auto& io, auto& m) { io.value(m.selected_identity, "selected_identity"); }
 };
 
 }  // namespace handfast::tls

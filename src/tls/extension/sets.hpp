@@ -68,10 +68,12 @@ struct ServerHelloExtensions {
   Bytes block{};
   std::optional<KeyShareServerHello> key_share{};
   std::optional<SelectedVersion> supported_versions{};
+  std::optional<SelectedPsk> pre_shared_key{};
 
   static void each(auto& io, auto& m) {
     io.extension(m.key_share);
     io.extension(m.supported_versions);
+    io.extension(m.pre_shared_key);
   }
 };
 

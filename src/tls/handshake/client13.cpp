@@ -16,7 +16,7 @@
 #include "tls/handshake/authentication.hpp"
 #include "tls/handshake/client_offer.hpp"
 #include "tls/handshake/flows.hpp"
-#include "tls/handshake/keys13.hpp"
+#include "tls/handshake/resumption13.hpp"
 #include "tls/message/certificate_request.hpp"
 #include "tls/message/encrypted_extensions.hpp"
 #include "tls/negotiation/credential_choice.hpp"
@@ -80,7 +80,9 @@ Result<HandshakeKeys> exchange_keys(Handshake& hs, const ServerHello& hello, con
   const KeyShareEntry& share = hello.extensions.key_share->server_share;
   auto shared = offer.share_of(share.group)->agree(share.key_exchange);
   if (!shared) return std::unexpected(shared.error());
-  HandshakeSecret secret = EarlySecret::without_psk(hs.suite().hash).advance(*shared);
+  const bool resumed = hello.extensions.pre_shared_key.has_value();
+  EarlySecret early = resumed ? offer.early_secret() : EarlySecret::without_psk(hs.suite().hash);
+  HandshakeSecret secret = std::move(early).advance(*shared);
   const HandshakeTrafficSecrets traffic = derive_handshake_traffic(hs, secret);
   if (const auto done = hs.read_with(traffic.server.protection(hs.suite().aead)); !done)
     return std::unexpected(done.error());
@@ -90,15 +92,16 @@ Result<HandshakeKeys> exchange_keys(Handshake& hs, const ServerHello& hello, con
   return HandshakeKeys{traffic.client.finished_key(), traffic.server.finished_key(), std::move(secret).advance()};
 }
 
-Result<ApplicationKeys> derive_application_keys(Handshake& hs, const MasterSecret& master) {
+Result<ApplicationSecrets> derive_application_keys(Handshake& hs, const MasterSecret& master) {
   ApplicationSecrets secrets = derive_application_secrets(hs, master);
   if (const auto done = hs.read_with(secrets.server.protection(hs.suite().aead)); !done)
     return std::unexpected(done.error());
-  return ApplicationKeys{std::move(secrets.server), std::move(secrets.client), std::move(secrets.exporter)};
+  return secrets;
 }
 
-// CertificateRequest*, Certificate, CertificateVerify.
-Task<PeerIdentity> authenticate_server(Handshake& hs, const ClientOffer& offer, CertificateWish& wish) {
+// CertificateRequest*, Certificate, CertificateVerify; nothing of them when a session is resumed.
+Task<PeerIdentity> authenticate_server(Handshake& hs, const ClientOffer& offer, CertificateWish& wish, bool resumed) {
+  if (resumed) co_return resume_session(hs, *offer.session());
   std::variant<CertificateRequest, Certificate> message = co_await hs.receive<CertificateRequest, Certificate>();
   if (auto* request = std::get_if<CertificateRequest>(&message)) {
     co_await needed(read_certificate_request(*request));
@@ -137,21 +140,24 @@ Task<void> client_handshake13(Handshake& hs, const ClientOffer& offer, ServerHel
   hs.set_suite(hello.cipher_suite);
   hs.info().group = hello.extensions.key_share->server_share.group;
   hs.transcript.choose(hs.suite().hash);
+  const bool resumed = hello.extensions.pre_shared_key.has_value();
   const HandshakeKeys handshake_keys = co_await needed(exchange_keys(hs, hello, offer));
 
   EncryptedExtensions extensions = co_await hs.receive<EncryptedExtensions>();
   co_await needed(read_encrypted_extensions(extensions, hs, offer));
   CertificateWish wish;
-  PeerIdentity identity = co_await authenticate_server(hs, offer, wish);
+  PeerIdentity identity = co_await authenticate_server(hs, offer, wish, resumed);
   crypto::SecretDigest expected = handshake_keys.server_finished.verify_data(hs.transcript.digest());
   const FinishedVerified finished = co_await receive_finished(hs, expected);
-  ApplicationKeys keys = co_await needed(derive_application_keys(hs, handshake_keys.master));
+  ApplicationSecrets secrets = co_await needed(derive_application_keys(hs, handshake_keys.master));
 
   if (hs.info().certificate_requested) co_await authenticate_client(hs, wish);
   crypto::SecretDigest verify_data = handshake_keys.client_finished.verify_data(hs.transcript.digest());
   co_await send_finished(hs, verify_data);
-  co_await needed(hs.write_with(keys.write.protection(hs.suite().aead)));
+  co_await needed(hs.write_with(secrets.client.protection(hs.suite().aead)));
   co_await hs.flush();
+  ApplicationKeys keys{std::move(secrets.server), std::move(secrets.client), std::move(secrets.exporter),
+                       handshake_keys.master.resumption(hs.transcript.digest())};
   hs.establish(finished, identity, SessionKeys(std::move(keys)));
 }
 

@@ -4,6 +4,7 @@
 
 #include "pki/name.hpp"
 #include "tls/extension/code_point_list.hpp"
+#include "tls/handshake/resumption13.hpp"
 #include "tls/negotiation/ecdhe.hpp"
 #include "tls/negotiation/record_size.hpp"
 #include "tls/negotiation/versions.hpp"
@@ -52,6 +53,7 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
   extended_master_secret_ = tls12 && policy.extended_master_secret;
   renegotiation_info_ = tls12 && policy.renegotiation_info;
   if (const auto done = encode_names(hs.options()); !done) return done;
+  if (const auto done = offer_session(hs); !done) return done;
   for (const NamedGroup group : ListView<NamedGroup>(groups_)) {
     if (!tls13 || keys_.size() == policy.key_shares) break;
     if (const auto added = add_share(hs, group); !added) return added;
@@ -61,6 +63,12 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
 
 Result<void> ClientOffer::retry(Handshake& hs, const HelloRetryRequest& request) {
   retry_suite = request.cipher_suite;
+  // 4.1.4: without PSKs that do not fit the suite; another binder, and another age, for those that do.
+  if (session_ && tls13_suite(request.cipher_suite)->hash != tls13_suite(session_->cipher_suite)->hash) {
+    session_ = nullptr;
+    hs.binder_key.reset();
+  }
+  if (const auto done = encode_session_offer(hs); !done) return done;
   if (request.extensions.cookie)
     cookie_.assign(request.extensions.cookie->cookie.begin(), request.extensions.cookie->cookie.end());
   if (request.extensions.key_share) {
@@ -93,7 +101,40 @@ ClientHello ClientOffer::hello() const {
   if (!cookie_.empty()) extensions.cookie.emplace(Bytes(cookie_));
   extensions.psk_key_exchange_modes.emplace(ListView<PskKeyExchangeMode>(kPskModes));
   extensions.key_share.emplace(ListView<KeyShareEntry>(shares_));
+  if (session_)
+    extensions.pre_shared_key.emplace(ListView<PskIdentity>(psk_identities_), ListView<PskBinderEntry>(psk_binders_));
   return out;
+}
+
+EarlySecret ClientOffer::early_secret() const {
+  return EarlySecret::with_psk(tls13_suite(session_->cipher_suite)->hash, session_->secret.reveal());
+}
+
+// A session that the server could not or the settings would not let us resume is not worth offering.
+Result<void> ClientOffer::offer_session(Handshake& hs) {
+  const auto& session = hs.options().session;
+  const bool usable = session && session->version == ProtocolVersion::tls13 && offers(ProtocolVersion::tls13) &&
+                      tls13_suite(session->cipher_suite) && offers(session->cipher_suite) && !session->ticket.empty() &&
+                      session->server_name == hs.options().server_name &&
+                      session->usable_at(seconds_now(hs.services())) &&
+                      (hs.options().verifier == nullptr || session->peer_verified);
+  if (!usable) return {};
+  session_ = session;
+  hs.binder_key = early_secret().binder_key();
+  return encode_session_offer(hs);
+}
+
+Result<void> ClientOffer::encode_session_offer(Handshake& hs) {
+  psk_identities_.clear();
+  psk_binders_.clear();
+  if (!session_) return {};
+  const std::uint64_t age = milliseconds_now(hs.services()) - session_->received_ms;
+  const auto obfuscated = static_cast<std::uint32_t>(age + session_->age_add);  // 4.2.11.1: modulo 2^32
+  const ByteVector no_binder_yet(crypto::hash_size(hs.binder_key->algorithm()));
+  if (!encode(PskIdentity{session_->ticket, obfuscated}, psk_identities_) ||
+      !encode(PskBinderEntry{no_binder_yet}, psk_binders_))
+    return fail(Errc::invalid_request, "options.session", "RFC 8446, 4.2.11", "a ticket of at most 65535 bytes");
+  return {};
 }
 
 const crypto::KeyExchange* ClientOffer::share_of(NamedGroup group) const {

@@ -4,6 +4,7 @@
 
 #include "tls/extension/registry.hpp"
 #include "tls/handshake/handshake.hpp"
+#include "tls/session/session_state.hpp"
 
 namespace handfast::tls {
 
@@ -31,6 +32,10 @@ class ClientOffer {
   bool offers_protocol(Bytes name) const;
   bool offers(ProtocolVersion version) const { return ListView<ProtocolVersion>(versions_).contains(version); }
   Bytes session_id() const { return session_id_; }
+  // The session that is offered; null: none.
+  const SessionState* session() const { return session_.get(); }
+  // Where the key schedule starts when the server takes it.
+  EarlySecret early_secret() const;
   std::optional<NamedGroup> retry_group;  // what HelloRetryRequest asked for
   std::optional<CipherSuite> retry_suite;
 
@@ -38,9 +43,13 @@ class ClientOffer {
   Result<void> add_share(Handshake& hs, NamedGroup group);
   Result<void> encode_shares();
   Result<void> encode_names(const Options& options);
+  Result<void> offer_session(Handshake& hs);
+  Result<void> encode_session_offer(Handshake& hs);
 
   Random random_{};
-  ByteVector session_id_, versions_, cipher_suites_, groups_, schemes_, shares_, server_name_, protocols_, cookie_;
+  ByteVector session_id_, versions_, cipher_suites_, groups_, schemes_, shares_, server_name_, protocols_, cookie_,
+      psk_identities_, psk_binders_;
+  std::shared_ptr<const SessionState> session_;
   std::vector<crypto::KeyExchange> keys_;
   std::uint16_t record_size_limit_ = 0;
   bool request_status_ = false, extended_master_secret_ = false, renegotiation_info_ = false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/copy.hpp"
 #include "crypto/random.hpp"
 
 namespace handfast::tls {
@@ -117,16 +118,18 @@ void Handshake::set_suite(CipherSuite suite) {
 }
 
 void Handshake::establish(FinishedVerified, PeerIdentity identity, SessionKeys keys) {
-  info().peer_verified = std::holds_alternative<CertificateVerified>(identity);
+  const auto* resumed = std::get_if<SessionResumed>(&identity);
+  info().peer_verified =
+      resumed != nullptr ? resumed->peer_verified() : std::holds_alternative<CertificateVerified>(identity);
   host_.keys = std::move(keys);
 }
 
-// The next handshake message; everything else that may arrive is dealt with on the way.
 Leaf::Poll Handshake::fails(const Error& why) {
   error = why;
   return Leaf::Poll::failed;
 }
 
+// The next handshake message; everything else that may arrive is dealt with on the way.
 Leaf::Poll Handshake::poll_message(Bytes& message) {
   for (;;) {
     const auto incoming = inbound().next();
@@ -136,7 +139,7 @@ Leaf::Poll Handshake::poll_message(Bytes& message) {
       continue;
     }
     if (incoming->kind != Incoming::Kind::handshake) return poll_other(*incoming);
-    message = incoming->bytes;
+    message = received_ = incoming->bytes;
     observe(false, ContentType::handshake, message, inbound().last_was_protected());
     return Leaf::Poll::ready;
   }
@@ -174,10 +177,22 @@ void Handshake::observe(bool sent, ContentType content, Bytes message, bool encr
   observer->on_message({sent, content, type, retry, encrypted, info().version, message});
 }
 
+// A ClientHello that offers a session ends with a list of one binder, which covers everything before that list (RFC 8446,
+// 4.2.11.2).
+void Handshake::add_binder() {
+  constexpr std::size_t kLengths = 2 + 1;  // of the list, of the binder
+  const std::size_t size = crypto::hash_size(binder_key->algorithm());
+  const crypto::Digest covered =
+      transcript.up_to_binders(binder_key->algorithm(), Bytes(scratch_).first(scratch_.size() - size - kLengths));
+  const crypto::SecretDigest binder = binder_key->verify_data(covered);
+  copy_bytes(binder.reveal(), MutableBytes(scratch_).last(size));
+}
+
 Result<void> Handshake::queue() {
   const bool is_client_hello = scratch_[0] == static_cast<std::uint8_t>(HandshakeType::client_hello);
   if (ClientHelloFilter* filter = services().client_hello_filter.get(); filter != nullptr && is_client_hello)
     filter->filter(scratch_);
+  if (binder_key && is_client_hello) add_binder();
   const Bytes message = scratch_;
   transcript.add(message);
   observe(true, ContentType::handshake, message, outbound().is_protected());

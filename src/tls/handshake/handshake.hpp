@@ -23,6 +23,7 @@ namespace handfast::tls {
 struct ApplicationKeys {
   TrafficSecret read, write;
   ExporterSecret exporter;
+  std::optional<ResumptionSecret> resumption;  // null: a server without tickets
 };
 
 // What a connection of TLS 1.2 keeps: its traffic keys never change.
@@ -103,7 +104,11 @@ class Handshake final : public TaskContext {
   // The end. Takes every proof, so that it cannot be reached without them.
   void establish(FinishedVerified, PeerIdentity identity, SessionKeys keys);
 
+  // The whole message that receive() gave last; valid as long as its views.
+  Bytes received_message() const { return received_; }
+
   Transcript transcript;
+  std::optional<FinishedKey> binder_key;  // of the session that our ClientHello offers
   Activity activity;
   RefusedCertificate refused_certificate;
 
@@ -113,12 +118,14 @@ class Handshake final : public TaskContext {
   Leaf::Poll poll_change_cipher_spec();
   Leaf::Poll poll_other(const Incoming& incoming);  // what no leaf waits for
   void observe(bool sent, ContentType content, Bytes message, bool encrypted);
+  void add_binder();
   Result<void> queue();  // what scratch_ holds
   Step finish(Step step);
 
   Role role_;
   HandshakeHost host_;
   ByteVector scratch_;  // the message being made
+  Bytes received_;
   std::optional<SuiteParameters> suite_;
   std::optional<Alert> warning_;
   bool change_cipher_spec_sent_ = false;

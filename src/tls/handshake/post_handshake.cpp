@@ -1,5 +1,8 @@
 // Messages after the handshake (RFC 8446, 4.6): ordinary functions, because nothing here waits.
+#include <algorithm>
+
 #include "tls/connection/state.hpp"
+#include "tls/handshake/resumption13.hpp"
 #include "tls/message/key_update.hpp"
 #include "tls/message/new_session_ticket.hpp"
 
@@ -14,7 +17,19 @@ Result<void> on_new_session_ticket(Connection::State& state, Bytes body) {
   if (!ticket) return std::unexpected(ticket.error());
   if (const auto read = decode_extensions(ticket->extensions); !read) return read;
   if (++state.tickets > kMaxTickets) return fail(Errc::too_many_tickets, "new_session_ticket", "docs/limits.md");
-  return {};  // set aside: this side does not resume
+  // 4.6.1: "Clients MUST NOT cache tickets for longer than 7 days", and 0 says "discard immediately".
+  const std::uint32_t lifetime = std::min(ticket->ticket_lifetime, kMaxTicketLifetime);
+  if (lifetime == 0) return {};
+  const auto& early_data = ticket->extensions.early_data;
+  state.ticket = std::make_unique<const ReceivedTicket>(ReceivedTicket{
+      .psk = std::get<ApplicationKeys>(*state.keys).resumption->psk(ticket->ticket_nonce),
+      .received_ms = milliseconds_now(*state.services),
+      .lifetime = lifetime,
+      .age_add = ticket->ticket_age_add,
+      .max_early_data = early_data ? early_data->max_early_data_size : 0,
+      .ticket = ByteVector(ticket->ticket.begin(), ticket->ticket.end()),
+  });
+  return {};
 }
 
 Result<void> on_key_update(Connection::State& state, Bytes body) {

@@ -10,6 +10,7 @@ namespace handfast::tls {
 class Handshake;
 struct PeerKey;
 struct SignedBy;
+struct SessionState;
 
 // The peer's Finished had the right value (RFC 8446, 4.4.4; RFC 5246, 7.4.9).
 class FinishedVerified {
@@ -37,7 +38,20 @@ struct CertificateVerified {
 struct CertificateLeftToApplication {  // its signature was checked all the same
   PossessionProved possession;
 };
+// The peer knows the secret of a session in which it was authenticated: as a server this side checked its binder, as a client
+// the Finished depends on it.
+class SessionResumed {
+ public:
+  bool peer_verified() const { return peer_verified_; }  // then
+
+ private:
+  explicit SessionResumed(bool peer_verified) : peer_verified_(peer_verified) {}
+  bool peer_verified_;
+  friend SessionResumed resume_session(Handshake&, const SessionState&);
+};
+
 struct NoCertificateAsked {};  // a server that did not ask its client, or was content with none
-using PeerIdentity = std::variant<CertificateVerified, CertificateLeftToApplication, NoCertificateAsked>;
+using PeerIdentity =
+    std::variant<CertificateVerified, CertificateLeftToApplication, SessionResumed, NoCertificateAsked>;
 
 }  // namespace handfast::tls

@@ -15,7 +15,7 @@
 //        {Finished}             -------->
 #include "tls/extension/code_point_list.hpp"
 #include "tls/handshake/flows.hpp"
-#include "tls/handshake/keys13.hpp"
+#include "tls/handshake/resumption13.hpp"
 #include "tls/handshake/server_choice.hpp"
 #include "tls/message/certificate_request.hpp"
 #include "tls/message/encrypted_extensions.hpp"
@@ -36,11 +36,14 @@ Result<void> choose(Handshake& hs, const ClientHello& hello, ServerChoice& choic
   if (!group) return std::unexpected(group.error());
   auto protocol = choose_application_protocol(hello, options);
   if (!protocol) return std::unexpected(protocol.error());
-  auto proof = choose_server_proof(hello, options, hs.info().server_name);
-  if (!proof) return std::unexpected(proof.error());
-  choice.take(hello, *group);
-  choice.proof = std::move(*proof);
   hs.set_suite(*suite);
+  if (const auto searched = find_session(hs, hello, choice); !searched) return searched;
+  if (!choice.session) {
+    auto proof = choose_server_proof(hello, options, hs.info().server_name);
+    if (!proof) return std::unexpected(proof.error());
+    choice.proof = std::move(*proof);
+  }
+  choice.take(hello, *group);
   hs.info().group = group->group;
   hs.info().application_protocol = std::move(*protocol);
   return {};
@@ -53,6 +56,12 @@ Result<void> choose_again(Handshake& hs, ClientHello& hello, ServerChoice& choic
   const auto asked_for = choice.client_share.empty() ? std::optional(group) : std::nullopt;
   if (const auto same = check_second_hello(hello, choice.first_hello, asked_for, choice.cookie); !same) return same;
   choice.first_hello = {};
+  if (const auto searched = find_session(hs, hello, choice); !searched) return searched;
+  if (!choice.session && !choice.proof.credential) {
+    auto proof = choose_server_proof(hello, hs.options(), hs.info().server_name);
+    if (!proof) return std::unexpected(proof.error());
+    choice.proof = std::move(*proof);
+  }
   for (const KeyShareEntry& share : hello.extensions.key_share->client_shares)
     if (share.group == group) choice.take(hello, GroupChoice{group, share.key_exchange});
   return {};
@@ -76,19 +85,24 @@ ServerHello make_server_hello(const SessionInfo& info, const ServerChoice& choic
   out.cipher_suite = info.cipher_suite;
   out.extensions.key_share.emplace(KeyShareEntry{info.group, share});
   out.extensions.supported_versions.emplace(ProtocolVersion::tls13);
+  if (choice.session) out.extensions.pre_shared_key.emplace(choice.selected_identity);
   return out;
 }
 
 // Application keys hang on the transcript up to the server's Finished (7.1); the client's direction follows later.
-Result<ApplicationKeys> derive_application_keys(Handshake& hs, const MasterSecret& master) {
+Result<ApplicationSecrets> derive_application_keys(Handshake& hs, const MasterSecret& master) {
   ApplicationSecrets secrets = derive_application_secrets(hs, master);
   if (const auto done = hs.write_with(secrets.server.protection(hs.suite().aead)); !done)
     return std::unexpected(done.error());
-  return ApplicationKeys{std::move(secrets.client), std::move(secrets.server), std::move(secrets.exporter)};
+  return secrets;
 }
 
-Result<HandshakeKeys> protect_handshake(Handshake& hs, const crypto::SharedSecret& shared) {
-  HandshakeSecret secret = EarlySecret::without_psk(hs.suite().hash).advance(shared);
+Result<HandshakeKeys> protect_handshake(Handshake& hs, const crypto::SharedSecret& shared,
+                                        const SessionState* session) {
+  const crypto::HashAlgorithm hash = hs.suite().hash;
+  EarlySecret early =
+      session != nullptr ? EarlySecret::with_psk(hash, session->secret.reveal()) : EarlySecret::without_psk(hash);
+  HandshakeSecret secret = std::move(early).advance(shared);
   const HandshakeTrafficSecrets traffic = derive_handshake_traffic(hs, secret);
   if (const auto done = hs.write_with(traffic.server.protection(hs.suite().aead)); !done)
     return std::unexpected(done.error());
@@ -135,7 +149,7 @@ Task<HandshakeKeys> exchange_keys(Handshake& hs, ServerChoice& choice) {
   co_await needed(hs.outbound().flush_handshake());
   // D.4: right after the first message, and only for a client that sent a session id.
   if (!choice.session_id.empty()) co_await needed(hs.send_change_cipher_spec());
-  HandshakeKeys keys = co_await needed(protect_handshake(hs, own.secret));
+  HandshakeKeys keys = co_await needed(protect_handshake(hs, own.secret, choice.session.get()));
   co_return keys;
 }
 
@@ -176,8 +190,10 @@ Task<void> send_certificate_request(Handshake& hs) {
 // ServerHello to Finished.
 Task<void> send_flight(Handshake& hs, ServerChoice& choice, const FinishedKey& key) {
   co_await send_encrypted_extensions(hs, choice);
-  if (hs.options().client_authentication != ClientAuthentication::none) co_await send_certificate_request(hs);
-  co_await send_certificate(hs, choice.proof, Bytes());
+  if (!choice.session) {  // 4.3.2, 4.4.2: otherwise the PSK authenticates
+    if (hs.options().client_authentication != ClientAuthentication::none) co_await send_certificate_request(hs);
+    co_await send_certificate(hs, choice.proof, Bytes());
+  }
   crypto::SecretDigest verify_data = key.verify_data(hs.transcript.digest());
   co_await send_finished(hs, verify_data);
 }
@@ -195,7 +211,8 @@ Result<bool> read_client_certificate(Handshake& hs, const Certificate& certifica
   return present;
 }
 
-Task<PeerIdentity> authenticate_client(Handshake& hs) {
+Task<PeerIdentity> authenticate_client(Handshake& hs, const ServerChoice& choice) {
+  if (choice.session) co_return resume_session(hs, *choice.session);
   if (!hs.info().certificate_requested) co_return NoCertificateAsked();
   const Certificate certificate = co_await hs.receive<Certificate>();
   const bool present = co_await needed(read_client_certificate(hs, certificate));
@@ -217,13 +234,18 @@ Task<void> server_handshake13(Handshake& hs, ClientHello& hello) {
   if (choice.early_data) hs.inbound().skip_early_data(Inbound::EarlyData::skip_protected);
 
   co_await send_flight(hs, choice, handshake_keys.server_finished);
-  ApplicationKeys keys = co_await needed(derive_application_keys(hs, handshake_keys.master));
+  ApplicationSecrets secrets = co_await needed(derive_application_keys(hs, handshake_keys.master));
   co_await hs.flush();
 
-  PeerIdentity identity = co_await authenticate_client(hs);
+  PeerIdentity identity = co_await authenticate_client(hs, choice);
   crypto::SecretDigest expected = handshake_keys.client_finished.verify_data(hs.transcript.digest());
   const FinishedVerified finished = co_await receive_finished(hs, expected);
-  co_await needed(hs.read_with(keys.read.protection(hs.suite().aead)));
+  co_await needed(hs.read_with(secrets.client.protection(hs.suite().aead)));
+  ApplicationKeys keys{std::move(secrets.client), std::move(secrets.server), std::move(secrets.exporter), {}};
+  if (hs.options().ticket_keys) {
+    keys.resumption = handshake_keys.master.resumption(hs.transcript.digest());
+    co_await send_tickets(hs, *keys.resumption, choice);
+  }
   hs.establish(finished, identity, SessionKeys(std::move(keys)));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // What a server keeps of a ClientHello once it has chosen; the message itself is gone by the next one.
 #include "tls/negotiation/client_hello_answer.hpp"
+#include "tls/session/session_state.hpp"
 
 namespace handfast::tls {
 
@@ -14,8 +15,11 @@ class ServerChoice {
 
   void take(const ClientHello& hello, const GroupChoice& group);
 
-  OwnProof proof;
-  ByteVector first_hello;  // only while a second one is awaited
+  OwnProof proof;                         // unless a session is resumed
+  std::unique_ptr<SessionState> session;  // to be resumed
+  std::uint16_t selected_identity = 0;    // of the client's, the one that `session` is
+  bool client_resumes = false;            // it could resume a session in a way that we do
+  ByteVector first_hello;                 // only while a second one is awaited
   ByteVector session_id, client_share, cookie;
   std::optional<RecordSizeLimit> record_size_limit;
   bool early_data = false;  // the client sends some, which has to be skipped (RFC 8446, 4.2.10)

@@ -103,6 +103,14 @@ ApplicationSecrets MasterSecret::application(const Digest& to_server_finished) c
           ExporterSecret(hash_, derive(secret, "exp master", to_server_finished))};
 }
 
+ResumptionSecret MasterSecret::resumption(const Digest& to_client_finished) const {
+  return ResumptionSecret(hash_, derive(hash_, secret_.reveal(), "res master", to_client_finished));
+}
+
+SecretDigest ResumptionSecret::psk(Bytes ticket_nonce) const {
+  return derive(hash_, secret_.reveal(), "resumption", ticket_nonce);
+}
+
 HandshakeTrafficSecrets HandshakeSecret::traffic(const Digest& to_server_hello) const {
   return {HandshakeTrafficSecret(secret_.algorithm(), derive(secret_, "c hs traffic", to_server_hello)),
           HandshakeTrafficSecret(secret_.algorithm(), derive(secret_, "s hs traffic", to_server_hello))};
@@ -115,8 +123,23 @@ MasterSecret HandshakeSecret::advance() && {
   return MasterSecret(hash, crypto::hkdf_extract(hash, salt.reveal(), zeros.reveal()));
 }
 
+EarlySecret EarlySecret::with_psk(HashAlgorithm hash, Bytes psk) {
+  const SecretDigest zeros = SecretDigest::of_size(crypto::hash_size(hash));
+  const SecretDigest secret = crypto::hkdf_extract(hash, zeros.reveal(), psk);
+  EarlySecret out(hash);
+  out.secret_.emplace(hash, secret.reveal());
+  return out;
+}
+
+FinishedKey EarlySecret::binder_key() const {
+  const SecretDigest binder = derive(*secret_, "res binder", crypto::hash(hash_, {}));
+  return FinishedKey(hash_, derive(hash_, binder.reveal(), "finished", {}));
+}
+
 HandshakeSecret EarlySecret::advance(const crypto::SharedSecret& shared) && {
-  const SecretDigest secret = crypto::hkdf_extract(hash_, no_psk_salt(hash_), shared.reveal());
+  const SecretDigest salt =
+      secret_ ? derive(*secret_, "derived", crypto::hash(hash_, {})) : SecretDigest(no_psk_salt(hash_));
+  const SecretDigest secret = crypto::hkdf_extract(hash_, salt.reveal(), shared.reveal());
   return HandshakeSecret(HmacKey(hash_, secret.reveal()));
 }
 

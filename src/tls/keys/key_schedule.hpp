@@ -1,6 +1,8 @@
 #pragma once
 // The key schedule of TLS 1.3 (RFC 8446, 7.1). A stage is made only by consuming the one before it, so that a later key
 // cannot exist before its inputs do.
+#include <optional>
+
 #include "crypto/aead.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/key_exchange.hpp"
@@ -26,6 +28,7 @@ class FinishedKey {
  public:
   FinishedKey(crypto::HashAlgorithm hash, crypto::SecretDigest key) : hash_(hash), key_(std::move(key)) {}
   crypto::SecretDigest verify_data(const crypto::Digest& transcript) const;
+  crypto::HashAlgorithm algorithm() const { return hash_; }
 
  private:
   crypto::HashAlgorithm hash_;
@@ -66,9 +69,21 @@ struct ApplicationSecrets {
   ExporterSecret exporter;
 };
 
+// From which tickets' PSKs are made (4.6.1).
+class ResumptionSecret {
+ public:
+  ResumptionSecret(crypto::HashAlgorithm hash, crypto::SecretDigest secret) : hash_(hash), secret_(std::move(secret)) {}
+  crypto::SecretDigest psk(Bytes ticket_nonce) const;  // the nonce has at most 255 bytes
+
+ private:
+  crypto::HashAlgorithm hash_;
+  crypto::SecretDigest secret_;
+};
+
 class MasterSecret {
  public:
   ApplicationSecrets application(const crypto::Digest& to_server_finished) const;
+  ResumptionSecret resumption(const crypto::Digest& to_client_finished) const;
 
  private:
   friend class HandshakeSecret;
@@ -92,11 +107,15 @@ class EarlySecret {
  public:
   // Without a PSK the stage depends on nothing but the hash.
   static EarlySecret without_psk(crypto::HashAlgorithm hash) { return EarlySecret(hash); }
+  static EarlySecret with_psk(crypto::HashAlgorithm hash, Bytes psk);
   HandshakeSecret advance(const crypto::SharedSecret& shared) &&;
+  // What a binder is made with (4.2.11.2), of a ticket's PSK.
+  FinishedKey binder_key() const;
 
  private:
   explicit EarlySecret(crypto::HashAlgorithm hash) : hash_(hash) {}
   crypto::HashAlgorithm hash_;
+  std::optional<crypto::HmacKey> secret_;  // without a PSK nobody needs it
 };
 
 }  // namespace handfast::tls

@@ -44,7 +44,14 @@ void Transcript::choose_after_retry(crypto::HashAlgorithm algorithm) {
   hash_->update(header);
   hash_->update(first);
   hash_->update(in.rest());
+  before_second_hello_ = hash_;
   forget_messages();
+}
+
+crypto::Digest Transcript::up_to_binders(crypto::HashAlgorithm algorithm, Bytes first_part) const {
+  crypto::Hash hash = before_second_hello_ ? *before_second_hello_ : crypto::Hash(algorithm);
+  hash.update(first_part);
+  return hash.digest();
 }
 
 crypto::Digest Transcript::digest() const { return hash_->digest(); }

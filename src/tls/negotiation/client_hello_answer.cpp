@@ -78,6 +78,11 @@ Result<void> check_second_share(const ClientHello& second, ClientHello& before, 
   return fail(Errc::wrong_group, "client_hello.key_share", "RFC 8446, 4.2.8", name_of(*asked_for), "another share");
 }
 
+std::unexpected<Error> without_signature_algorithms() {
+  return fail(Errc::missing_extension, "client_hello.signature_algorithms", "RFC 8446, 9.2", "signature_algorithms",
+              "none");
+}
+
 }  // namespace
 
 Result<void> check_client_hello(const ClientHello& hello) {
@@ -89,10 +94,8 @@ Result<void> check_client_hello(const ClientHello& hello) {
   if (psk && !extensions.psk_key_exchange_modes)  // 4.2.9: "MUST abort the handshake"
     return fail(Errc::missing_extension, "client_hello.psk_key_exchange_modes", "RFC 8446, 4.2.9",
                 "psk_key_exchange_modes beside pre_shared_key", "none");
-  // 9.2: without pre_shared_key both must be there; we never resume, so they are needed in any case.
-  if (!extensions.signature_algorithms)
-    return fail(Errc::missing_extension, "client_hello.signature_algorithms", "RFC 8446, 9.2", "signature_algorithms",
-                "none");
+  // 9.2: without pre_shared_key both must be there. The groups are needed in any case: a PSK alone is not enough for us.
+  if (!psk && !extensions.signature_algorithms) return without_signature_algorithms();
   if (!extensions.supported_groups)
     return fail(Errc::missing_extension, "client_hello.supported_groups", "RFC 8446, 9.2", "supported_groups", "none");
   if (!extensions.key_share)
@@ -165,6 +168,7 @@ Result<std::string> choose_application_protocol(const ClientHello& hello, const 
 }
 
 Result<OwnProof> choose_server_proof(const ClientHello& hello, const Options& options, std::string_view server_name) {
+  if (!hello.extensions.signature_algorithms) return without_signature_algorithms();
   const auto& accepted = hello.extensions.signature_algorithms->supported_signature_algorithms;
   if (!options.credentials || options.credentials->empty())
     return fail(Errc::no_usable_credentials, "credentials", {}, "a certificate and its key", "none");

@@ -23,6 +23,20 @@ Result<void> check_common(const Hello& hello, const ClientOffer& offer) {
   return {};
 }
 
+// 4.2.11: "Clients MUST verify that the server's selected_identity is within the range supplied by the client, that the server
+// selected a cipher suite indicating a Hash associated with the PSK".
+Result<void> check_selected_psk(const ServerHello& hello, const ClientOffer& offer) {
+  const auto& selected = hello.extensions.pre_shared_key;
+  if (!selected) return {};
+  if (selected->selected_identity != 0)
+    return fail(Errc::wrong_psk, "server_hello.pre_shared_key", "RFC 8446, 4.2.11", "0",
+                Note() << selected->selected_identity);
+  if (tls13_suite(hello.cipher_suite)->hash != tls13_suite(offer.session()->cipher_suite)->hash)
+    return fail(Errc::wrong_psk, "server_hello.cipher_suite", "RFC 8446, 4.2.11", "a suite with the session's hash",
+                note_of(hello.cipher_suite));
+  return {};
+}
+
 }  // namespace
 
 Result<void> check_hello_retry(const HelloRetryRequest& request, const ClientOffer& offer, const Policy& policy) {
@@ -49,6 +63,7 @@ Result<void> check_server_hello(const ServerHello& hello, const ClientOffer& off
   if (offer.retry_suite && *offer.retry_suite != hello.cipher_suite)  // RFC 8446, 4.1.4
     return fail(Errc::wrong_cipher_suite, "server_hello.cipher_suite", "RFC 8446, 4.1.4", note_of(*offer.retry_suite),
                 note_of(hello.cipher_suite));
+  if (const auto resumed = check_selected_psk(hello, offer); !resumed) return resumed;
   const auto& share = hello.extensions.key_share;
   if (!share) return fail(Errc::missing_extension, "server_hello.key_share", "RFC 8446, 9.2", "key_share", "none");
   const NamedGroup group = share->server_share.group;

@@ -1,0 +1,286 @@
+// Sessions of TLS 1.3 (RFC 8446, 2.2): a second connection goes on from the first one's ticket, or in full.
+#include <gtest/gtest.h>
+
+#include "tls/session/ticket_keys.hpp"
+#include "tls/suites.hpp"
+#include "unit/tls/endpoints.hpp"
+
+namespace handfast::test {
+namespace {
+
+using namespace tls;
+
+std::chrono::system_clock::time_point clock_now{std::chrono::seconds(1'800'000'000)};
+std::chrono::system_clock::time_point test_clock() { return clock_now; }
+
+std::shared_ptr<const Services> clocked() {
+  Services out;
+  out.clock = &test_clock;
+  return std::make_shared<const Services>(out);
+}
+
+std::shared_ptr<const TicketKeys> ticket_keys(std::uint8_t seed = 1) {
+  return std::make_shared<const TicketKeys>(ByteVector(kTicketSecretSize, seed));
+}
+
+struct Clocked {
+  Clocked(Options client_side, Options server_side, Carriage carriage = {})
+      : client(Role::client, clocked(), std::move(client_side)),
+        server(Role::server, clocked(), std::move(server_side)),
+        link(client, server, carriage) {}
+  Connection client, server;
+  MemoryLink link;
+};
+
+class Resumption13 : public testing::TestWithParam<Carriage> {
+ protected:
+  void SetUp() override { clock_now = std::chrono::system_clock::time_point(std::chrono::seconds(1'800'000'000)); }
+
+  static Options server_options() {
+    static const auto keys = ticket_keys();
+    Options out = ordinary_server();
+    out.ticket_keys = keys;
+    return out;
+  }
+
+  void expect_works(Clocked& pair) {
+    ASSERT_TRUE(pair.link.handshake().ok()) << "client: " << why(pair.client) << "\nserver: " << why(pair.server);
+    EXPECT_EQ(pair.link.transfer(pair.client, pair.server, as_bytes("hello")), "hello");
+    EXPECT_EQ(pair.link.transfer(pair.server, pair.client, as_bytes("world")), "world");  // behind the tickets
+  }
+
+  // The session of a connection with these options.
+  std::shared_ptr<const SessionState> first_session(Options client, Options server) {
+    Clocked pair(std::move(client), std::move(server), GetParam());
+    expect_works(pair);
+    EXPECT_FALSE(pair.client.info().resumed);
+    return session_of(pair);
+  }
+  static std::shared_ptr<const SessionState> session_of(const Clocked& pair) {
+    auto session = pair.client.session();
+    if (!session) return nullptr;
+    return std::make_shared<const SessionState>(std::move(*session));
+  }
+
+  template <class Change>
+  static std::shared_ptr<const SessionState> changed(const SessionState& session, Change change) {
+    SessionState out = decode_session(encode_session(session)->reveal()).value();
+    change(out);
+    return std::make_shared<const SessionState>(std::move(out));
+  }
+
+  void expect_resumed(Options client, Options server, bool resumed) {
+    Clocked pair(std::move(client), std::move(server), GetParam());
+    expect_works(pair);
+    EXPECT_EQ(pair.client.info().resumed, resumed);
+    EXPECT_EQ(pair.server.info().resumed, resumed);
+    EXPECT_TRUE(pair.client.info().peer_verified);
+    EXPECT_EQ(pair.client.info().peer_chain.size(), 1U);
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Every, Resumption13, testing::ValuesIn(kCarriages),
+                         [](const auto& param) { return "carriage" + std::to_string(param.index); });
+
+TEST_P(Resumption13, GoesOnFromATicket) {
+  Options client = ordinary_client();
+  client.session = first_session(ordinary_client(), server_options());
+  ASSERT_NE(client.session, nullptr);
+  expect_resumed(client, server_options(), true);
+}
+
+TEST_P(Resumption13, GoesOnAfterAHelloRetryRequest) {
+  Options client = ordinary_client();
+  client.session = first_session(ordinary_client(), server_options());
+  Options server = server_options();
+  Policy policy;
+  policy.groups = {NamedGroup::secp384r1};
+  server.policy = std::make_shared<const Policy>(policy);
+  expect_resumed(client, server, true);
+}
+
+TEST_P(Resumption13, EachConnectionLeavesANewTicket) {
+  Options client = ordinary_client();
+  client.session = first_session(ordinary_client(), server_options());
+  for (int i = 0; i < 3; ++i) {
+    Clocked pair(client, server_options(), GetParam());
+    expect_works(pair);
+    ASSERT_TRUE(pair.client.info().resumed);
+    const auto next = session_of(pair);
+    EXPECT_NE(next->ticket, client.session->ticket);
+    client.session = next;
+  }
+}
+
+TEST_P(Resumption13, ClientCertificateIsKnownAgain) {
+  Options client = mutual_client(), server = mutual_server();
+  server.ticket_keys = ticket_keys();
+  client.session = first_session(client, server);
+  Clocked pair(client, server, GetParam());
+  expect_works(pair);
+  EXPECT_TRUE(pair.server.info().resumed);
+  EXPECT_TRUE(pair.server.info().peer_verified);
+  EXPECT_EQ(pair.server.info().peer_chain.size(), 1U);
+}
+
+TEST_P(Resumption13, AServerThatNeedsACertificateItNeverSawAsksForIt) {
+  Options client = mutual_client(), server = mutual_server();
+  server.ticket_keys = ticket_keys();
+  Options careless = ordinary_server();
+  careless.ticket_keys = server.ticket_keys;
+  client.session = first_session(client, careless);
+  expect_resumed(client, server, false);
+}
+
+TEST_P(Resumption13, WithoutKeysForTheTicketItIsAFullHandshake) {
+  Options client = ordinary_client(), server = server_options();
+  client.session = first_session(ordinary_client(), server_options());
+  server.ticket_keys = ticket_keys(2);
+  expect_resumed(client, server, false);
+  server.ticket_keys = nullptr;
+  expect_resumed(client, server, false);
+}
+
+TEST_P(Resumption13, ADamagedTicketIsAFullHandshake) {
+  const auto session = first_session(ordinary_client(), server_options());
+  Options client = ordinary_client();
+  for (const std::size_t at : {std::size_t{0}, std::size_t{20}, session->ticket.size() - 1}) {
+    client.session = changed(*session, [at](SessionState& state) { state.ticket[at] ^= 1; });
+    expect_resumed(client, server_options(), false);
+  }
+  client.session = changed(*session, [](SessionState& state) { state.ticket.resize(3); });
+  expect_resumed(client, server_options(), false);
+}
+
+TEST_P(Resumption13, AnExpiredTicketIsAFullHandshake) {
+  Options client = ordinary_client();
+  client.session = first_session(ordinary_client(), server_options());
+  clock_now += std::chrono::seconds(kTicketLifetime - 1);
+  expect_resumed(client, server_options(), true);
+  clock_now += std::chrono::seconds(1);
+  expect_resumed(client, server_options(), false);
+}
+
+TEST_P(Resumption13, ResumingDoesNotProlongTheSession) {
+  Options client = ordinary_client();
+  client.session = first_session(ordinary_client(), server_options());
+  clock_now += std::chrono::hours(4);
+  Clocked pair(client, server_options(), GetParam());
+  expect_works(pair);
+  ASSERT_TRUE(pair.client.info().resumed);
+  client.session = session_of(pair);
+  EXPECT_EQ(client.session->lifetime, kTicketLifetime - 4 * 3600);
+  clock_now += std::chrono::hours(3);
+  expect_resumed(client, server_options(), false);
+}
+
+TEST_P(Resumption13, AnotherServerNameIsAFullHandshake) {
+  Options client = ordinary_client();
+  client.server_name = "example.com";
+  client.verify_name = "localhost";
+  client.session = first_session(ordinary_client(), server_options());
+  expect_resumed(client, server_options(), false);
+}
+
+TEST_P(Resumption13, WhatNobodyVerifiedIsNotEnoughForAVerifier) {
+  Options careless = ordinary_client();
+  careless.verifier = nullptr;
+  Options client = ordinary_client();
+  client.session = first_session(careless, server_options());
+  expect_resumed(client, server_options(), false);
+}
+
+TEST_P(Resumption13, AnotherHashIsAFullHandshake) {
+  Options client = ordinary_client(), server = server_options();
+  client.session = first_session(ordinary_client(), server_options());
+  Policy policy;
+  policy.cipher_suites = {client.session->cipher_suite == CipherSuite::aes_256_gcm_sha384
+                              ? CipherSuite::aes_128_gcm_sha256
+                              : CipherSuite::aes_256_gcm_sha384};
+  server.policy = std::make_shared<const Policy>(policy);
+  expect_resumed(client, server, false);
+}
+
+TEST_P(Resumption13, AForgedBinderIsRefused) {
+  Options client = ordinary_client();
+  client.session = changed(*first_session(ordinary_client(), server_options()),
+                           [](SessionState& state) { state.secret.fill()[0] ^= 1; });
+  Clocked pair(client, server_options(), GetParam());
+  EXPECT_FALSE(pair.link.handshake().ok());
+  ASSERT_NE(pair.server.failure(), nullptr);
+  EXPECT_EQ(pair.server.failure()->error.code, Errc::bad_binder);
+  ASSERT_NE(pair.client.failure(), nullptr);
+  EXPECT_EQ(pair.client.failure()->alert_received, Alert::decrypt_error);
+}
+
+TEST(TicketKeys, ThePreviousKeyStillOpens) {
+  const TicketKeys keys(ByteVector(kTicketSecretSize, 7));
+  const ByteVector state{1, 2, 3};
+  const std::uint64_t begin = 1000 * std::uint64_t{kTicketKeyPeriod};
+  const ByteVector ticket = keys.seal(state, begin, {}).value();
+  for (const std::uint64_t later :
+       {std::uint64_t{0}, kTicketKeyPeriod - std::uint64_t{1}, 2 * std::uint64_t{kTicketKeyPeriod} - 1}) {
+    const auto opened = keys.open(ticket, begin + later);
+    ASSERT_TRUE(opened) << later;
+    EXPECT_TRUE(equal(opened->reveal(), state));
+  }
+  EXPECT_FALSE(keys.open(ticket, begin + 2 * std::uint64_t{kTicketKeyPeriod}));
+  EXPECT_FALSE(keys.open(ticket, begin - 1));
+  EXPECT_TRUE(TicketKeys(ByteVector(kTicketSecretSize, 7)).open(ticket, begin))
+      << "another server with the same secret";
+  EXPECT_FALSE(TicketKeys(ByteVector(kTicketSecretSize, 8)).open(ticket, begin));
+}
+
+TEST(TicketKeys, NothingButWholeTicketsOpens) {
+  const TicketKeys keys(ByteVector(kTicketSecretSize, 7));
+  const ByteVector ticket = keys.seal(ByteVector(40, 5), 0, {}).value();
+  for (std::size_t size = 0; size < ticket.size(); ++size) EXPECT_FALSE(keys.open(Bytes(ticket).first(size), 0));
+  for (std::size_t at = 0; at < ticket.size(); ++at) {
+    ByteVector damaged = ticket;
+    damaged[at] ^= 0x80;
+    EXPECT_FALSE(keys.open(damaged, 0)) << at;
+  }
+}
+
+TEST(SessionState, EveryFieldSurvives) {
+  SessionState state;
+  state.version = ProtocolVersion::tls12;
+  state.cipher_suite = CipherSuite::ecdhe_rsa_aes_128_gcm_sha256;
+  state.secret = crypto::SecretDigest(ByteVector(48, 9));
+  state.created = 1;
+  state.lifetime = 2;
+  state.age_add = 3;
+  state.max_early_data = 4;
+  state.extended_master_secret = state.peer_verified = true;
+  state.server_name = "example.com";
+  state.application_protocol = "h2";
+  state.peer_chain = {ByteVector{1, 2}, ByteVector{3}};
+  state.ticket = {4, 5, 6};
+  state.session_id = {7};
+  state.received_ms = 0x123456789abc;
+  const auto bytes = encode_session(state);
+  ASSERT_TRUE(bytes);
+  const auto again = decode_session(bytes->reveal());
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->version, state.version);
+  EXPECT_EQ(again->cipher_suite, state.cipher_suite);
+  EXPECT_TRUE(equal(again->secret.reveal(), state.secret.reveal()));
+  EXPECT_EQ(again->created, 1U);
+  EXPECT_EQ(again->lifetime, 2U);
+  EXPECT_EQ(again->age_add, 3U);
+  EXPECT_EQ(again->max_early_data, 4U);
+  EXPECT_TRUE(again->extended_master_secret && again->peer_verified);
+  EXPECT_EQ(again->server_name, "example.com");
+  EXPECT_EQ(again->application_protocol, "h2");
+  EXPECT_EQ(again->peer_chain, state.peer_chain);
+  EXPECT_EQ(again->ticket, state.ticket);
+  EXPECT_EQ(again->session_id, state.session_id);
+  EXPECT_EQ(again->received_ms, state.received_ms);
+  for (std::size_t size = 0; size < bytes->size(); ++size) {
+    const auto cut = decode_session(bytes->reveal().first(size));
+    ASSERT_FALSE(cut);
+    EXPECT_EQ(cut.error().code, Errc::session_malformed);
+  }
+}
+
+}  // namespace
+}  // namespace handfast::test
