@@ -27,15 +27,15 @@ bool post_quantum(NamedGroup group) {
          group == NamedGroup::secp384r1_mlkem1024;
 }
 
-bool may_change(ExtensionType type) {  // RFC 8446, 4.1.2
-  return type == ExtensionType::key_share || type == ExtensionType::early_data || type == ExtensionType::cookie ||
-         type == ExtensionType::pre_shared_key || type == ExtensionType::padding;
+bool may_come_and_go(ExtensionType type) {  // RFC 8446, 4.1.2
+  return type == ExtensionType::early_data || type == ExtensionType::cookie || type == ExtensionType::pre_shared_key ||
+         type == ExtensionType::padding;
 }
 
 // The next extension that has to stay, or nothing.
 template <class Iterator>
 const RawExtension* next_fixed(Iterator& at) {
-  while (at != std::default_sentinel && may_change(at->type)) ++at;
+  while (at != std::default_sentinel && may_come_and_go(at->type)) ++at;
   return at != std::default_sentinel ? &*at : nullptr;
 }
 
@@ -46,7 +46,8 @@ bool same_fixed_extensions(Bytes first, Bytes second) {
     const RawExtension* x = next_fixed(a);
     const RawExtension* y = next_fixed(b);
     if (x == nullptr || y == nullptr) return x == y;
-    if (x->type != y->type || !equal(x->body, y->body)) return false;
+    if (x->type != y->type) return false;
+    if (x->type != ExtensionType::key_share && !equal(x->body, y->body)) return false;  // its shares may be others
     ++a;
     ++b;
   }
@@ -63,11 +64,23 @@ std::unexpected<Error> changed(std::string_view field) {
               "another");
 }
 
+// RFC 8446, 4.1.2: ages and binders are computed anew, and keys that do not fit the suite may go; none is added.
+bool updates(const OfferedPsks& second, const std::optional<OfferedPsks>& first) {
+  if (!first) return false;
+  auto known = first->identities.begin();
+  for (const PskIdentity& psk : second.identities) {
+    while (known != std::default_sentinel && !equal(known->identity, psk.identity)) ++known;
+    if (known == std::default_sentinel) return false;
+    ++known;
+  }
+  return true;
+}
+
 // RFC 8446, 4.2.8: the share that was asked for and no other; where none was asked for, the same shares again.
-Result<void> check_second_share(const ClientHello& second, ClientHello& before, std::optional<NamedGroup> asked_for) {
+Result<void> check_second_share(const ClientHello& second, const ClientHello& before,
+                                std::optional<NamedGroup> asked_for) {
   const auto& shares = second.extensions.key_share->client_shares;
   if (!asked_for) {
-    if (const auto read = decode_extensions(before.extensions); !read) return read;
     if (!equal(shares.encoded(), before.extensions.key_share->client_shares.encoded()))
       return changed("client_hello.key_share");
     return {};
@@ -185,6 +198,7 @@ Result<void> check_second_hello(const ClientHello& second, Bytes first, std::opt
                                 Bytes cookie) {
   Result<ClientHello> before = decode<ClientHello>(first);
   if (!before) return std::unexpected(before.error());
+  if (const auto read = decode_extensions(before->extensions); !read) return read;
   if (second.legacy_version != before->legacy_version) return changed("client_hello.legacy_version");
   if (second.random != before->random) return changed("client_hello.random");
   if (!equal(second.legacy_session_id, before->legacy_session_id)) return changed("client_hello.legacy_session_id");
@@ -192,6 +206,8 @@ Result<void> check_second_hello(const ClientHello& second, Bytes first, std::opt
     return changed("client_hello.cipher_suites");
   if (!same_fixed_extensions(before->extensions.block, second.extensions.block))
     return changed("client_hello.extensions");
+  if (const auto& psks = second.extensions.pre_shared_key; psks && !updates(*psks, before->extensions.pre_shared_key))
+    return changed("client_hello.pre_shared_key");
   if (second.extensions.early_data)  // 4.2.10: "A client MUST NOT include the early_data extension" after a retry
     return fail(Errc::forbidden_extension, "client_hello.early_data", "RFC 8446, 4.1.2",
                 "none after HelloRetryRequest");

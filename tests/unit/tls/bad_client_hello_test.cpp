@@ -1,7 +1,5 @@
 // ClientHellos that no honest client sends, and what the server says to each.
-#include "tls/message/client_hello.hpp"
-
-#include "unit/tls/refusal.hpp"
+#include "unit/tls/message_edit.hpp"
 
 namespace handfast::test {
 namespace {
@@ -36,34 +34,6 @@ ByteVector honest_hello() {
   return content_of_first_record(client.output());
 }
 
-using Edit = std::function<ByteVector(const ByteVector&)>;
-
-// The message with its fixed fields edited; the extensions stay as they are.
-Edit fields(const std::function<void(ClientHello&)>& edit) {
-  return [edit](const ByteVector& message) {
-    ClientHello hello = decode<ClientHello>(Bytes(message).subspan(kMessageHeader)).value();
-    edit(hello);
-    return message_of(hello);
-  };
-}
-Edit extensions(const std::function<void(LooseExtensions&)>& edit) {
-  return [edit](const ByteVector& message) { return with_extensions<ClientHello>(message, edit); };
-}
-Edit without(ExtensionType type) {
-  return extensions(
-      [type](LooseExtensions& list) { std::erase_if(list, [&](const auto& e) { return e.type == type; }); });
-}
-Edit with(ExtensionType type, ByteVector body) {  // at the end, or in the place of the one that is there
-  return extensions([type, body](LooseExtensions& list) {
-    for (LooseExtension& extension : list)
-      if (extension.type == type) return void(extension.body = body);
-    list.push_back({type, body});
-  });
-}
-Edit both(const Edit& first, const Edit& second) {
-  return [first, second](const ByteVector& message) { return second(first(message)); };
-}
-
 // key_share with entries of so many zero bytes.
 ByteVector shares(std::initializer_list<std::pair<NamedGroup, std::size_t>> entries, std::uint8_t fill = 9) {
   ByteVector out;
@@ -86,17 +56,9 @@ constexpr std::array<std::uint8_t, 3> kOddList{0x13, 0x01, 0x13};
 constexpr std::array<std::uint8_t, 2> kNoSuite{0x00, 0x2f};
 constexpr std::array<std::uint8_t, 45> kOnePsk{0, 7 + 1, 0, 2, 1, 2, 0, 0, 0, 0, 0, 33, 32};
 
-struct BadHello {
-  const char* name;
-  Edit edit;
-  Refusal refusal;
-
-  friend void PrintTo(const BadHello& bad, std::ostream* out) { *out << bad.name; }
-};
-
 using enum ExtensionType;
 
-const BadHello kBadFields[] = {
+const BadMessage kBadFields[] = {
     {"no_extensions",
      fields([](ClientHello& m) { m.extensions.block = {}; }),
      {Errc::no_common_version, "client_hello.supported_versions", "await client_hello"}},
@@ -149,7 +111,7 @@ const BadHello kBadFields[] = {
      {Errc::data_across_key_change, "record"}},
 };
 
-const BadHello kBadExtensions[] = {
+const BadMessage kBadExtensions[] = {
     {"an_extension_twice",
      extensions([](LooseExtensions& list) { list.push_back(list.front()); }),
      {Errc::duplicate_extension, "extensions"}},
@@ -248,11 +210,9 @@ const BadHello kBadExtensions[] = {
     {"an_empty_cookie", with(cookie, {0, 0}), {Errc::field_too_short, "cookie"}},
 };
 
-class BadClientHello : public testing::TestWithParam<BadHello> {};
-INSTANTIATE_TEST_SUITE_P(Fields, BadClientHello, testing::ValuesIn(kBadFields),
-                         [](const auto& param) { return std::string(param.param.name); });
-INSTANTIATE_TEST_SUITE_P(Extensions, BadClientHello, testing::ValuesIn(kBadExtensions),
-                         [](const auto& param) { return std::string(param.param.name); });
+class BadClientHello : public testing::TestWithParam<BadMessage> {};
+INSTANTIATE_TEST_SUITE_P(Fields, BadClientHello, testing::ValuesIn(kBadFields), name_of_message);
+INSTANTIATE_TEST_SUITE_P(Extensions, BadClientHello, testing::ValuesIn(kBadExtensions), name_of_message);
 
 TEST_P(BadClientHello, IsRefused) {
   Connection server(Role::server, plain_services(), server_side());
@@ -265,7 +225,7 @@ TEST_P(BadClientHello, IsRefused) {
 
 // What is odd but allowed must not be refused: unknown values of every list, an unknown extension, padding.
 TEST(OddClientHello, IsAccepted) {
-  const std::pair<const char*, Edit> odd[] = {
+  const std::pair<const char*, MessageEdit> odd[] = {
       {"unknown extension", with(ExtensionType{0x1a1a}, {1, 2, 3})},
       {"padding", with(padding, ByteVector(200))},
       {"other session id", fields([](ClientHello& m) { m.legacy_session_id = Bytes(kZeros).first(1); })},

@@ -1,7 +1,6 @@
-// ServerHellos and HelloRetryRequests that no honest server sends, and second ClientHellos that no honest client sends.
-#include "tls/message/client_hello.hpp"
+// ServerHellos and HelloRetryRequests that no honest server sends.
 #include "tls/message/server_hello.hpp"
-#include "unit/tls/refusal.hpp"
+#include "unit/tls/message_edit.hpp"
 
 namespace handfast::test {
 namespace {
@@ -30,45 +29,12 @@ Options server_side(std::initializer_list<NamedGroup> groups) {
   return out;
 }
 
-using Edit = std::function<ByteVector(const ByteVector&)>;
-
-template <class M>
-Edit fields(const std::function<void(M&)>& edit) {
-  return [edit](const ByteVector& message) {
-    M hello = decode<M>(Bytes(message).subspan(kMessageHeader)).value();
-    edit(hello);
-    return message_of(hello);
-  };
-}
-template <class M>
-Edit without(ExtensionType type) {
-  return [type](const ByteVector& message) {
-    return with_extensions<M>(
-        message, [type](LooseExtensions& list) { std::erase_if(list, [&](const auto& e) { return e.type == type; }); });
-  };
-}
-template <class M>
-Edit with(ExtensionType type, ByteVector body) {  // at the end, or in the place of the one that is there
-  return [type, body](const ByteVector& message) {
-    return with_extensions<M>(message, [&](LooseExtensions& list) {
-      for (LooseExtension& extension : list)
-        if (extension.type == type) return void(extension.body = body);
-      list.push_back({type, body});
-    });
-  };
-}
-Edit both(const Edit& first, const Edit& second) {
-  return [first, second](const ByteVector& message) { return second(first(message)); };
-}
-
 // A ServerHello's key_share: the group, and so many bytes.
 ByteVector share(NamedGroup group, std::size_t size, std::uint8_t fill = 9) {
   ByteVector out;
   if (!encode(KeyShareEntry{group, ByteVector(size, fill)}, out)) out.clear();
   return out;
 }
-
-ByteVector record_with(const ByteVector& message) { return plain_record(ContentType::handshake, message); }
 
 // What the server answers to the client's hello: the message in its first record.
 ByteVector answer_of(Connection& server, Connection& client) {
@@ -78,23 +44,15 @@ ByteVector answer_of(Connection& server, Connection& client) {
   return content_of_first_record(taken_output(server));
 }
 
-struct BadAnswer {
-  const char* name;
-  Edit edit;
-  Refusal refusal;
-
-  friend void PrintTo(const BadAnswer& bad, std::ostream* out) { *out << bad.name; }
-};
-std::string name_of_case(const testing::TestParamInfo<BadAnswer>& param) { return param.param.name; }
-
 // ------------------------------------------------------------------------------------------------ ServerHello ----
 
-const Edit downgraded = both(without<ServerHello>(supported_versions), fields<ServerHello>([](ServerHello& m) {
-                               constexpr std::uint8_t kSentinel[] = {0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44, 0x01};
-                               std::ranges::copy(kSentinel, m.random.end() - sizeof kSentinel);
-                             }));
+const MessageEdit downgraded =
+    both(without<ServerHello>(supported_versions), fields<ServerHello>([](ServerHello& m) {
+           constexpr std::uint8_t kSentinel[] = {0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44, 0x01};
+           std::ranges::copy(kSentinel, m.random.end() - sizeof kSentinel);
+         }));
 
-const BadAnswer kBadServerHellos[] = {
+const BadMessage kBadServerHellos[] = {
     {"version_tls12",
      both(without<ServerHello>(supported_versions), without<ServerHello>(key_share)),
      {Errc::no_common_version, "server_hello.legacy_version", "await server_hello"}},
@@ -184,8 +142,8 @@ const BadAnswer kBadServerHellos[] = {
      {Errc::message_too_long, "handshake.length", "await server_hello"}},
 };
 
-class BadServerHello : public testing::TestWithParam<BadAnswer> {};
-INSTANTIATE_TEST_SUITE_P(Each, BadServerHello, testing::ValuesIn(kBadServerHellos), name_of_case);
+class BadServerHello : public testing::TestWithParam<BadMessage> {};
+INSTANTIATE_TEST_SUITE_P(Each, BadServerHello, testing::ValuesIn(kBadServerHellos), name_of_message);
 
 TEST_P(BadServerHello, IsRefused) {
   Connection client(Role::client, plain_services(), client_side());
@@ -238,7 +196,7 @@ TEST(FlippedServerHello, NeverDoesHarm) {
 
 // ------------------------------------------------------------------------------------------ HelloRetryRequest ----
 
-const BadAnswer kBadRetries[] = {
+const BadMessage kBadRetries[] = {
     {"changes_nothing",
      both(without<HelloRetryRequest>(key_share), without<HelloRetryRequest>(cookie)),
      {Errc::needless_hello_retry, "hello_retry_request.extensions", "await server_hello"}},
@@ -269,8 +227,8 @@ const BadAnswer kBadRetries[] = {
      {Errc::forbidden_extension, "extensions"}},
 };
 
-class BadHelloRetry : public testing::TestWithParam<BadAnswer> {};
-INSTANTIATE_TEST_SUITE_P(Each, BadHelloRetry, testing::ValuesIn(kBadRetries), name_of_case);
+class BadHelloRetry : public testing::TestWithParam<BadMessage> {};
+INSTANTIATE_TEST_SUITE_P(Each, BadHelloRetry, testing::ValuesIn(kBadRetries), name_of_message);
 
 TEST_P(BadHelloRetry, IsRefused) {
   Connection client(Role::client, plain_services(), client_side());
@@ -295,7 +253,7 @@ TEST(SecondAnswer, AnotherRetryIsRefused) {
 }
 
 TEST(SecondAnswer, MustAgreeWithTheRetry) {
-  const std::pair<Edit, Refusal> cases[] = {
+  const std::pair<MessageEdit, Refusal> cases[] = {
       {fields<ServerHello>([](ServerHello& m) { m.cipher_suite = CipherSuite::aes_256_gcm_sha384; }),
        {Errc::wrong_cipher_suite, "server_hello.cipher_suite"}},
       {with<ServerHello>(key_share, share(NamedGroup::x25519, 32)), {Errc::wrong_group, "server_hello.key_share"}},
@@ -308,79 +266,6 @@ TEST(SecondAnswer, MustAgreeWithTheRetry) {
     ASSERT_TRUE(client.feed(record_with(edit(answer))));
     EXPECT_EQ(client.handshake().kind, Step::Kind::failed);
     expect_refused(client, refusal);
-  }
-}
-
-// ---------------------------------------------------------------------------------------- second ClientHello ----
-
-const BadAnswer kBadSecondHellos[] = {
-    {"other_random",
-     fields<ClientHello>([](ClientHello& m) { m.random[0] ^= 1; }),
-     {Errc::hello_changed_after_retry, "client_hello.random"}},
-    {"other_legacy_version",
-     fields<ClientHello>([](ClientHello& m) { m.legacy_version = ProtocolVersion::tls13; }),
-     {Errc::hello_changed_after_retry, "client_hello.legacy_version"}},
-    {"other_session_id",
-     fields<ClientHello>([](ClientHello& m) { m.legacy_session_id = {}; }),
-     {Errc::hello_changed_after_retry, "client_hello.legacy_session_id"}},
-    {"other_suites",
-     fields<ClientHello>(
-         [](ClientHello& m) { m.cipher_suites = ListView<CipherSuite>(m.cipher_suites.encoded().first(2)); }),
-     {Errc::hello_changed_after_retry, "client_hello.cipher_suites"}},
-    {"other_groups",
-     with<ClientHello>(supported_groups, {0, 2, 0, 0x17}),
-     {Errc::hello_changed_after_retry, "client_hello.extensions"}},
-    {"other_name",
-     with<ClientHello>(server_name, {0, 4, 0, 0, 1, 'x'}),
-     {Errc::hello_changed_after_retry, "client_hello.extensions"}},
-    {"one_extension_less",
-     without<ClientHello>(psk_key_exchange_modes),
-     {Errc::hello_changed_after_retry, "client_hello.extensions"}},
-    {"one_extension_more",
-     with<ClientHello>(ExtensionType{0x1a1a}, {}),
-     {Errc::hello_changed_after_retry, "client_hello.extensions"}},
-    {"early_data", with<ClientHello>(early_data, {}), {Errc::forbidden_extension, "client_hello.early_data"}},
-    {"no_cookie", without<ClientHello>(cookie), {Errc::bad_cookie, "client_hello.cookie"}},
-    {"other_cookie", with<ClientHello>(cookie, {0, 1, 7}), {Errc::bad_cookie, "client_hello.cookie"}},
-    {"no_share", with<ClientHello>(key_share, {0, 0}), {Errc::wrong_group, "client_hello.key_share"}},
-    {"share_of_another_group",
-     with<ClientHello>(key_share, {0, 6, 0, 0x1d, 0, 2, 1, 1}),
-     {Errc::wrong_group, "client_hello.key_share"}},
-    {"another_message",
-     [](const ByteVector& message) {
-       return message_of(HandshakeType::certificate, Bytes(message).subspan(kMessageHeader));
-     },
-     {Errc::unexpected_message, "handshake.msg_type", "await client_hello"}},
-};
-
-class BadSecondClientHello : public testing::TestWithParam<BadAnswer> {};
-INSTANTIATE_TEST_SUITE_P(Each, BadSecondClientHello, testing::ValuesIn(kBadSecondHellos), name_of_case);
-
-TEST_P(BadSecondClientHello, IsRefused) {
-  Options options = server_side({NamedGroup::secp256r1});
-  options.cookie_always = true;
-  Connection client(Role::client, plain_services(), client_side());
-  Connection server(Role::server, plain_services(), std::move(options));
-  ASSERT_TRUE(client.feed(record_with(answer_of(server, client))));
-  (void)client.handshake();
-  const ByteVector output = taken_output(client);  // change_cipher_spec, ClientHello
-  const ByteVector hello = content_of_first_record(split_records(output).back());
-  ASSERT_TRUE(server.feed(record_with(GetParam().edit(hello))));
-  EXPECT_EQ(server.handshake().kind, Step::Kind::failed);
-  expect_refused(server, GetParam().refusal);
-  expect_alert(server, GetParam().refusal.error);
-}
-
-// RFC 8446, 4.1.2 lets padding come, go and change.
-TEST(SecondClientHello, MayChangeItsPadding) {
-  for (const ByteVector& body : {ByteVector(), ByteVector(100)}) {
-    Connection client(Role::client, plain_services(), client_side());
-    Connection server(Role::server, plain_services(), server_side({NamedGroup::secp256r1}));
-    ASSERT_TRUE(client.feed(record_with(answer_of(server, client))));
-    (void)client.handshake();
-    const ByteVector hello = content_of_first_record(split_records(taken_output(client)).back());
-    ASSERT_TRUE(server.feed(record_with(with<ClientHello>(padding, body)(hello))));
-    EXPECT_EQ(server.handshake().wait, Wait::output) << why(server);
   }
 }
 
