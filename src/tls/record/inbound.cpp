@@ -187,6 +187,9 @@ Result<std::optional<Incoming>> Inbound::on_alert(const Record& record) {
     alert_received = alert;
     return fail(Errc::alert_received, "alert.description", "RFC 8446, 6.2", {}, name_of(alert));
   }
+  if (every_alert_is_fatal && handshake_.size() > message_size_)  // RFC 8446, 5.1; RFC 5246, 6.2.1, allows it
+    return fail(Errc::unexpected_record, "record.type", "RFC 8446, 5.1", "the rest of a handshake message",
+                name_of(record.type));
   if (++warning_alerts_ > kMaxWarningAlerts)
     return fail(Errc::too_many_warning_alerts, "alert", {}, "at most 4 warnings in a row");
   return Incoming{Incoming::Kind::warning_alert, {}, false, alert};

@@ -12,6 +12,7 @@ using Messages = std::vector<ByteVector>;
 struct Piece {  // one record
   ContentType type;
   ByteVector content;
+  bool in_the_clear = false;  // although the flight is protected
 };
 using Pieces = std::vector<Piece>;
 using Edit = std::function<Pieces(Messages)>;
@@ -78,16 +79,6 @@ inline Edit shortened(std::size_t index) {  // without its last byte, the length
     const Bytes body = Bytes(flight[index]).subspan(kMessageHeader);
     flight[index] = message_of(static_cast<HandshakeType>(flight[index][0]), body.first(body.size() - 1));
   });
-}
-// A record of something else before the last byte of the flight's first message.
-inline Edit interrupted_by(ContentType type, ByteVector content) {
-  return [=](const Messages& flight) {
-    const ByteVector all = joined(flight);
-    const auto middle = all.begin() + 3;
-    return Pieces{{ContentType::handshake, {all.begin(), middle}},
-                  {type, content},
-                  {ContentType::handshake, {middle, all.end()}}};
-  };
 }
 inline Edit preceded_by(ContentType type, ByteVector content) {
   return [=](const Messages& flight) {
