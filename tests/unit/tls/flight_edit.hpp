@@ -7,8 +7,6 @@
 
 namespace handfast::test {
 
-using Messages = std::vector<ByteVector>;
-
 struct Piece {  // one record
   ContentType type;
   ByteVector content;
@@ -16,12 +14,6 @@ struct Piece {  // one record
 };
 using Pieces = std::vector<Piece>;
 using Edit = std::function<Pieces(Messages)>;
-
-inline ByteVector joined(const Messages& messages) {
-  ByteVector out;
-  for (const ByteVector& message : messages) append(out, message);
-  return out;
-}
 
 // All messages in as few records as they need.
 inline Pieces in_records(const Messages& messages) {

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "tls/keys/key_schedule.hpp"
+#include "tls/keys/prf.hpp"
 
 namespace handfast::test {
 
@@ -25,6 +26,21 @@ std::vector<ByteVector> split(Bytes bytes, std::size_t header, std::size_t width
 tls::RecordProtection protection_of(Bytes traffic_secret) {
   const tls::TrafficSecret secret(crypto::HashAlgorithm::sha256, crypto::SecretDigest(traffic_secret));
   return secret.protection(crypto::AeadAlgorithm::aes_128_gcm).value();
+}
+
+// RFC 5246, 6.3: the keys of client and server, then their IVs.
+tls::RecordProtection protection12_of(tls::Role sender, Bytes master_secret, const tls::SessionInfo& info) {
+  constexpr std::size_t kKeySize = 16;
+  constexpr auto format = tls::RecordFormat::tls12_explicit_nonce;
+  constexpr std::size_t kIvSize = tls::fixed_iv_size(format);
+  ByteVector seed(info.server_random.begin(), info.server_random.end());
+  append(seed, info.client_random);
+  std::array<std::uint8_t, 2 * (kKeySize + kIvSize)> block{};
+  tls::prf(crypto::HmacKey(crypto::HashAlgorithm::sha256, master_secret), "key expansion", seed, block);
+  const std::size_t side = sender == tls::Role::client ? 0 : 1;
+  const Bytes key = Bytes(block).subspan(side * kKeySize, kKeySize);
+  const Bytes iv = Bytes(block).subspan(2 * kKeySize + side * kIvSize, kIvSize);
+  return tls::RecordProtection::create(crypto::AeadAlgorithm::aes_128_gcm, key, iv, format).value();
 }
 
 }  // namespace
@@ -58,6 +74,12 @@ ByteVector content_of_first_record(Bytes records) {
 std::vector<ByteVector> split_records(Bytes bytes) { return split(bytes, tls::kRecordHeaderSize, 2); }
 std::vector<ByteVector> split_messages(Bytes bytes) { return split(bytes, kMessageHeader, 3); }
 
+ByteVector joined(const Messages& messages) {
+  ByteVector out;
+  for (const ByteVector& message : messages) append(out, message);
+  return out;
+}
+
 LooseExtensions extensions_in(Bytes block) {
   LooseExtensions out;
   for (const tls::RawExtension& raw : ListView<tls::RawExtension>(block))
@@ -79,6 +101,11 @@ LooseExtension& find_extension(LooseExtensions& list, ExtensionType type) {
 }
 
 Forger::Forger(Bytes traffic_secret) : seal_(protection_of(traffic_secret)), open_(protection_of(traffic_secret)) {}
+
+Forger::Forger(tls::Role sender, Bytes master_secret, const tls::SessionInfo& info)
+    : seal_(protection12_of(sender, master_secret, info)), open_(protection12_of(sender, master_secret, info)) {
+  (void)open(seal(ContentType::handshake, {}));  // in the place of Finished
+}
 
 ByteVector Forger::seal(ContentType type, Bytes content, std::size_t padding) {
   ByteVector out(seal_.sealed_size(content.size(), padding));

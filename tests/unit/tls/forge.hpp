@@ -33,6 +33,9 @@ ByteVector content_of_first_record(Bytes records);
 std::vector<ByteVector> split_records(Bytes bytes);
 std::vector<ByteVector> split_messages(Bytes bytes);
 
+using Messages = std::vector<ByteVector>;
+ByteVector joined(const Messages& messages);
+
 // The extension block of a message, as a list that can be edited.
 struct LooseExtension {
   ExtensionType type{};
@@ -62,11 +65,12 @@ struct Secrets final : tls::KeyLog {
   std::map<std::string, ByteVector> lines;
 };
 
-// Seals and opens as the owner of a traffic secret does, from the first record under it on. The suite is
-// TLS_AES_128_GCM_SHA256.
+// Seals and opens as the owner of a secret does. The cipher is AES-128-GCM, the hash SHA-256.
 class Forger {
  public:
-  explicit Forger(Bytes traffic_secret);
+  explicit Forger(Bytes traffic_secret);  // TLS 1.3, from the first record under it on
+  // TLS 1.2, from the first record behind Finished on.
+  Forger(tls::Role sender, Bytes master_secret, const tls::SessionInfo& info);
   ByteVector seal(ContentType type, Bytes content, std::size_t padding = 0);
   // Of a whole record; empty if it does not open. `type` may be null.
   ByteVector open(Bytes record, ContentType* type = nullptr);

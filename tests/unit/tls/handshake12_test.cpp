@@ -197,14 +197,6 @@ TEST(Handshake12, SecureRenegotiationMayBeRequired) {
   EXPECT_EQ(refusing_server.link.handshake().server.error, Errc::bad_renegotiation_info);
 }
 
-TEST(Handshake12, NeedlessFallbackIsRefused) {  // RFC 7507, 3
-  Differing ends([](Policy& policy) { policy.fallback = true; },
-                 [](Policy& policy) { policy.versions = {ProtocolVersion::tls13, ProtocolVersion::tls12}; });
-  const auto outcome = ends.link.handshake();
-  EXPECT_EQ(outcome.server.error, Errc::inappropriate_fallback);
-  EXPECT_EQ(ends.client.failure()->alert_received, Alert::inappropriate_fallback);
-}
-
 TEST(Handshake12, DowngradeIsSeen) {  // RFC 8446, 4.1.3: somebody on the way took TLS 1.3 out of the offer
   Endpoints ends(with(ordinary_client(), tls12_policy()), ordinary_server());
   (void)ends.client.handshake();
