@@ -81,7 +81,7 @@ struct Shutdown {
   bool said = false;
   Transfer operator()(Connection& tls) {
     if (!std::exchange(said, true)) {
-      tls.close();
+      if (!tls.close()) return {Status::failed};
       if (tls.has_output()) return {Status::wants_output};
     }
     std::uint8_t dropped[4096];
@@ -120,7 +120,7 @@ class stream : public stream_base {
   // What was negotiated, and exporters. From the start of the handshake on.
   const Connection& connection() const { return *tls_; }
   Connection& connection() { return *tls_; }
-  // Why an operation failed; null while none has, or when the next layer alone is to blame.
+  // Why an operation failed; null while none has, before the handshake, or when the next layer alone is to blame.
   const Failure* failure() const { return tls_ ? tls_->failure() : nullptr; }
 
   void handshake(handshake_type type, asio::error_code& ec) {
@@ -192,6 +192,7 @@ class stream : public stream_base {
     return out;
   }
 
+  // Empty: out of memory.
   asio::mutable_buffer space() {
     const auto space = tls_->input_space(std::max(tls_->input_wanted(), kReadSize));
     return {space.data(), space.size()};
@@ -218,7 +219,7 @@ class stream : public stream_base {
     sending_.cancel();
   }
 
-  asio::const_buffer output() {
+  asio::const_buffer output() {  // empty: no memory for what is owed, which then waits
     const auto output = tls_->output();
     return {output.data(), output.size()};
   }
@@ -226,22 +227,37 @@ class stream : public stream_base {
   asio::error_code result(Status status) const {
     if (status == Status::closed) return asio::error::eof;
     if (status != Status::failed) return {};
-    const Failure* failure = tls_->failure();
-    return failure ? failure->code() : make_error_code(ErrorKind::out_of_memory);
+    return tls_->failure()->code();
+  }
+
+  // All that there is to send.
+  void send_output(asio::error_code& ec) {
+    while (tls_->has_output() && !ec) {
+      const asio::const_buffer buffer = output();
+      if (buffer.size() == 0) return;
+      tls_->output_taken(asio::write(next_layer_, buffer, ec));
+    }
+  }
+
+  bool receive_input(asio::error_code& ec) {
+    const asio::mutable_buffer buffer = space();
+    if (buffer.size() == 0) return ec = ErrorKind::out_of_memory, false;
+    const std::size_t size = next_layer_.read_some(buffer, ec);
+    return received(ec, size);
   }
 
   template <class Action>
   std::size_t run(Action action, asio::error_code& ec) {
     ec.clear();
+    if (!tls_) return ec = ErrorKind::misuse, 0;
     while (true) {
       const Connection::Transfer transfer = action(*tls_);
-      while (tls_->has_output() && !ec) tls_->output_taken(asio::write(next_layer_, output(), ec));
+      send_output(ec);
       if (transfer.status == Status::failed) ec = result(transfer.status);  // whether or not the alert went out
       if (ec) return 0;
       if (transfer.status == Status::wants_output) continue;
       if (transfer.status != Status::wants_input) return ec = result(transfer.status), transfer.size;
-      const std::size_t size = next_layer_.read_some(space(), ec);
-      if (!received(ec, size)) return 0;
+      if (!receive_input(ec)) return 0;
     }
   }
 
@@ -272,37 +288,48 @@ struct stream<NextLayer>::Operation : asio::coroutine {
   stream& tls;
   Action action;
   Connection::Transfer transfer{};
-  bool suspended = false;
+  asio::const_buffer sending{};
+  asio::mutable_buffer receiving{};
+  bool suspended = false, starved = false;
 
 #include <asio/yield.hpp>
   template <class Self>
   void operator()(Self& self, asio::error_code ec = {}, std::size_t size = 0) {
     reenter(*this) {
-      for (;;) {
+      while (tls.tls_) {
         while (Action::sends && tls.busy_) yield tls.sending_.async_wait(std::move(self));
         transfer = action(*tls.tls_);
         while (tls.tls_->has_output() && !tls.busy_) {
+          sending = tls.output();
+          if (sending.size() == 0) break;
           tls.busy_ = suspended = true;
-          yield asio::async_write(tls.next_layer_, tls.output(), std::move(self));
+          yield asio::async_write(tls.next_layer_, sending, std::move(self));
           tls.sent(size);
           if (ec && transfer.status != Status::failed) return complete(self, ec, 0);
           if (ec) break;  // the alert could not be sent: what failed before says more
         }
         if (transfer.status == Status::wants_output) continue;
         if (transfer.status != Status::wants_input) break;
+        receiving = tls.space();
+        starved = receiving.size() == 0;
+        if (starved) break;
         suspended = true;
-        yield tls.next_layer_.async_read_some(tls.space(), std::move(self));
+        yield tls.next_layer_.async_read_some(receiving, std::move(self));
         if (!tls.received(ec, size)) return complete(self, ec, 0);
       }
       if (!suspended) {  // a handler is never called by what it was given to
         yield asio::post(std::move(self));
       }
-      complete(self, tls.result(transfer.status), transfer.size);
+      complete(self, outcome(), transfer.size);
     }
   }
 #include <asio/unyield.hpp>
 
  private:
+  asio::error_code outcome() const {
+    if (!tls.tls_) return ErrorKind::misuse;
+    return starved ? make_error_code(ErrorKind::out_of_memory) : tls.result(transfer.status);
+  }
   template <class Self>
   void complete(Self& self, asio::error_code ec, std::size_t size) {
     if constexpr (std::is_same_v<Signature, void(asio::error_code)>)

@@ -36,7 +36,7 @@ class HANDFAST_API Connection {
     wants_input,   // call again when more input has been added
     wants_output,  // call again when output() has been sent
     closed,        // the other side has said that it sends no more (close_notify)
-    failed,        // final: failure() says why. output() may hold an alert that is worth sending
+    failed,        // failure() says why. output() may hold an alert that is worth sending
   };
   struct Transfer {
     Status status{};
@@ -53,8 +53,8 @@ class HANDFAST_API Connection {
 
   // Output: what the transport should send.
   bool has_output() const;
-  std::span<const std::uint8_t> output();
-  void output_taken(std::size_t n);  // so many bytes of output() were sent
+  std::span<const std::uint8_t> output();  // empty although has_output(): no memory for what is owed, which then waits
+  void output_taken(std::size_t n);        // so many bytes of output() were sent
 
   Status handshake();
   // At most one record's rest; `out` may be smaller, nothing is lost. done: `size` bytes, 0 only when `out` is empty.
@@ -62,11 +62,14 @@ class HANDFAST_API Connection {
   std::size_t readable() const;  // decrypted bytes that wait
   // Takes at most one record's worth, which is then output(): done and how many, or failed.
   Transfer write(std::span<const std::uint8_t> data);
-  void close();  // close_notify is then output(), once; reading goes on until the other side closes, too
+  // close_notify is then output(), once; reading goes on until the other side closes, too. False: out of memory.
+  bool close();
   // New keys for what this side sends, and for the other side's as well if asked (RFC 8446, 4.6.3). False: not TLS 1.3.
   bool update_keys(bool ask_peer);
 
-  const Failure* failure() const;  // null while nothing has failed
+  // Null while nothing has failed. What was first stays, but the connection's own failure goes before that of a call that
+  // did not fit its state. Without memory to keep more it says just that.
+  const Failure* failure() const;
 
   // What was negotiated: known once the handshake is done. Names are IANA's.
   Version version() const;

@@ -11,14 +11,35 @@ namespace handfast {
 
 struct Connection::Engine {
   Engine(tls::Role role, const Config& config, tls::Options options)
-      : tls(role, config.settings().services, std::move(options)) {}
+      : tls(role, config.settings().services, std::move(options)) {
+    static_cast<void>(no_memory());
+  }
 
   // What of wants_input and wants_output is due.
   Status waiting() const { return tls.output().empty() ? Status::wants_input : Status::wants_output; }
 
+  // A call failed: there is always a failure() then, also where the connection itself has not failed.
+  Status failed(const Error& error) {
+    const std::lock_guard lock(failing);
+    if (tls.failure() == nullptr && !unrecorded) unrecorded = unrecorded_failure(error);
+    return Status::failed;
+  }
+
+  const Failure* explained() {
+    const std::lock_guard lock(failing);
+    const tls::Failure* recorded = tls.failure();
+    if (recorded == nullptr) return unrecorded ? &*unrecorded : nullptr;
+    try {
+      if (!failure) failure.emplace(std::make_shared<const Failure::Reason>(*recorded, tls.options().server_name));
+    } catch (const std::bad_alloc&) {
+      return &no_memory();  // there may be more to say when it is asked for again
+    }
+    return &*failure;
+  }
+
   tls::Connection tls;
-  std::mutex failing;  // reader and writer may ask for the failure at once
-  std::optional<Failure> failure;
+  std::mutex failing;                          // reader and writer may ask for the failure at once
+  std::optional<Failure> failure, unrecorded;  // the engine's; a call's that the engine keeps no record of
 };
 
 Connection::Connection(std::unique_ptr<Engine> engine) noexcept : engine_(std::move(engine)) {}
@@ -37,19 +58,26 @@ Connection Connection::server(const Config& config) {
 }
 
 std::size_t Connection::input_wanted() const { return engine_->tls.bytes_wanted(); }
-std::span<std::uint8_t> Connection::input_space(std::size_t n) { return engine_->tls.input_space(n); }
+std::span<std::uint8_t> Connection::input_space(std::size_t n) {
+  const MutableBytes space = engine_->tls.input_space(n);
+  if (space.size() < n) static_cast<void>(engine_->failed(Error{Errc::out_of_memory}));
+  return space;
+}
 void Connection::input_added(std::size_t n) { engine_->tls.input_added(n); }
 void Connection::input_ended() { engine_->tls.input_ended(); }
 bool Connection::input_buffered() const { return engine_->tls.input_buffered(); }
 
 void Connection::transport_failed(ErrorKind kind, int error) {
-  engine_->tls.transport_failed(kind == ErrorKind::timed_out ? Errc::timed_out : Errc::read_failed, error);
+  const Errc why = kind == ErrorKind::timed_out ? Errc::timed_out : Errc::read_failed;
+  engine_->tls.transport_failed(why, error);
+  static_cast<void>(engine_->failed(Error{why}));
 }
 
 bool Connection::has_output() const { return !engine_->tls.output().empty() || engine_->tls.owes_output(); }
 
 std::span<const std::uint8_t> Connection::output() {
-  if (engine_->tls.owes_output() && !engine_->tls.flush_owed()) return {};
+  if (engine_->tls.owes_output())
+    static_cast<void>(engine_->tls.flush_owed());  // without memory it stays owed; what was there before goes out
   return engine_->tls.output();
 }
 
@@ -60,7 +88,7 @@ Connection::Status Connection::handshake() {
     const tls::Step step = engine_->tls.handshake();
     switch (step.kind) {
       case tls::Step::Kind::done: return Status::done;
-      case tls::Step::Kind::failed: return Status::failed;
+      case tls::Step::Kind::failed: return engine_->failed(Error{step.error});
       case tls::Step::Kind::warning_alert: continue;
       case tls::Step::Kind::waiting: return engine_->waiting();  // keys and checks of a Config answer at once
     }
@@ -77,7 +105,7 @@ Connection::Transfer Connection::read(std::span<std::uint8_t> out) {
       case tls::Read::Kind::wants_input: return {Status::wants_input};
       case tls::Read::Kind::closed: return {Status::closed};
       case tls::Read::Kind::warning_alert: continue;
-      case tls::Read::Kind::failed: return {Status::failed};
+      case tls::Read::Kind::failed: return {engine_->failed(Error{read.error})};
     }
   }
 }
@@ -86,23 +114,19 @@ std::size_t Connection::readable() const { return engine_->tls.readable(); }
 
 Connection::Transfer Connection::write(std::span<const std::uint8_t> data) {
   const Result<std::size_t> taken = engine_->tls.write(data);
-  if (!taken) return {Status::failed};
+  if (!taken) return {engine_->failed(taken.error())};
   return {Status::done, *taken};
 }
 
-// After a failure nothing can be closed, and failure() has said so already.
-void Connection::close() { static_cast<void>(engine_->tls.close()); }
+bool Connection::close() {
+  const Result<void> closed = engine_->tls.close();
+  if (!closed) static_cast<void>(engine_->failed(closed.error()));
+  return closed.has_value();
+}
 
 bool Connection::update_keys(bool ask_peer) { return engine_->tls.update_keys(ask_peer).has_value(); }
 
-const Failure* Connection::failure() const {
-  const tls::Failure* failure = engine_->tls.failure();
-  if (failure == nullptr) return nullptr;
-  const std::lock_guard lock(engine_->failing);
-  if (!engine_->failure)
-    engine_->failure.emplace(std::make_shared<const Failure::Reason>(*failure, engine_->tls.options().server_name));
-  return &*engine_->failure;
-}
+const Failure* Connection::failure() const { return engine_->explained(); }
 
 Version Connection::version() const { return static_cast<Version>(engine_->tls.info().version); }
 std::string_view Connection::cipher_suite() const { return name_of(engine_->tls.info().cipher_suite); }

@@ -61,6 +61,23 @@ std::string Failure::json() const {
   return tls::explanation_json(reason_->failure, {.target = reason_->target}).text();
 }
 
+const Failure& no_memory() {
+  static const Failure failure = [] {
+    auto reason = std::make_shared<Failure::Reason>();
+    reason->failure.error = Error{Errc::out_of_memory};
+    return Failure(std::move(reason));
+  }();
+  return failure;
+}
+
+Failure unrecorded_failure(const Error& error) noexcept try {
+  auto reason = std::make_shared<Failure::Reason>();
+  reason->failure.error = error;
+  return Failure(std::move(reason));
+} catch (const std::bad_alloc&) {
+  return no_memory();
+}
+
 Failure configuration_failure(Error error, std::string_view place) {
   auto reason = std::make_shared<Failure::Reason>();
   reason->opening = "Configuration failed: ";

@@ -337,8 +337,10 @@ Result<void> Connection::flush_owed() {
 
 Result<void> Connection::export_key(std::string_view label, std::optional<Bytes> context, MutableBytes out) const {
   if (!established()) return fail(Errc::invalid_request, "exporter", "RFC 8446, 7.5", "a finished handshake", "none");
-  if (const auto* keys = std::get_if<Keys12>(&*state_->keys)) return keys->master.export_key(label, context, out);
-  return std::get<ApplicationKeys>(*state_->keys).exporter.export_key(label, context.value_or(Bytes()), out);
+  return guarded([&] {
+    if (const auto* keys = std::get_if<Keys12>(&*state_->keys)) return keys->master.export_key(label, context, out);
+    return std::get<ApplicationKeys>(*state_->keys).exporter.export_key(label, context.value_or(Bytes()), out);
+  });
 }
 
 Bytes Connection::master_secret() const {

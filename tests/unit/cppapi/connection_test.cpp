@@ -8,20 +8,6 @@ namespace {
 
 using Status = Connection::Status;
 
-// All that is there now.
-std::string read_all(Connection& connection, Status* ended = nullptr) {
-  std::string out;
-  std::array<std::uint8_t, 1000> part{};
-  while (true) {
-    const auto read = connection.read(part);
-    if (read.status != Status::done) {
-      if (ended != nullptr) *ended = read.status;
-      return out;
-    }
-    out.append(part.begin(), part.begin() + static_cast<std::ptrdiff_t>(read.size));
-  }
-}
-
 TEST(CppConnection, HandshakeAndWhatItNegotiated) {
   Pair pair(client_builder().application_protocols({"h2", "http/1.1"}),
             server_builder().application_protocols({"http/1.1"}));
@@ -175,6 +161,31 @@ TEST(CppConnection, ATruncatedStreamIsNoCleanEnd) {
   EXPECT_EQ(read_all(pair.server, &ended), "");
   EXPECT_EQ(ended, Status::failed);
   EXPECT_EQ(pair.server.failure()->kind(), ErrorKind::truncated);
+}
+
+// Calls that do not fit are refused, and say so, whatever becomes of the connection.
+TEST(CppConnection, CallsThatDoNotFit) {
+  Pair pair(client_builder(), server_builder());
+  std::array<std::uint8_t, 4> bytes{};
+  EXPECT_EQ(pair.client.failure(), nullptr);
+  EXPECT_EQ(pair.client.write(bytes).status, Status::failed);
+  EXPECT_EQ(pair.server.read(bytes).status, Status::failed);
+  EXPECT_FALSE(pair.client.update_keys(true));
+  EXPECT_FALSE(pair.client.export_key("EXPORTER-test", {}, bytes));
+  for (const Connection* side : {&pair.client, &pair.server}) {
+    ASSERT_NE(side->failure(), nullptr);
+    EXPECT_EQ(side->failure()->kind(), ErrorKind::misuse);
+    EXPECT_EQ(side->failure()->name(), "invalid_request");
+    EXPECT_FALSE(side->failure()->text().empty());
+  }
+  pair.handshake();
+  ASSERT_TRUE(pair.stands()) << why(pair.client);
+  ASSERT_TRUE(pair.client.close());
+  EXPECT_TRUE(pair.client.close());
+  EXPECT_EQ(pair.client.write(bytes).status, Status::failed);  // after close_notify
+  EXPECT_EQ(pair.client.failure()->kind(), ErrorKind::misuse);
+  pair.client.transport_failed(ErrorKind::transport, EPIPE);
+  EXPECT_EQ(pair.client.failure()->kind(), ErrorKind::transport);
 }
 
 TEST(CppConnection, TransportsThatFail) {

@@ -3,68 +3,17 @@
 // out_of_memory and nothing else, or did not need the memory after all; nothing is lost (AddressSanitizer looks), and
 // what is over stays over.
 //
-// This program's operator new counts only while the engine is at work. The provider's own memory comes from malloc
-// and is the subject of tests/unit/crypto/allocation_failure_test.cpp.
-#include "support/replaceable_new.hpp"
+// The provider's own memory is the subject of tests/unit/crypto/allocation_failure_test.cpp.
+#include "support/failing_new.hpp"
 
 #if HANDFAST_REPLACEABLE_NEW
 
-#include <cstdlib>
-#include <new>
-
 #include "unit/tls/refusal.hpp"
-
-namespace {
-
-enum class Mode : std::uint8_t { one_fails, all_fail_from_then_on };
-
-struct Allocator {
-  bool in_engine = false;
-  long until_failure = -1;  // below 0: none fails
-  Mode mode = Mode::one_fails;
-  unsigned failures = 0;
-
-  bool refuses() {
-    if (!in_engine || until_failure < 0) return false;
-    if (until_failure > 0) return --until_failure, false;
-    if (mode == Mode::one_fails) until_failure = -1;
-    ++failures;
-    return true;
-  }
-} allocator;
-
-void* allocate(std::size_t size) noexcept { return allocator.refuses() ? nullptr : std::malloc(size == 0 ? 1 : size); }
-void* allocate_or_throw(std::size_t size) {
-  if (void* const memory = allocate(size)) return memory;
-  throw std::bad_alloc();
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) { return allocate_or_throw(size); }
-void* operator new[](std::size_t size) { return allocate_or_throw(size); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
-void operator delete[](void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
 
 namespace handfast::test {
 namespace {
 
 using namespace tls;
-
-struct InEngine {  // allocations between here and the end of the scope are the engine's
-  InEngine() { allocator.in_engine = true; }
-  ~InEngine() { allocator.in_engine = false; }
-};
-auto engine(auto&& call) {
-  const InEngine here;
-  return call();
-}
 
 // One connection from beginning to end. Stops where memory runs out in a way that ends a connection; a call that may be
 // made again is made again.
@@ -89,9 +38,11 @@ class WholeConnection {
       if (!talk(*from, to, "a line") || !talk(*from, to, std::string(5000, 'x'))) return error;
       if (version_ == ProtocolVersion::tls13 && !update_keys(*from, to)) return error;
       if (!talk(*from, to, "after")) return error;
+      std::array<std::uint8_t, 32> key{};
+      if (!retried([&] { return from->export_key("EXPORTER-test", Bytes(), key); })) return error;
     }
     if (!retried([&] { return client->close(); }) || !deliver(*client, *server)) return error;
-    EXPECT_EQ(engine([&] { return server->read(buffer_); }).kind, Read::Kind::closed);
+    EXPECT_EQ(counted([&] { return server->read(buffer_); }).kind, Read::Kind::closed);
     return std::nullopt;
   }
 
@@ -102,7 +53,7 @@ class WholeConnection {
   bool create() {
     Options client_side = client_options_, server_side = server_options_;
     try {
-      const InEngine here;
+      const Counting here;
       client.emplace(Role::client, services_, std::move(client_side));
       server.emplace(Role::server, services_, std::move(server_side));
     } catch (const std::bad_alloc&) {
@@ -114,7 +65,7 @@ class WholeConnection {
   bool shake_hands() {
     for (int i = 0; i < 20; ++i) {
       for (Connection* side : {client.operator->(), server.operator->()}) {
-        const Step step = engine([&] { return side->handshake(); });
+        const Step step = counted([&] { return side->handshake(); });
         if (step.kind == Step::Kind::failed) return failed(*side, step.error);
         Connection& other = side == &*client ? *server : *client;
         if (!deliver(*side, other)) return false;
@@ -127,11 +78,11 @@ class WholeConnection {
 
   bool failed(Connection& side, Errc why_not) {
     error = why_not;
-    const Step again = engine([&] { return side.handshake(); });
+    const Step again = counted([&] { return side.handshake(); });
     EXPECT_EQ(again.kind, Step::Kind::failed);
     EXPECT_EQ(again.error, why_not);
     // When not a single byte is left, the code alone remains.
-    if (allocator.mode == Mode::one_fails) {
+    if (allocator.shortage == Shortage::one_fails) {
       EXPECT_NE(side.failure(), nullptr);
     }
     if (side.failure() != nullptr) {
@@ -145,8 +96,8 @@ class WholeConnection {
     while (!from.output().empty()) {
       const std::size_t n = std::min(from.output().size(), carried_.size());
       std::copy_n(from.output().begin(), n, carried_.begin());
-      engine([&] { from.output_taken(n); });
-      if (engine([&] { return to.feed(Bytes(carried_).first(n)); })) continue;
+      counted([&] { from.output_taken(n); });
+      if (counted([&] { return to.feed(Bytes(carried_).first(n)); })) continue;
       error = Errc::out_of_memory;
       return false;
     }
@@ -156,11 +107,11 @@ class WholeConnection {
   // A call that ran out of memory has done nothing: it may be made again, if memory comes back.
   bool retried(auto&& call) {
     for (int i = 0; i < 2; ++i) {
-      const auto result = engine(call);
+      const auto result = counted(call);
       if (result) return true;
       error = result.error().code;
       EXPECT_EQ(name_of(error), "out_of_memory");
-      if (allocator.mode == Mode::all_fail_from_then_on) return false;
+      if (allocator.shortage == Shortage::all_fail_from_then_on) return false;
     }
     ADD_FAILURE() << "one failure only, but the call failed twice";
     return false;
@@ -189,7 +140,7 @@ class WholeConnection {
       if (!done || !deliver(from, to)) return false;
       rest = rest.subspan(written);
       for (;;) {
-        const Read read = engine([&] { return to.read(buffer_); });
+        const Read read = counted([&] { return to.read(buffer_); });
         if (read.kind == Read::Kind::failed) return failed(to, read.error);
         if (read.kind != Read::Kind::data) break;
         right = right && as_text(Bytes(buffer_).first(read.size)) == text.substr(received, read.size);
@@ -208,17 +159,17 @@ class WholeConnection {
   std::array<std::uint8_t, 300> buffer_{};  // smaller than the records, so that rests are kept
 };
 
-struct Shortage {
-  Mode mode;
+struct Way {
+  Shortage shortage;
   ProtocolVersion version;
   const char* name;
 };
-class AllocationFailure : public testing::TestWithParam<Shortage> {};
+class AllocationFailure : public testing::TestWithParam<Way> {};
 INSTANTIATE_TEST_SUITE_P(When, AllocationFailure,
-                         testing::Values(Shortage{Mode::one_fails, ProtocolVersion::tls13, "OneFails13"},
-                                         Shortage{Mode::one_fails, ProtocolVersion::tls12, "OneFails12"},
-                                         Shortage{Mode::all_fail_from_then_on, ProtocolVersion::tls13, "AllFail13"},
-                                         Shortage{Mode::all_fail_from_then_on, ProtocolVersion::tls12, "AllFail12"}),
+                         testing::Values(Way{Shortage::one_fails, ProtocolVersion::tls13, "OneFails13"},
+                                         Way{Shortage::one_fails, ProtocolVersion::tls12, "OneFails12"},
+                                         Way{Shortage::all_fail_from_then_on, ProtocolVersion::tls13, "AllFail13"},
+                                         Way{Shortage::all_fail_from_then_on, ProtocolVersion::tls12, "AllFail12"}),
                          [](const auto& param) { return param.param.name; });
 
 TEST_P(AllocationFailure, SaysOutOfMemory) {
@@ -226,7 +177,7 @@ TEST_P(AllocationFailure, SaysOutOfMemory) {
   unsigned survived = 0;
   for (long n = 0; n < kMoreThanNeeded; ++n) {
     auto run = std::make_unique<WholeConnection>(GetParam().version);
-    allocator = {.until_failure = n, .mode = GetParam().mode};
+    allocator = {.until_failure = n, .shortage = GetParam().shortage};
     const std::optional<Errc> error = run->go();
     run->client.reset();
     run->server.reset();
