@@ -3,31 +3,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "pair.h"
+#include "numbered.h"
 
-#define PRIORITY "NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-SECP256R1"
-#define PRIORITY12 "NORMAL:-VERS-ALL:+VERS-TLS1.2:-GROUP-ALL:+GROUP-SECP256R1"
-enum { ROOM = 40000, HEADER = 5 };
-
-static pair_t pair;
-static gnutls_certificate_credentials_t server, client;
-static unsigned char data[ROOM];
-
-static void start(const char* priority, unsigned flags) {
-  memset(&pair, 0, sizeof pair);
-  pair_side_init(&pair.client, GNUTLS_CLIENT | flags, &pair.to_client, &pair.to_server);
-  pair_side_init(&pair.server, GNUTLS_SERVER | GNUTLS_NO_TICKETS, &pair.to_server, &pair.to_client);
-  gnutls_priority_set_direct(pair.client.session, priority, NULL);
-  gnutls_priority_set_direct(pair.server.session, priority, NULL);
-  gnutls_credentials_set(pair.client.session, GNUTLS_CRD_CERTIFICATE, client);
-  gnutls_credentials_set(pair.server.session, GNUTLS_CRD_CERTIFICATE, server);
-}
-
-static void establish(const char* priority) {
-  start(priority, 0);
-  pair_handshake(&pair);
-  printf("handshake %d %d\n", pair.client.result, pair.server.result);
-}
+enum { HEADER = 5 };
 
 /* 7: what callbacks report, through the session or in errno. */
 static int reported, in_errno;
@@ -48,12 +26,12 @@ static void errors(void) {
   for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; ++i) {
     reported = numbers[i][0];
     in_errno = numbers[i][1];
-    establish(PRIORITY);
+    establish();
     gnutls_transport_set_push_function(pair.client.session, failing_push);
     gnutls_transport_set_pull_function(pair.client.session, failing_pull);
     printf("case %zu: receive %d", i, (int)gnutls_record_recv(pair.client.session, data, 10));
     pair_deinit(&pair);
-    establish(PRIORITY);
+    establish();
     gnutls_transport_set_push_function(pair.client.session, failing_push);
     printf("case %zu: send %d", i, (int)gnutls_record_send(pair.client.session, data, 10));
     printf(" direction %d\n", gnutls_record_get_direction(pair.client.session));
@@ -67,7 +45,7 @@ static void silent_peer(void) {
   gnutls_session_t session;
   if (socketpair(AF_UNIX, SOCK_STREAM, 0, descriptors) != 0) exit(2);
   gnutls_init(&session, GNUTLS_CLIENT);
-  gnutls_priority_set_direct(session, PRIORITY, NULL);
+  gnutls_priority_set_direct(session, TLS13, NULL);
   gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE, client);
   gnutls_transport_set_int(session, descriptors[0]);
   gnutls_handshake_set_timeout(session, 50);
@@ -91,7 +69,7 @@ static int count_waits(gnutls_transport_ptr_t pointer, unsigned ms) {
 }
 
 static void handshake_waits(const char* label, unsigned flags, int limited) {
-  start(PRIORITY, flags);
+  start(TLS13, TLS13, flags);
   waits = longest = 0;
   gnutls_transport_set_pull_timeout_function(pair.client.session, count_waits);
   if (limited) gnutls_handshake_set_timeout(pair.client.session, 5000);
@@ -103,7 +81,7 @@ static void handshake_waits(const char* label, unsigned flags, int limited) {
 static void record_waits(void) {
   const unsigned limits[] = {0, 1000, GNUTLS_INDEFINITE_TIMEOUT};
   for (int i = 0; i < 3; ++i) {
-    establish(PRIORITY);
+    establish();
     gnutls_transport_set_pull_timeout_function(pair.server.session, count_waits);
     gnutls_record_set_timeout(pair.server.session, limits[i]);
     waits = longest = 0;
@@ -143,7 +121,7 @@ static ssize_t watching_push(gnutls_transport_ptr_t pointer, const void* bytes, 
 }
 
 static void watch(const char* priority) {
-  start(priority, 0);
+  start(priority, priority, 0);
   left_of_record = beyond = partial = 0;
   gnutls_transport_set_pull_function(pair.client.session, watching_pull);
   gnutls_transport_set_push_function(pair.client.session, watching_push);
@@ -161,11 +139,7 @@ static void watch(const char* priority) {
 }
 
 int main(int argc, char** argv) {
-  if (argc != 4) return 2;
-  gnutls_certificate_allocate_credentials(&server);
-  gnutls_certificate_allocate_credentials(&client);
-  if (gnutls_certificate_set_x509_key_file(server, argv[1], argv[2], GNUTLS_X509_FMT_PEM) != 0) return 2;
-  const char* part = argv[3];
+  const char* part = load_credentials(argc, argv);
   if (strcmp(part, "7") == 0) errors();
   if (strcmp(part, "10") == 0) silent_peer();
   if (strcmp(part, "11") == 0) {
@@ -174,8 +148,6 @@ int main(int argc, char** argv) {
   }
   if (strcmp(part, "11-limited") == 0) handshake_waits("blocking, limited", 0, 1);
   if (strcmp(part, "12") == 0) record_waits();
-  if (strcmp(part, "13") == 0) watch(PRIORITY), watch(PRIORITY12);
-  gnutls_certificate_free_credentials(server);
-  gnutls_certificate_free_credentials(client);
-  return 0;
+  if (strcmp(part, "13") == 0) watch(TLS13), watch(TLS12);
+  return free_credentials();
 }

@@ -1,31 +1,16 @@
 /* Prints what a program sees on the way through a handshake and behind it. The numbers are those of
    docs/api-behaviour.md:  steps_probe CHAIN KEY NUMBER */
-#include "hello.h"
+#include "numbered.h"
 
-#define TLS13 "NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-SECP256R1"
-#define TLS12 "NORMAL:-VERS-ALL:+VERS-TLS1.2:-GROUP-ALL:+GROUP-SECP256R1"
-enum { KEY_SHARE = 51, ROOM = 20000 };
-
-static pair_t pair;
-static gnutls_certificate_credentials_t server, client;
-static char data[ROOM];
+enum { KEY_SHARE = 51, TRIES = 5 };
 
 static size_t queued(const queue_t* queue) { return queue->end - queue->begin; }
 
-static void start(const char* of_client, const char* of_server, unsigned flags) {
-  memset(&pair, 0, sizeof pair);
-  pair_side_init(&pair.client, GNUTLS_CLIENT | flags, &pair.to_client, &pair.to_server);
-  pair_side_init(&pair.server, GNUTLS_SERVER | GNUTLS_NO_TICKETS, &pair.to_server, &pair.to_client);
-  gnutls_priority_set_direct(pair.client.session, of_client, NULL);
-  gnutls_priority_set_direct(pair.server.session, of_server, NULL);
-  gnutls_credentials_set(pair.client.session, GNUTLS_CRD_CERTIFICATE, client);
-  gnutls_credentials_set(pair.server.session, GNUTLS_CRD_CERTIFICATE, server);
-}
-
-static void establish(void) {
-  start(TLS13, TLS13, 0);
-  pair_handshake(&pair);
-  printf("handshake %d %d\n", pair.client.result, pair.server.result);
+/* Beyond what returns without data: a handshake message, or nothing yet. */
+static int received(gnutls_session_t session) {
+  int got = GNUTLS_E_AGAIN;
+  for (int i = 0; i < TRIES && got == GNUTLS_E_AGAIN; ++i) got = (int)gnutls_record_recv(session, data, ROOM);
+  return got;
 }
 
 /* 18 */
@@ -87,9 +72,7 @@ static void second_handshake(void) {
   printf("again: %d", gnutls_handshake(pair.client.session));
   printf(", %zu bytes\n", queued(&pair.to_server) - before);
   gnutls_record_send(pair.client.session, "abc", 3);
-  int got = GNUTLS_E_AGAIN;
-  for (int i = 0; i < 3 && got == GNUTLS_E_AGAIN; ++i) got = (int)gnutls_record_recv(pair.server.session, data, ROOM);
-  printf("received %d\n", got);
+  printf("received %d\n", received(pair.server.session));
   pair_deinit(&pair);
 }
 
@@ -99,17 +82,13 @@ static void key_updates(int corked) {
   for (int i = 0; i < 3; ++i) printf("asked: %d\n", gnutls_session_key_update(pair.server.session, GNUTLS_KU_PEER));
   gnutls_record_send(pair.server.session, "abc", 3);
   if (corked) gnutls_record_cork(pair.client.session);
-  int got = GNUTLS_E_AGAIN;
-  for (int i = 0; i < 5 && got == GNUTLS_E_AGAIN; ++i) got = (int)gnutls_record_recv(pair.client.session, data, ROOM);
-  printf("received %d", got);
+  printf("received %d", received(pair.client.session));
   if (corked) printf(", before uncork %zu bytes", queued(&pair.to_server));
   if (corked) gnutls_record_send(pair.client.session, "abc", 3);
   if (corked) printf(", uncork %d", gnutls_record_uncork(pair.client.session, 0));
   if (!corked) gnutls_record_send(pair.client.session, "abc", 3);
   printf(", with data %zu bytes\n", queued(&pair.to_server));
-  got = GNUTLS_E_AGAIN;
-  for (int i = 0; i < 5 && got == GNUTLS_E_AGAIN; ++i) got = (int)gnutls_record_recv(pair.server.session, data, ROOM);
-  printf("received %d\n", got);
+  printf("received %d\n", received(pair.server.session));
   pair_deinit(&pair);
 }
 
@@ -128,11 +107,7 @@ static void key_shares(const char* label, unsigned flags) {
 }
 
 int main(int argc, char** argv) {
-  if (argc != 4) return 2;
-  gnutls_certificate_allocate_credentials(&server);
-  gnutls_certificate_allocate_credentials(&client);
-  if (gnutls_certificate_set_x509_key_file(server, argv[1], argv[2], GNUTLS_X509_FMT_PEM) != 0) return 2;
-  const char* part = argv[3];
+  const char* part = load_credentials(argc, argv);
   if (strcmp(part, "18") == 0) {
     post_client_hello_function(TLS13, TLS13, 0, NULL);
     post_client_hello_function(TLS13, TLS13, GNUTLS_E_AGAIN, NULL);
@@ -152,7 +127,5 @@ int main(int argc, char** argv) {
     key_shares("TOP2", GNUTLS_KEY_SHARE_TOP2);
   }
   if (strcmp(part, "36-TOP3") == 0) key_shares("TOP3", GNUTLS_KEY_SHARE_TOP3);
-  gnutls_certificate_free_credentials(server);
-  gnutls_certificate_free_credentials(client);
-  return 0;
+  return free_credentials();
 }
