@@ -54,6 +54,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::no_common_version: return Alert::protocol_version;
     case Errc::no_common_cipher_suite: return Alert::handshake_failure;
     case Errc::no_common_group: return Alert::handshake_failure;
+    case Errc::no_common_curve: return Alert::handshake_failure;
     case Errc::no_common_signature_scheme: return Alert::handshake_failure;
     case Errc::no_common_application_protocol: return Alert::no_application_protocol;
     case Errc::no_usable_credentials: return Alert::handshake_failure;
@@ -175,6 +176,7 @@ std::string_view cause_of(Errc error) {
     case Errc::no_common_version: return "Both sides have no protocol version in common.";
     case Errc::no_common_cipher_suite: return "Both sides have no cipher suite in common.";
     case Errc::no_common_group: return "Both sides have no key exchange group in common.";
+    case Errc::no_common_curve: return "The client does not accept the curve of this server's key.";
     case Errc::no_common_signature_scheme: return "Both sides have no signature scheme in common.";
     case Errc::no_common_application_protocol: return "Both sides have no application protocol in common.";
     case Errc::no_usable_credentials: return "This side has no certificate that the other side could accept.";
@@ -292,6 +294,7 @@ std::string_view name_of(Errc error) {
     case Errc::no_common_version: return "no_common_version";
     case Errc::no_common_cipher_suite: return "no_common_cipher_suite";
     case Errc::no_common_group: return "no_common_group";
+    case Errc::no_common_curve: return "no_common_curve";
     case Errc::no_common_signature_scheme: return "no_common_signature_scheme";
     case Errc::no_common_application_protocol: return "no_common_application_protocol";
     case Errc::no_usable_credentials: return "no_usable_credentials";

@@ -67,6 +67,7 @@ enum class Errc : std::uint8_t {
   no_common_version,
   no_common_cipher_suite,
   no_common_group,
+  no_common_curve,  // TLS 1.2: of the server's key
   no_common_signature_scheme,
   no_common_application_protocol,
   no_usable_credentials,  // no certificate that the peer could accept

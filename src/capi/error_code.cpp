@@ -57,6 +57,7 @@ int gnutls_code_for(Errc error) {
     case Errc::no_common_version: return GNUTLS_E_UNSUPPORTED_VERSION_PACKET;
     case Errc::no_common_cipher_suite: return GNUTLS_E_NO_CIPHER_SUITES;
     case Errc::no_common_group: return GNUTLS_E_NO_COMMON_KEY_SHARE;
+    case Errc::no_common_curve: return GNUTLS_E_NO_CIPHER_SUITES;
     case Errc::no_common_signature_scheme: return GNUTLS_E_NO_CIPHER_SUITES;
     case Errc::no_common_application_protocol: return GNUTLS_E_NO_APPLICATION_PROTOCOL;
     case Errc::no_usable_credentials: return GNUTLS_E_INSUFFICIENT_CREDENTIALS;

@@ -58,6 +58,7 @@ ErrorKind kind_of(Errc error) {
     case Errc::no_common_version:
     case Errc::no_common_cipher_suite:
     case Errc::no_common_group:
+    case Errc::no_common_curve:
     case Errc::no_common_signature_scheme:
     case Errc::no_common_application_protocol:
     case Errc::no_usable_credentials:

@@ -39,6 +39,26 @@ std::optional<NamedGroup> choose_ecdhe_group(const ClientHello& hello, const Pol
   return std::nullopt;
 }
 
+// Why `options` have no certificate for this client, though a suite and a group are common.
+std::unexpected<Error> no_proof(const ClientHello& hello, const Options& options,
+                                std::span<const Authentication> suites) {
+  const Misfit misfit = misfit_of(*options.credentials, suites, offered_groups(hello));
+  const crypto::KeyType type = misfit.credential->signer->type();
+  switch (misfit.kind) {
+    case Misfit::Kind::suite:
+      return fail(Errc::no_common_cipher_suite, "client_hello.cipher_suites", "RFC 5246, 7.4.1.3",
+                  authentication_of(type) == Authentication::rsa ? "one for this server's RSA key"
+                                                                 : "one for this server's ECDSA key",
+                  names_of(hello.cipher_suites));
+    case Misfit::Kind::curve:
+      return fail(Errc::no_common_curve, "client_hello.supported_groups", "RFC 8422, 5.1", name_of(*curve_of(type)),
+                  names_of(*offered_groups(hello)));
+    case Misfit::Kind::scheme: break;
+  }
+  return fail(Errc::no_common_signature_scheme, "client_hello.signature_algorithms", "RFC 5246, 7.4.1.4.1",
+              "a scheme of this server's key", names_of(accepted_schemes(hello)));
+}
+
 }  // namespace
 
 Result<void> check_client_hello12(const ClientHello& hello) {
@@ -62,29 +82,29 @@ Result<Choice12> choose12(const ClientHello& hello, const Options& options, std:
     return fail(Errc::no_usable_credentials, "credentials", {}, "a certificate and its key", "none");
   const auto schemes = accepted_schemes(hello);
   const auto group = choose_ecdhe_group(hello, policy);
-  bool common_suite = false;
+  StaticVector<Authentication, 2> kinds;  // of key, that the common suites are for
   Choice12 out;
   const bool chosen = visit_common_suites(hello, policy, ProtocolVersion::tls12, [&](CipherSuite suite) {
-    common_suite = true;
+    const Authentication kind = tls12_suite(suite)->authentication;
+    if (!kinds.contains(kind)) kinds.push_back(kind);
     if (!group) return false;
     auto proof = choose_credential(*options.credentials, {.accepted = schemes,
                                                           .policy = policy,
                                                           .server_name = server_name,
                                                           .version = ProtocolVersion::tls12,
-                                                          .authentication = tls12_suite(suite)->authentication,
+                                                          .authentication = kind,
                                                           .groups = offered_groups(hello)});
     if (proof) out = Choice12{suite, *group, std::move(*proof)};
     return proof.has_value();
   });
   if (chosen) return out;
-  if (!common_suite)
+  if (kinds.empty())
     return fail(Errc::no_common_cipher_suite, "client_hello.cipher_suites", "RFC 5246, 7.4.1.3",
                 names_of(policy.cipher_suites), names_of(hello.cipher_suites));
   if (!group)
     return fail(Errc::no_common_group, "client_hello.supported_groups", "RFC 8422, 5.1", names_of(policy.groups),
                 "no curve of ours");
-  return fail(Errc::no_common_signature_scheme, "client_hello.signature_algorithms", "RFC 5246, 7.4.1.4.1",
-              "a suite and a scheme of this server's keys", names_of(schemes));
+  return no_proof(hello, options, {kinds.begin(), kinds.end()});
 }
 
 bool offers_secure_renegotiation(const ClientHello& hello) {

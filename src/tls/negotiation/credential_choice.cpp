@@ -33,11 +33,16 @@ std::optional<SignatureScheme> choose_scheme(const Credential& credential, const
   return std::nullopt;
 }
 
+// RFC 8422, 5.1: supported_groups limits certificates, too.
+bool curve_fits(const Signer& signer, const ListView<NamedGroup>* groups) {
+  const auto curve = curve_of(signer.type());
+  return groups == nullptr || !curve || groups->contains(*curve);
+}
+
 bool key_fits(const Signer& signer, const CredentialWish& wish) {
   if (wish.authentication != Authentication::any && authentication_of(signer.type()) != wish.authentication)
     return false;
-  const auto curve = curve_of(signer.type());  // RFC 8422, 5.1: supported_groups limits certificates, too
-  return wish.groups == nullptr || !curve || wish.groups->contains(*curve);
+  return curve_fits(signer, wish.groups);
 }
 
 bool is_for(const Credential& credential, std::string_view server_name) {
@@ -100,6 +105,19 @@ std::optional<NamedGroup> curve_of(crypto::KeyType type) {
     case crypto::KeyType::ed25519: return std::nullopt;
   }
   return std::nullopt;
+}
+
+Misfit misfit_of(const Credentials& credentials, std::span<const Authentication> suites,
+                 const ListView<NamedGroup>* groups) {
+  Misfit out;
+  for (const auto& credential : credentials) {
+    const Signer& signer = *credential->signer;
+    auto kind = Misfit::Kind::suite;
+    if (std::ranges::find(suites, authentication_of(signer.type())) != suites.end())
+      kind = curve_fits(signer, groups) ? Misfit::Kind::scheme : Misfit::Kind::curve;
+    if (!out.credential || kind > out.kind) out = {kind, credential};
+  }
+  return out;
 }
 
 std::optional<OwnProof> choose_credential(const Credentials& credentials, const CredentialWish& wish) {

@@ -30,6 +30,15 @@ Authentication authentication_of(crypto::KeyType type);
 // The group of an ECDSA key's curve.
 std::optional<NamedGroup> curve_of(crypto::KeyType type);
 
+// Why no credential can be used in TLS 1.2, going by the one that comes farthest: no common suite is for its kind of key, the
+// client does not accept its curve, or no scheme of the client's fits it.
+struct Misfit {
+  enum class Kind : std::uint8_t { suite, curve, scheme } kind = Kind::suite;
+  std::shared_ptr<const Credential> credential;
+};
+Misfit misfit_of(const Credentials& credentials, std::span<const Authentication> suites,
+                 const ListView<NamedGroup>* groups);
+
 // The first credential whose key can sign with a scheme that the peer accepts, and fulfils the rest of the wish. Nothing:
 // none fits.
 std::optional<OwnProof> choose_credential(const Credentials& credentials, const CredentialWish& wish);

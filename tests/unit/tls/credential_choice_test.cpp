@@ -6,8 +6,7 @@
 #include <algorithm>
 
 #include "base/writer.hpp"
-#include "unit/tls/endpoints.hpp"
-#include "unit/tls/forge.hpp"
+#include "unit/tls/refusal.hpp"
 
 namespace handfast::test {
 namespace {
@@ -230,6 +229,92 @@ TEST_F(Authorities, AClientHeedsThoseOfTheCertificateRequest) {
     EXPECT_EQ(ends.client.info().own_credential, both[authority == &one ? 0 : 1]);
     EXPECT_EQ(ends.server.info().peer_chain.front(), ends.client.info().own_credential->chain.front());
   }
+}
+
+// ----------------------------------------------------------------------- why none fits, in TLS 1.2 ----
+
+struct Refused12 {
+  const char* name;
+  std::vector<crypto::KeyType> keys;  // of the server
+  std::function<void(Policy&)> client;
+  Errc error{};
+  std::string_view field, expected;
+
+  friend void PrintTo(const Refused12& refused, std::ostream* out) { *out << refused.name; }
+};
+
+void no_p521(Policy& policy) { policy.groups = {NamedGroup::x25519, NamedGroup::secp256r1}; }
+void no_curve(Policy& policy) { policy.groups = {NamedGroup::x25519}; }
+void rsa_suites(Policy& policy) { policy.cipher_suites = {CipherSuite::ecdhe_rsa_aes_128_gcm_sha256}; }
+void ecdsa_suites(Policy& policy) { policy.cipher_suites = {CipherSuite::ecdhe_ecdsa_aes_128_gcm_sha256}; }
+void rsa_schemes(Policy& policy) { policy.signature_schemes = {rsa_pss_rsae_sha256}; }
+
+using crypto::KeyType;
+const Refused12 kRefused12[] = {
+    {"a_curve_left_out",
+     {KeyType::ec_p521},
+     no_p521,
+     Errc::no_common_curve,
+     "client_hello.supported_groups",
+     "secp521r1"},
+    {"every_curve_left_out",
+     {KeyType::ec_p256},
+     no_curve,
+     Errc::no_common_curve,
+     "client_hello.supported_groups",
+     "secp256r1"},
+    {"suites_of_rsa",
+     {KeyType::ec_p256},
+     rsa_suites,
+     Errc::no_common_cipher_suite,
+     "client_hello.cipher_suites",
+     "one for this server's ECDSA key"},
+    {"suites_of_ecdsa",
+     {KeyType::rsa},
+     ecdsa_suites,
+     Errc::no_common_cipher_suite,
+     "client_hello.cipher_suites",
+     "one for this server's RSA key"},
+    {"schemes_of_rsa",
+     {KeyType::ec_p256},
+     rsa_schemes,
+     Errc::no_common_signature_scheme,
+     "client_hello.signature_algorithms",
+     "a scheme of this server's key"},
+    // What came farthest is said.
+    {"a_curve_before_a_suite",
+     {KeyType::rsa, KeyType::ec_p521},
+     [](Policy& policy) { no_p521(policy), ecdsa_suites(policy); },
+     Errc::no_common_curve,
+     "client_hello.supported_groups",
+     "secp521r1"},
+    {"a_scheme_before_a_curve",
+     {KeyType::ec_p521, KeyType::ec_p256},
+     [](Policy& policy) { no_p521(policy), rsa_schemes(policy); },
+     Errc::no_common_signature_scheme,
+     "client_hello.signature_algorithms",
+     "a scheme of this server's key"},
+};
+
+class NoCredential12 : public testing::TestWithParam<Refused12> {};
+INSTANTIATE_TEST_SUITE_P(Each, NoCredential12, testing::ValuesIn(kRefused12),
+                         [](const auto& param) { return param.param.name; });
+
+TEST_P(NoCredential12, SaysWhatIsInTheWay) {
+  Policy policy;
+  policy.versions = {ProtocolVersion::tls12};
+  GetParam().client(policy);
+  Options client = ordinary_client(), server = ordinary_server();
+  client.policy = std::make_shared<const Policy>(policy);
+  Credentials keys;
+  for (const crypto::KeyType type : GetParam().keys) keys.push_back(TestCa::instance().server(type));
+  server.credentials = std::make_shared<const Credentials>(std::move(keys));
+  Endpoints ends(std::move(client), std::move(server));
+  (void)ends.link.handshake();
+  expect_refused(ends.server, {GetParam().error, GetParam().field});
+  EXPECT_EQ(ends.server.failure()->error.expected.view(), GetParam().expected);
+  EXPECT_FALSE(ends.server.failure()->error.found.view().empty());
+  EXPECT_EQ(ends.client.failure()->alert_received, Alert::handshake_failure);
 }
 
 // What the callback makes of the options is what is sent.
