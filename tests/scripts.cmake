@@ -2,7 +2,7 @@
 # skip, whose reason the script prints.
 
 # Peers that take minutes to build or hundreds of megabytes to install: only `ctest -C check-all` runs them.
-set(handfast_check_all_tests interop_chromium interop_rust)
+set(handfast_check_all_tests interop_chromium interop_pairs interop_rust)
 set(handfast_check_all_timeout 900)
 
 function(handfast_script_test name timeout)

@@ -19,6 +19,7 @@ QUICK_START = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"]
 
 class Java(own_program.OwnProgram):
     name = "java"
+    server_names_curve = True
 
     def missing(self):
         absent = [name for name in ("java", "javac") if not peers.first_line(name, "--version")]

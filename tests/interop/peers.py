@@ -14,6 +14,7 @@ import argparse
 import contextlib
 import dataclasses
 import functools
+import importlib
 import os
 import pathlib
 import random
@@ -254,6 +255,7 @@ class Peer:
     parts = ("server", "client")
     http_ending = ""  # of a client that speaks HTTP only: how its connections end
     default_group: Group | None = None  # what TLS 1.3 has to agree on where a case names no group
+    server_names_curve = False  # a server of TLS 1.2 uses no key whose curve is not among its own groups
 
     def missing(self) -> str:
         """Why this peer cannot be used here, or nothing."""
@@ -612,10 +614,21 @@ def word(result: Result) -> str:
     return "ok" if result.passed else "FAILED" if result.failure else "-"
 
 
-def markdown(columns: dict[Peer, list[Result]]) -> str:
-    """A table with a row for each case and two columns for each peer."""
+def every_peer() -> list[Peer]:
+    """Those of all the test files here."""
+    scripts = sorted(pathlib.Path(__file__).resolve().parent.glob("*_test.py"))
+    return [peer for script in scripts for peer in getattr(importlib.import_module(script.stem), "PEERS", [])]
+
+
+def heading(title: str, columns: list[Peer]) -> list[str]:
+    """The first lines of a table with two columns for each peer that has both parts."""
     header = [f"{peer.name} {peer.release()} as {part}" for peer in columns for part in peer.parts]
-    lines = ["| Case | " + " | ".join(header) + " |", "|---" * (len(header) + 1) + "|"]
+    return [f"| {title} | " + " | ".join(header) + " |", "|---" * (len(header) + 1) + "|"]
+
+
+def markdown(columns: dict[Peer, list[Result]]) -> str:
+    """A table with a row for each case."""
+    lines = heading("Case", list(columns))
     for case in CASES:
         cells = [
             word(result)

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Runs every interoperation test and prints docs/interop-table.md: cases down, the parts of each peer across."""
 
-import importlib
-import pathlib
 import sys
 
+import pairs
 import peers
 
 HEADING = """# What worked with whom
@@ -16,15 +15,16 @@ def main() -> int:
     if reason := peers.Handfast().missing():
         print(reason, file=sys.stderr)
         return 1
-    columns = {}
-    for script in sorted(pathlib.Path(__file__).resolve().parent.glob("*_test.py")):
-        for peer in importlib.import_module(script.stem).PEERS:
-            if reason := peer.missing():
-                print(f"left out: {peer.name}: {reason}", file=sys.stderr)
-            else:
-                columns[peer] = peers.run_peer(peer, "", lambda _, result: None)
-    print(f"{HEADING}\n\n{peers.markdown(columns)}")
-    return 1 if any(result.failure for results in columns.values() for result in results) else 0
+    columns, paired = {}, {}
+    for peer in peers.every_peer():
+        if reason := peer.missing():
+            print(f"left out: {peer.name}: {reason}", file=sys.stderr)
+        else:
+            columns[peer] = peers.run_peer(peer, "", lambda _, result: None)
+            paired[peer] = pairs.run_peer(peer, lambda *_: None)
+    print(f"{HEADING}\n\n{peers.markdown(columns)}\n\n{pairs.markdown(paired)}")
+    every = [*columns.values(), *(results for each in paired.values() for results in each.values())]
+    return 1 if any(result.failure for results in every for result in results) else 0
 
 
 if __name__ == "__main__":
