@@ -283,6 +283,18 @@ void gnutls_x509_privkey_deinit(gnutls_x509_privkey_t key);
  *  GNUTLS_E_MEMORY_ERROR. */
 int gnutls_x509_privkey_import(gnutls_x509_privkey_t key, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format);
 
+/** The same with a key that may be encrypted (PKCS#8 with PBES2: AES or triple DES in CBC mode; RFC 8018). `password` opens
+ *  it; with null the function of gnutls_x509_privkey_set_pin_function() is asked. `flags` of gnutls_pkcs_encrypt_flags_t
+ *  are not looked at: the file says how it is encrypted. Returns also GNUTLS_E_DECRYPTION_FAILED when the password is wrong
+ *  or nobody knows it, and GNUTLS_E_UNKNOWN_PK_ALGORITHM for another encryption. */
+int gnutls_x509_privkey_import2(gnutls_x509_privkey_t key, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format,
+                                const char* password, unsigned int flags);
+
+/** Sets the function that gnutls_x509_privkey_import2() asks for a password, with `userdata`. It is called with the object
+ *  "key:" and an empty label, writes a text of less than `pin_max` bytes, NUL included, to `pin`, and returns 0, or a
+ *  negative number when it has none. Null takes it away. Since 3.4.0. */
+void gnutls_x509_privkey_set_pin_function(gnutls_x509_privkey_t key, gnutls_pin_callback_t fn, void* userdata);
+
 /** Returns a profile's name, such as "Medium", or null. */
 const char* gnutls_certificate_verification_profile_get_name(gnutls_certificate_verification_profiles_t id);
 

@@ -106,6 +106,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::key_malformed: return std::nullopt;
     case Errc::key_unsupported: return std::nullopt;
     case Errc::key_encrypted: return std::nullopt;
+    case Errc::wrong_password: return std::nullopt;
     case Errc::key_certificate_mismatch: return std::nullopt;
     case Errc::session_malformed: return std::nullopt;
     case Errc::session_finished: return std::nullopt;
@@ -234,6 +235,7 @@ std::string_view cause_of(Errc error) {
     case Errc::key_malformed: return "The private key is malformed.";
     case Errc::key_unsupported: return "The private key is of a kind that is not supported.";
     case Errc::key_encrypted: return "The private key is encrypted and no password was given.";
+    case Errc::wrong_password: return "The password does not open the private key.";
     case Errc::key_certificate_mismatch: return "The private key does not belong to the certificate.";
     case Errc::session_malformed: return "The stored data of a session cannot be read.";
     case Errc::session_finished: return "The session has ended and cannot be used any more.";
@@ -345,6 +347,7 @@ std::string_view name_of(Errc error) {
     case Errc::key_malformed: return "key_malformed";
     case Errc::key_unsupported: return "key_unsupported";
     case Errc::key_encrypted: return "key_encrypted";
+    case Errc::wrong_password: return "wrong_password";
     case Errc::key_certificate_mismatch: return "key_certificate_mismatch";
     case Errc::session_malformed: return "session_malformed";
     case Errc::session_finished: return "session_finished";

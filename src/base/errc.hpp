@@ -126,6 +126,7 @@ enum class Errc : std::uint8_t {
   key_malformed,
   key_unsupported,
   key_encrypted,
+  wrong_password,
   key_certificate_mismatch,
   session_malformed,  // stored data of a session that cannot be read
   session_finished,   // used after a fatal error or after closing

@@ -55,7 +55,8 @@ int apply_credentials(gnutls_session_int& session) {
   return GNUTLS_E_SUCCESS;
 }
 
-int add_key(gnutls_certificate_credentials_st& credentials, std::vector<ByteVector> chain, crypto::PrivateKey key) {
+int add_key(gnutls_certificate_credentials_st& credentials, std::vector<ByteVector> chain,
+            std::shared_ptr<const crypto::PrivateKey> key) {
   const auto made = tls::Credential::create(std::move(chain), std::move(key));
   if (!made) return load_code("the certificate and its key", made.error(), GNUTLS_E_INTERNAL_ERROR);
   return credentials.change([&](auto& contents) {
@@ -76,7 +77,7 @@ int add_key(gnutls_certificate_credentials_st& credentials, Bytes certificates, 
   if (!key) return load_code("the private key", key.error(), GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE);
   auto chain = read_chain(certificates, format);
   if (!chain) return load_code("the certificate", chain.error(), GNUTLS_E_BASE64_DECODING_ERROR);
-  return capi::add_key(credentials, std::move(*chain), std::move(*key));
+  return capi::add_key(credentials, std::move(*chain), std::make_shared<const crypto::PrivateKey>(std::move(*key)));
 }
 
 }  // namespace

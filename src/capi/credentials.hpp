@@ -53,7 +53,8 @@ void trust(gnutls_certificate_credentials_st& credentials, std::shared_ptr<const
 int revoke(gnutls_certificate_credentials_st& credentials, const pki::RevocationLists& added);
 
 // Adds a chain, its leaf first, and its key. What gnutls_certificate_set_x509_key() returns. Throws std::bad_alloc.
-int add_key(gnutls_certificate_credentials_st& credentials, std::vector<ByteVector> chain, crypto::PrivateKey key);
+int add_key(gnutls_certificate_credentials_st& credentials, std::vector<ByteVector> chain,
+            std::shared_ptr<const crypto::PrivateKey> key);
 
 // Before the first step, and after a callback that may have replaced credentials: the session's credentials become the
 // connection's options. Throws std::bad_alloc. Returns 0, or the error that ends the handshake.

@@ -107,7 +107,8 @@ int gnutls_code_for(Errc error) {
     case Errc::der_malformed: return GNUTLS_E_ASN1_DER_ERROR;
     case Errc::key_malformed: return GNUTLS_E_PARSING_ERROR;
     case Errc::key_unsupported: return GNUTLS_E_UNKNOWN_PK_ALGORITHM;
-    case Errc::key_encrypted: return GNUTLS_E_DECRYPTION_FAILED;
+    case Errc::key_encrypted:
+    case Errc::wrong_password: return GNUTLS_E_DECRYPTION_FAILED;
     case Errc::key_certificate_mismatch: return GNUTLS_E_CERTIFICATE_KEY_MISMATCH;
     case Errc::session_malformed: return GNUTLS_E_DB_ERROR;
     case Errc::session_finished: return GNUTLS_E_INVALID_SESSION;

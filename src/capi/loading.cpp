@@ -54,9 +54,17 @@ Result<std::vector<ByteVector>> read_chain(Bytes input, gnutls_x509_crt_fmt_t fo
   return out;
 }
 
-Result<crypto::PrivateKey> read_key(Bytes input, gnutls_x509_crt_fmt_t format) {
+Result<crypto::PrivateKey> read_key(Bytes input, gnutls_x509_crt_fmt_t format, std::optional<Bytes> password) {
   if (const auto checked = check_either_format(input, format); !checked) return std::unexpected(checked.error());
-  return pki::read_private_key(input);
+  return pki::read_private_key(input, password);
+}
+
+int read_key_into(std::shared_ptr<const crypto::PrivateKey>& out, Bytes input, gnutls_x509_crt_fmt_t format,
+                  std::optional<Bytes> password) {
+  auto read = read_key(input, format, password);
+  if (!read) return load_code("a private key", read.error(), GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE);
+  out = std::make_shared<const crypto::PrivateKey>(std::move(*read));
+  return GNUTLS_E_SUCCESS;
 }
 
 }  // namespace handfast::capi

@@ -1,5 +1,7 @@
 #pragma once
 // Certificates, lists and keys as C callers hand them in: a file or memory, PEM or DER as they say.
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "capi/public_api.hpp"
@@ -25,7 +27,13 @@ int load_code(std::string_view what, const Error& error, int nothing_found);
 // is not in the format that the caller named.
 Result<std::vector<ByteVector>> read_chain(Bytes input, gnutls_x509_crt_fmt_t format);
 
-// The private key, in the format that the caller named; key_malformed when it is in the other.
-Result<crypto::PrivateKey> read_key(Bytes input, gnutls_x509_crt_fmt_t format);
+// The private key, in the format that the caller named; key_malformed when it is in the other. `password` as
+// pki::read_private_key() has it.
+Result<crypto::PrivateKey> read_key(Bytes input, gnutls_x509_crt_fmt_t format,
+                                    std::optional<Bytes> password = std::nullopt);
+
+// The same in place of what a handle holds, which an error leaves as it was. 0, or the error's number.
+int read_key_into(std::shared_ptr<const crypto::PrivateKey>& out, Bytes input, gnutls_x509_crt_fmt_t format,
+                  std::optional<Bytes> password);
 
 }  // namespace handfast::capi

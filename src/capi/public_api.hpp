@@ -2,6 +2,7 @@
 // The public C headers, with their symbols visible: the libraries are built with hidden visibility. Every source of
 // src/capi includes this file instead of <gnutls/...>.
 #pragma GCC visibility push(default)
+#include <gnutls/abstract.h>
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>

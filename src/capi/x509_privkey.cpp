@@ -1,6 +1,7 @@
 // Private keys that programs hold in their hands, and credentials made of them.
 #include "capi/credentials.hpp"
 #include "capi/loading.hpp"
+#include "capi/password.hpp"
 #include "capi/session.hpp"
 #include "capi/x509_types.hpp"
 
@@ -47,14 +48,24 @@ void gnutls_x509_privkey_deinit(gnutls_x509_privkey_t key) { delete key; }
 int gnutls_x509_privkey_import(gnutls_x509_privkey_t key, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format) {
   if (key == nullptr || check_input(data, format) != 0) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
-    auto read = read_key(bytes_of(*data), format);
-    if (!read) {
-      const int code = load_code("a private key", read.error(), GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE);
-      return code == GNUTLS_E_ASN1_TAG_ERROR ? GNUTLS_E_ASN1_DER_ERROR : code;
-    }
-    key->read = std::move(*read);
-    return GNUTLS_E_SUCCESS;
+    const int code = read_key_into(key->read, bytes_of(*data), format, std::nullopt);
+    return code == GNUTLS_E_ASN1_TAG_ERROR ? GNUTLS_E_ASN1_DER_ERROR : code;
   });
+}
+
+int gnutls_x509_privkey_import2(gnutls_x509_privkey_t key, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format,
+                                const char* password, unsigned int) {
+  if (key == nullptr || check_input(data, format) != 0) return GNUTLS_E_INVALID_REQUEST;
+  return c_call([&] {
+    const PasswordSource source{password, key->pin_function, key->pin_data};
+    return read_protected_key_into(key->read, bytes_of(*data), format, source);
+  });
+}
+
+void gnutls_x509_privkey_set_pin_function(gnutls_x509_privkey_t key, gnutls_pin_callback_t fn, void* userdata) {
+  if (key == nullptr) return;
+  key->pin_function = fn;
+  key->pin_data = userdata;
 }
 
 int gnutls_certificate_set_x509_key(gnutls_certificate_credentials_t res, gnutls_x509_crt_t* cert_list,
@@ -67,11 +78,7 @@ int gnutls_certificate_set_x509_key(gnutls_certificate_credentials_t res, gnutls
       const Bytes der = certificate->read->der();
       chain.emplace_back(der.begin(), der.end());
     }
-    const auto encoded = key->read->to_pkcs8();
-    if (!encoded) return load_code("the private key", encoded.error(), GNUTLS_E_INTERNAL_ERROR);
-    auto copy = crypto::PrivateKey::from_pkcs8(encoded->reveal());
-    if (!copy) return load_code("the private key", copy.error(), GNUTLS_E_INTERNAL_ERROR);
-    return add_key(*res, std::move(chain), std::move(*copy));
+    return add_key(*res, std::move(chain), key->read);
   });
 }
 

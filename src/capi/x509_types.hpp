@@ -15,15 +15,18 @@ struct gnutls_x509_crl_int {
   std::optional<handfast::pki::RevocationList> read;
 };
 
+// Credentials and other handles share the key, which never changes.
 struct gnutls_x509_privkey_int {
-  std::optional<handfast::crypto::PrivateKey> read;
+  std::shared_ptr<const handfast::crypto::PrivateKey> read;
+  gnutls_pin_callback_t pin_function = nullptr;
+  void* pin_data = nullptr;
 };
 
 namespace handfast::capi {
 
 template <class Handle>
 bool holds(const Handle* handle) {
-  return handle != nullptr && handle->read.has_value();
+  return handle != nullptr && static_cast<bool>(handle->read);
 }
 
 // 0, or what a function answers for a handle that there is nothing to tell of.

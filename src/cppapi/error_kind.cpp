@@ -115,6 +115,7 @@ ErrorKind kind_of(Errc error) {
     case Errc::key_malformed:
     case Errc::key_unsupported:
     case Errc::key_encrypted:
+    case Errc::wrong_password:
     case Errc::key_certificate_mismatch: return ErrorKind::unusable_file;
   }
   return ErrorKind::internal;

@@ -1,7 +1,6 @@
 #include "pki/key_file.hpp"
 
-#include <optional>
-
+#include "pki/encrypted_key.hpp"
 #include "pki/file.hpp"
 #include "pki/pem.hpp"
 
@@ -41,26 +40,32 @@ std::unexpected<Error> nothing_found(Note expected) {
   return fail(Errc::pem_not_found, "file contents", "RFC 7468", expected, "none, in PEM or DER");
 }
 
-Result<crypto::PrivateKey> read_key(KeyFormat format, Bytes der) {
+Result<crypto::PrivateKey> read_key(KeyFormat format, Bytes der, std::optional<Bytes> password) {
   switch (format) {
     case KeyFormat::pkcs8: return crypto::PrivateKey::from_pkcs8(der);
     case KeyFormat::sec1: return crypto::PrivateKey::from_sec1(der);
     case KeyFormat::pkcs1: return crypto::PrivateKey::from_pkcs1(der);
     case KeyFormat::encrypted_pkcs8: break;
   }
-  return encrypted();
+  if (!password) return encrypted();
+  const auto plain = decrypt_pkcs8(der, *password);
+  if (!plain) return std::unexpected(plain.error());
+  auto key = crypto::PrivateKey::from_pkcs8(plain->reveal());
+  // One wrong password in 256 leaves right padding behind, but no key.
+  if (!key && key.error() == Errc::key_malformed) return wrong_password();
+  return key;
 }
 
 bool looks_like_der(Bytes bytes) { return !bytes.empty() && bytes[0] == static_cast<std::uint8_t>(Tag::sequence); }
 
 }  // namespace
 
-Result<crypto::PrivateKey> read_private_key(Bytes pem_or_der) {
+Result<crypto::PrivateKey> read_private_key(Bytes pem_or_der, std::optional<Bytes> password) {
   if (pem_or_der.size() > kMaxKeyFileSize)
     return fail(Errc::key_malformed, "private key", {}, "at most 65536 bytes", "more");
   if (looks_like_der(pem_or_der)) {
     const std::optional<KeyFormat> format = format_of(pem_or_der);
-    if (format) return read_key(*format, pem_or_der);
+    if (format) return read_key(*format, pem_or_der, password);
     return fail(Errc::key_malformed, "private key", "RFC 5958, 2", "PKCS#8, SEC 1 or PKCS#1", "another structure");
   }
   PemReader in(pem_or_der);
@@ -73,7 +78,7 @@ Result<crypto::PrivateKey> read_private_key(Bytes pem_or_der) {
     if ((*block)->encrypted) return encrypted();
     const Result<SecretBytes> der = decode_secret_pem(**block);
     if (!der) return std::unexpected(der.error());
-    return read_key(*format, der->reveal());
+    return read_key(*format, der->reveal(), password);
   }
 }
 

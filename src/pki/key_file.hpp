@@ -1,6 +1,7 @@
 #pragma once
 // Private keys and certificate chains as people keep them: PEM or DER, in memory or in a file.
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "crypto/signature.hpp"
@@ -13,9 +14,10 @@ inline constexpr std::size_t kMaxCertificateFileSize = 4 * 1024 * 1024;
 inline constexpr std::size_t kMaxCertificatesInFile = 1024;  // a credential's file; trust stores have their own
 
 // The first private key in PEM (PKCS#8, SEC 1, PKCS#1; certificates and parameters around it are passed over), or the
-// key in DER. Errors: key_encrypted, key_malformed, key_unsupported, pem_malformed, pem_not_found (neither PEM nor
-// DER).
-Result<crypto::PrivateKey> read_private_key(Bytes pem_or_der);
+// key in DER. `password` is for one in encrypted PKCS#8 and not looked at otherwise; none is another thing than an empty
+// one. Errors: key_encrypted, key_malformed, key_unsupported, pem_malformed, pem_not_found (neither PEM nor DER), and
+// those of decrypt_pkcs8().
+Result<crypto::PrivateKey> read_private_key(Bytes pem_or_der, std::optional<Bytes> password = std::nullopt);
 Result<crypto::PrivateKey> load_private_key(const std::filesystem::path& file);  // these, and file_error
 
 // All certificates, in the order of the text: a credential's chain has its leaf first. At least one, or pem_not_found.

@@ -32,10 +32,15 @@ std::vector<SignatureScheme> schemes_of(const std::vector<ByteVector>& chain) {
 }  // namespace
 
 Result<std::shared_ptr<const Credential>> Credential::create(std::vector<ByteVector> chain, crypto::PrivateKey key) {
+  return create(std::move(chain), std::make_shared<const crypto::PrivateKey>(std::move(key)));
+}
+
+Result<std::shared_ptr<const Credential>> Credential::create(std::vector<ByteVector> chain,
+                                                             std::shared_ptr<const crypto::PrivateKey> key) {
   if (chain.empty()) return fail(Errc::invalid_request, "credential", {}, "a certificate", "none");
   const auto leaf = pki::CertificateView::parse(chain.front());
   if (!leaf) return std::unexpected(leaf.error());
-  const auto public_key = key.public_spki();
+  const auto public_key = key->public_spki();
   if (!public_key) return std::unexpected(public_key.error());
   if (!equal(*public_key, leaf->spki))
     return fail(Errc::key_certificate_mismatch, "credential", {}, "the key of the certificate", "another key");

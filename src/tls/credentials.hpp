@@ -23,13 +23,14 @@ class Signer {
 // The common case: the key is in memory and answers at once.
 class LocalSigner final : public Signer {
  public:
-  explicit LocalSigner(crypto::PrivateKey key) : key_(std::move(key)) {}
-  crypto::KeyType type() const override { return key_.type(); }
-  unsigned bits() const override { return key_.bits(); }
-  Answer<ByteVector> sign(SignatureScheme scheme, Bytes message) const override { return key_.sign(scheme, message); }
+  explicit LocalSigner(std::shared_ptr<const crypto::PrivateKey> key) : key_(std::move(key)) {}
+  crypto::KeyType type() const override { return key_->type(); }
+  unsigned bits() const override { return key_->bits(); }
+  Answer<ByteVector> sign(SignatureScheme scheme, Bytes message) const override { return key_->sign(scheme, message); }
+  const std::shared_ptr<const crypto::PrivateKey>& key() const { return key_; }
 
  private:
-  crypto::PrivateKey key_;
+  std::shared_ptr<const crypto::PrivateKey> key_;
 };
 
 // A certificate chain, leaf first, and the key of the leaf.
@@ -42,6 +43,8 @@ struct Credential {
 
   // Checks that the leaf's public key belongs to `key` (key_certificate_mismatch) and collects its names.
   static Result<std::shared_ptr<const Credential>> create(std::vector<ByteVector> chain, crypto::PrivateKey key);
+  static Result<std::shared_ptr<const Credential>> create(std::vector<ByteVector> chain,
+                                                          std::shared_ptr<const crypto::PrivateKey> key);
 };
 
 using Credentials = std::vector<std::shared_ptr<const Credential>>;

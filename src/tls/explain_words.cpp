@@ -103,6 +103,7 @@ constexpr ErrorEntry kErrors[] = {
     {Errc::key_malformed, {{}, {"make the key again, or convert it to PKCS#8"}}},
     {Errc::key_unsupported, {{}, {"use an ECDSA (P-256, P-384, P-521), RSA or Ed25519 key"}}},
     {Errc::key_encrypted, {{}, {"store the key without a password, readable by its owner alone"}}},
+    {Errc::wrong_password, {{}, {"give the password that the key was encrypted with"}}},
     {Errc::key_certificate_mismatch,
      {{}, {"use the key that the certificate was made for; the certificate comes first in its file"}}},
 };

@@ -23,6 +23,7 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE.parent / "interop"))
 
 import certificates  # noqa: E402
+import differential_credentials  # noqa: E402
 
 OURS = pathlib.Path(os.environ["HANDFAST_LIB"])
 SYSTEM_HEADER = pathlib.Path("/usr/include/gnutls/gnutls.h")
@@ -73,6 +74,7 @@ DEVIATIONS = {
     "load key of another certificate": MISMATCH,
     "load trust, damaged": CODES,
     "load key, damaged certificate": CODES,
+    **differential_credentials.DEVIATIONS,
 }
 
 
@@ -472,7 +474,8 @@ def main() -> int:
         programs = Programs(folder, system)
         for probe in ("texts_probe", "load_probe", "verify_probe", "session_probe", "crypto_probe", "hooks_probe",
                       "record_probe", "status_probe", "status_server", "getters_probe", "utilities_probe",
-                      "failures_probe", "io_probe", "steps_probe", "certificate_probe", "holder_probe"):
+                      "failures_probe", "io_probe", "steps_probe", "certificate_probe", "holder_probe",
+                      *differential_credentials.PROBES):
             programs.compile(probe)
         compare = Comparison(programs)
         compare("texts", "texts_probe")
@@ -485,6 +488,7 @@ def main() -> int:
         intermediate = made.sound.folder / "intermediate.pem"
         compare("certificates", "certificate_probe", made.good.chain, made.good.key, made.sound.root, intermediate)
         compare("keys and lists", "holder_probe", made.good.chain, made.good.key, made.rsa.key, made.crl)
+        differential_credentials.compare_abstract(compare, made)
         compare_getters(compare, made)
         compare_status(compare, made)
         compare_hooks(compare, made)

@@ -167,6 +167,14 @@ typedef struct gnutls_retr2_st {
   unsigned int deinit_all;
 } gnutls_retr2_st;
 
+/* An OCSP response for a certificate that is handed out, in DER; `version` is 0, and `exptime` 0 where it is not known. */
+typedef struct gnutls_ocsp_data_st {
+  unsigned int version;
+  gnutls_datum_t response;
+  time_t exptime;
+  unsigned char padding[32];
+} gnutls_ocsp_data_st;
+
 /* Lengths between which a message is to be hidden, in bytes. */
 typedef struct {
   size_t low;

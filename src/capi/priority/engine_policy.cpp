@@ -69,12 +69,9 @@ void add_groups(tls::Policy& policy, const Priority& priority) {
 }
 
 void add_signatures(tls::Policy& policy, const Priority& priority) {
-  for (const unsigned id : priority.signatures) {
-    SignatureScheme scheme = member_of(signature_code_points, id, &SignatureCodePoint::scheme, SignatureScheme{});
-    if (scheme == SignatureScheme{})
-      scheme = member_of(tls12_code_points, id, &SignatureCodePoint::scheme, SignatureScheme{});
-    if (scheme != SignatureScheme{}) add_once(policy.signature_schemes, scheme);
-  }
+  for (const unsigned id : priority.signatures)
+    if (const auto scheme = scheme_of(static_cast<gnutls_sign_algorithm_t>(id)))
+      add_once(policy.signature_schemes, *scheme);
 }
 
 }  // namespace
@@ -100,6 +97,12 @@ std::optional<tls::Policy> engine_policy(const Priority& priority) {
                             policy.signature_schemes.empty();
   if (nothing_left) return std::nullopt;
   return policy;
+}
+
+std::optional<SignatureScheme> scheme_of(gnutls_sign_algorithm_t id) {
+  if (const auto* point = find_id(signature_code_points, id)) return point->scheme;
+  if (const auto* point = find_id(tls12_code_points, id)) return point->scheme;
+  return std::nullopt;
 }
 
 gnutls_sign_algorithm_t signature_id(SignatureScheme scheme, ProtocolVersion version) {
