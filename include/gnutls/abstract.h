@@ -172,6 +172,48 @@ int gnutls_pcert_list_import_x509_file(gnutls_pcert_st* pcert_list, unsigned* pc
  *  3.4.0. */
 int gnutls_pcert_export_x509(gnutls_pcert_st* pcert, gnutls_x509_crt_t* crt);
 
+/* What a gnutls_certificate_retrieve_function3 is told. */
+struct gnutls_cert_retr_st {
+  unsigned version; /* 1; larger ones may use more of `padding` */
+  gnutls_certificate_credentials_t cred;
+  const gnutls_datum_t* req_ca_rdn;      /* the authorities that the peer names, as Name in DER (RFC 5280, 4.1.2.4) */
+  unsigned nreqs;                        /* how many they are */
+  const gnutls_pk_algorithm_t* pk_algos; /* the kinds of keys that the peer can check, its favourite first */
+  unsigned pk_algos_length;
+  unsigned char padding[64];
+};
+
+/* Among its `flags`: the library frees what was handed over, which gnutls_malloc() and the init functions made. */
+#define GNUTLS_CERT_RETR_DEINIT_ALL 1
+
+typedef int gnutls_certificate_retrieve_function2(gnutls_session_t, const gnutls_datum_t* req_ca_rdn, int nreqs,
+                                                  const gnutls_pk_algorithm_t* pk_algos, int pk_algos_length,
+                                                  gnutls_pcert_st** pcert, unsigned int* pcert_length,
+                                                  gnutls_privkey_t* privkey);
+typedef int gnutls_certificate_retrieve_function3(gnutls_session_t, const struct gnutls_cert_retr_st* info,
+                                                  gnutls_pcert_st** certs, unsigned int* certs_length,
+                                                  gnutls_ocsp_data_st** ocsp, unsigned int* ocsp_length,
+                                                  gnutls_privkey_t* privkey, unsigned int* flags);
+
+/** gnutls_certificate_set_retrieve_function() with certificates that are taken apart already. What the function hands over
+ *  stays its own and must live until it returns: it is copied, and the key shared. Since 3.0. */
+void gnutls_certificate_set_retrieve_function2(gnutls_certificate_credentials_t cred,
+                                               gnutls_certificate_retrieve_function2* func);
+
+/** The same, with an OCSP response for each of the first `ocsp_length` certificates, which a server hands to a client that
+ *  asked for it (in TLS 1.2 the first one alone; RFC 6066, 8), and a choice of owner: with GNUTLS_CERT_RETR_DEINIT_ALL the
+ *  library frees everything when the function has returned 0 or more. Since 3.6.3. */
+void gnutls_certificate_set_retrieve_function3(gnutls_certificate_credentials_t cred,
+                                               gnutls_certificate_retrieve_function3* func);
+
+/** Adds a chain, its leaf first, and its key. `names` are DNS names that a server chooses it for, beside those in the leaf;
+ *  null and 0 for none. What the `pcert_list_size` elements of `pcert_list` hold and the handle `key` become the
+ *  credentials' own, which free them with themselves or in gnutls_certificate_free_keys(), also when the pair is refused;
+ *  the array stays the caller's. Returns 0, the key's index with GNUTLS_CERTIFICATE_API_V2, GNUTLS_E_INVALID_REQUEST, and
+ *  everything stays the caller's, GNUTLS_E_CERTIFICATE_KEY_MISMATCH, or GNUTLS_E_MEMORY_ERROR. Since 3.0. */
+int gnutls_certificate_set_key(gnutls_certificate_credentials_t res, const char** names, int names_size,
+                               gnutls_pcert_st* pcert_list, int pcert_list_size, gnutls_privkey_t key);
+
 #ifdef __cplusplus
 }
 #endif

@@ -197,6 +197,31 @@ typedef enum gnutls_pkcs_encrypt_flags_t {
 } gnutls_pkcs_encrypt_flags_t;
 #define GNUTLS_PKCS_CIPHER_MASK(x) ((x) & (~(GNUTLS_PKCS_NULL_PASSWORD)))
 
+/* A trust list: authorities and revocation lists. */
+typedef struct gnutls_x509_trust_list_st* gnutls_x509_trust_list_t;
+typedef struct gnutls_x509_trust_list_iter* gnutls_x509_trust_list_iter_t;
+
+/* Flags of trust lists. These are macros, too: programs ask for them with #ifdef. */
+typedef enum gnutls_trust_list_flags_t {
+  GNUTLS_TL_VERIFY_CRL = 1,
+  GNUTLS_TL_USE_IN_TLS = 2,
+  GNUTLS_TL_NO_DUPLICATES = 4,
+  GNUTLS_TL_NO_DUPLICATE_KEY = 8,
+  GNUTLS_TL_GET_COPY = 16,
+  GNUTLS_TL_FAIL_ON_INVALID_CRL = 32,
+} gnutls_trust_list_flags_t;
+#define GNUTLS_TL_VERIFY_CRL 1
+#define GNUTLS_TL_USE_IN_TLS (1 << 1)
+#define GNUTLS_TL_NO_DUPLICATES (1 << 2)
+#define GNUTLS_TL_NO_DUPLICATE_KEY (1 << 3)
+#define GNUTLS_TL_GET_COPY (1 << 4)
+#define GNUTLS_TL_FAIL_ON_INVALID_CRL (1 << 5)
+
+/* Hears of each step of a verification: a certificate, whose issuer, null where none was found, and bits of
+   gnutls_certificate_status_t. `crl` is null. What it answers does not count. */
+typedef int gnutls_verify_output_function(gnutls_x509_crt_t cert, gnutls_x509_crt_t issuer, gnutls_x509_crl_t crl,
+                                          unsigned int verification_output);
+
 /** Makes an empty certificate, which the caller frees with gnutls_x509_crt_deinit(). Returns 0 or GNUTLS_E_MEMORY_ERROR. */
 int gnutls_x509_crt_init(gnutls_x509_crt_t* cert);
 
@@ -294,6 +319,73 @@ int gnutls_x509_privkey_import2(gnutls_x509_privkey_t key, const gnutls_datum_t*
  *  "key:" and an empty label, writes a text of less than `pin_max` bytes, NUL included, to `pin`, and returns 0, or a
  *  negative number when it has none. Null takes it away. Since 3.4.0. */
 void gnutls_x509_privkey_set_pin_function(gnutls_x509_privkey_t key, gnutls_pin_callback_t fn, void* userdata);
+
+/** Makes an empty trust list, which the caller frees with gnutls_x509_trust_list_deinit(). `size` is not looked at. Returns 0
+ *  or GNUTLS_E_MEMORY_ERROR. Since 3.0.0. */
+int gnutls_x509_trust_list_init(gnutls_x509_trust_list_t* list, unsigned int size);
+
+/** Frees a trust list; with `all` not 0 also the certificates and revocation lists that were added as handles. Null is
+ *  allowed. Since 3.0.0. */
+void gnutls_x509_trust_list_deinit(gnutls_x509_trust_list_t list, unsigned int all);
+
+/** Trusts `clist_size` certificates, which are copied. The handles stay the caller's unless the list is freed with `all`.
+ *  A certificate counts once, whether `flags` has GNUTLS_TL_NO_DUPLICATES or not. Returns how many there were, or an error:
+ *  GNUTLS_E_INVALID_REQUEST, and nothing is added, when one of them is empty. Since 3.0.0. */
+int gnutls_x509_trust_list_add_cas(gnutls_x509_trust_list_t list, const gnutls_x509_crt_t* clist, unsigned clist_size,
+                                   unsigned int flags);
+
+/** Adds `crl_size` revocation lists, which are copied; the handles as above. With GNUTLS_TL_VERIFY_CRL in `flags` one that no
+ *  authority of the trust list has signed is left out, with GNUTLS_TL_FAIL_ON_INVALID_CRL beside it that is
+ *  GNUTLS_E_CRL_VERIFICATION_ERROR. `verification_flags` is not looked at. Returns how many were added, or an error. Since
+ *  3.0. */
+int gnutls_x509_trust_list_add_crls(gnutls_x509_trust_list_t list, const gnutls_x509_crl_t* crl_list, unsigned crl_size,
+                                    unsigned int flags, unsigned int verification_flags);
+
+/** Trusts the certificates in `cas` and adds the revocation lists in `crls`, each of which may be null; flags as above.
+ *  Returns how many there were, or an error: GNUTLS_E_NO_CERTIFICATE_FOUND, GNUTLS_E_BASE64_DECODING_ERROR for text without a
+ *  revocation list, GNUTLS_E_ASN1_TAG_ERROR, GNUTLS_E_ASN1_DER_ERROR. Since 3.1. */
+int gnutls_x509_trust_list_add_trust_mem(gnutls_x509_trust_list_t list, const gnutls_datum_t* cas,
+                                         const gnutls_datum_t* crls, gnutls_x509_crt_fmt_t type, unsigned int tl_flags,
+                                         unsigned int tl_vflags);
+
+/** The same from files. Returns also GNUTLS_E_FILE_ERROR. Since 3.1. */
+int gnutls_x509_trust_list_add_trust_file(gnutls_x509_trust_list_t list, const char* ca_file, const char* crl_file,
+                                          gnutls_x509_crt_fmt_t type, unsigned int tl_flags, unsigned int tl_vflags);
+
+/** Trusts the authorities that the system trusts. Returns how many, or an error. Since 3.1. */
+int gnutls_x509_trust_list_add_system_trust(gnutls_x509_trust_list_t list, unsigned int tl_flags,
+                                            unsigned int tl_vflags);
+
+/** Verifies a chain, its leaf first, the others in any order, against the list: `voutput` gets bits of
+ *  gnutls_certificate_status_t, 0 for a good one. `flags` of gnutls_certificate_verify_flags. `func`, unless null, hears of
+ *  each certificate of a good path, from the authority down, or of the one where verification ended. Returns 0 when a
+ *  verdict was reached, or GNUTLS_E_INVALID_REQUEST, also for no certificate and an empty one. Since 3.0. */
+int gnutls_x509_trust_list_verify_crt(gnutls_x509_trust_list_t list, gnutls_x509_crt_t* cert_list,
+                                      unsigned int cert_list_size, unsigned int flags, unsigned int* voutput,
+                                      gnutls_verify_output_function func);
+
+/** The same, and checks every name and purpose in `data`; GNUTLS_E_INVALID_REQUEST for one that is not understood. Since
+ *  3.3.8. */
+int gnutls_x509_trust_list_verify_crt2(gnutls_x509_trust_list_t list, gnutls_x509_crt_t* cert_list,
+                                       unsigned int cert_list_size, gnutls_typed_vdata_st* data, unsigned int elements,
+                                       unsigned int flags, unsigned int* voutput, gnutls_verify_output_function func);
+
+/** Walks over the authorities of the list, in no particular order, as they were at the first call, when `*iter` is null.
+ *  Each call makes a certificate, which the caller frees with gnutls_x509_crt_deinit(); behind the last one it returns
+ *  GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE and `*iter` is null again. Returns also GNUTLS_E_MEMORY_ERROR. Since 3.4.0. */
+int gnutls_x509_trust_list_iter_get_ca(gnutls_x509_trust_list_t list, gnutls_x509_trust_list_iter_t* iter,
+                                       gnutls_x509_crt_t* crt);
+
+/** Frees a walk that did not come to its end. Null is allowed. Since 3.4.0. */
+void gnutls_x509_trust_list_iter_deinit(gnutls_x509_trust_list_iter_t iter);
+
+/** Gives credentials a trust list in place of their own, which is freed. It becomes theirs and is freed, with all that was
+ *  added as handles, when neither they nor a session need it any more. `flags` is 0. Since 3.2.2. */
+void gnutls_certificate_set_trust_list(gnutls_certificate_credentials_t res, gnutls_x509_trust_list_t tlist,
+                                       unsigned flags);
+
+/** Shows the trust list of credentials, which stays theirs: what is added to it they trust. Since 3.4.0. */
+void gnutls_certificate_get_trust_list(gnutls_certificate_credentials_t res, gnutls_x509_trust_list_t* tlist);
 
 /** Returns a profile's name, such as "Medium", or null. */
 const char* gnutls_certificate_verification_profile_get_name(gnutls_certificate_verification_profiles_t id);

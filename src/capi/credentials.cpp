@@ -4,6 +4,7 @@
 
 #include "capi/loading.hpp"
 #include "capi/memory.hpp"
+#include "capi/retrieve.hpp"
 #include "capi/session.hpp"
 #include "capi/verify.hpp"
 #include "pki/file.hpp"
@@ -21,7 +22,7 @@ namespace {
 constexpr std::size_t kMaxAuthorityNames = 60'000;
 constexpr std::size_t kNamePrefix = 2;  // each name's length on the wire
 
-std::vector<ByteVector> authority_names(const gnutls_certificate_credentials_st::Contents& contents) {
+std::vector<ByteVector> authority_names(const CredentialState::Contents& contents) {
   std::vector<ByteVector> out;
   std::size_t size = 0;
   Bytes previous;
@@ -41,14 +42,17 @@ std::vector<ByteVector> authority_names(const gnutls_certificate_credentials_st:
 int apply_credentials(gnutls_session_int& session) {
   tls::Options& options = session.connection.options();
   options.credentials = nullptr;
+  options.server_certificate_callback = nullptr;
   options.certificate_authorities.clear();
   options.verifier = session_verifier(session);
-  if (session.credentials == nullptr) {
+  if (session.credential_state == nullptr) {
     // A server learns it when the client has spoken. A client that names nobody to trust has nothing to go on for.
     return session.is_client() ? GNUTLS_E_INSUFFICIENT_CREDENTIALS : GNUTLS_E_SUCCESS;
   }
-  const auto contents = session.credentials->snapshot();
+  const auto contents = session.credential_state->snapshot();
   options.credentials = contents.keys;
+  if (!session.is_client() && contents.retrieve_function.is_set())
+    options.server_certificate_callback = retrieve_on_server(session);
   const bool requests = options.client_authentication != tls::ClientAuthentication::none;
   if (!session.is_client() && requests && session.names_authorities)
     options.certificate_authorities = authority_names(contents);
@@ -56,9 +60,14 @@ int apply_credentials(gnutls_session_int& session) {
 }
 
 int add_key(gnutls_certificate_credentials_st& credentials, std::vector<ByteVector> chain,
-            std::shared_ptr<const crypto::PrivateKey> key) {
-  const auto made = tls::Credential::create(std::move(chain), std::move(key));
+            std::shared_ptr<const crypto::PrivateKey> key, std::vector<std::string> names) {
+  auto made = tls::Credential::create(std::move(chain), std::move(key));
   if (!made) return load_code("the certificate and its key", made.error(), GNUTLS_E_INTERNAL_ERROR);
+  if (!names.empty()) {
+    auto named = std::make_shared<tls::Credential>(**made);
+    named->names.insert(named->names.end(), names.begin(), names.end());
+    *made = std::move(named);
+  }
   return credentials.change([&](auto& contents) {
     auto keys = std::make_shared<tls::Credentials>();
     if (contents.keys) *keys = *contents.keys;
@@ -69,18 +78,51 @@ int add_key(gnutls_certificate_credentials_st& credentials, std::vector<ByteVect
   });
 }
 
+PasswordSource password_source(const gnutls_certificate_credentials_st& credentials, const char* password) {
+  const auto contents = credentials.snapshot();
+  return {password, contents.pin_function, contents.pin_data};
+}
+
 namespace {
 
 int add_key(gnutls_certificate_credentials_st& credentials, Bytes certificates, Bytes private_key,
-            gnutls_x509_crt_fmt_t format) {
-  auto key = read_key(private_key, format);
-  if (!key) return load_code("the private key", key.error(), GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE);
+            gnutls_x509_crt_fmt_t format, const char* password) {
+  std::shared_ptr<const crypto::PrivateKey> key;
+  const PasswordSource source = password_source(credentials, password);
+  if (const int code = read_protected_key_into(key, private_key, format, source); code != 0) return code;
   auto chain = read_chain(certificates, format);
   if (!chain) return load_code("the certificate", chain.error(), GNUTLS_E_BASE64_DECODING_ERROR);
-  return capi::add_key(credentials, std::move(*chain), std::make_shared<const crypto::PrivateKey>(std::move(*key)));
+  return capi::add_key(credentials, std::move(*chain), std::move(key));
 }
 
 }  // namespace
+
+CredentialState::Contents CredentialState::snapshot() const {
+  std::unique_lock lock(mutex_);
+  Contents out = contents_;
+  const auto list = trust_list_;
+  lock.unlock();
+  auto trusted = list->snapshot();
+  out.trust = std::move(trusted.trust);
+  out.revocation_lists = std::move(trusted.revocation_lists);
+  return out;
+}
+
+void CredentialState::set_trust_list(std::shared_ptr<gnutls_x509_trust_list_st> list) {
+  const std::lock_guard lock(mutex_);
+  trust_list_.swap(list);
+}
+
+void CredentialState::own(std::shared_ptr<const void> object) {
+  const std::lock_guard lock(mutex_);
+  owned_.push_back(std::move(object));
+}
+
+void CredentialState::disown() {
+  std::vector<std::shared_ptr<const void>> gone;
+  const std::lock_guard lock(mutex_);
+  owned_.swap(gone);
+}
 
 }  // namespace handfast::capi
 
@@ -98,25 +140,48 @@ int gnutls_certificate_allocate_credentials(gnutls_certificate_credentials_t* re
 void gnutls_certificate_free_credentials(gnutls_certificate_credentials_t sc) { delete sc; }
 
 void gnutls_certificate_free_keys(gnutls_certificate_credentials_t sc) {
-  if (sc != nullptr) sc->change([](auto& contents) { contents.keys = nullptr; });
+  if (sc == nullptr) return;
+  sc->change([](auto& contents) { contents.keys = nullptr; });
+  sc->state->disown();
 }
 
 int gnutls_certificate_set_x509_key_file(gnutls_certificate_credentials_t res, const char* certfile,
                                          const char* keyfile, gnutls_x509_crt_fmt_t type) {
+  return gnutls_certificate_set_x509_key_file2(res, certfile, keyfile, type, nullptr, 0);
+}
+
+int gnutls_certificate_set_x509_key_file2(gnutls_certificate_credentials_t res, const char* certfile,
+                                          const char* keyfile, gnutls_x509_crt_fmt_t type, const char* pass,
+                                          unsigned int) {
   if (res == nullptr || certfile == nullptr || check_input(keyfile, type) != 0) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     const auto key = pki::read_secret_file(keyfile, pki::kMaxKeyFileSize);
     if (!key) return load_code("the private key's file", key.error(), GNUTLS_E_FILE_ERROR);
     const auto certificates = pki::read_file(certfile, pki::kMaxCertificateFileSize);
     if (!certificates) return load_code("the certificate's file", certificates.error(), GNUTLS_E_FILE_ERROR);
-    return add_key(*res, *certificates, key->reveal(), type);
+    return add_key(*res, *certificates, key->reveal(), type, pass);
   });
 }
 
 int gnutls_certificate_set_x509_key_mem(gnutls_certificate_credentials_t res, const gnutls_datum_t* cert,
                                         const gnutls_datum_t* key, gnutls_x509_crt_fmt_t type) {
+  return gnutls_certificate_set_x509_key_mem2(res, cert, key, type, nullptr, 0);
+}
+
+int gnutls_certificate_set_x509_key_mem2(gnutls_certificate_credentials_t res, const gnutls_datum_t* cert,
+                                         const gnutls_datum_t* key, gnutls_x509_crt_fmt_t type, const char* pass,
+                                         unsigned int) {
   if (res == nullptr || cert == nullptr || check_input(key, type) != 0) return GNUTLS_E_INVALID_REQUEST;
-  return c_call([&]() -> int { return add_key(*res, bytes_of(*cert), bytes_of(*key), type); });
+  return c_call([&]() -> int { return add_key(*res, bytes_of(*cert), bytes_of(*key), type, pass); });
+}
+
+void gnutls_certificate_set_pin_function(gnutls_certificate_credentials_t cred, gnutls_pin_callback_t fn,
+                                         void* userdata) {
+  if (cred == nullptr) return;
+  cred->change([=](auto& contents) {
+    contents.pin_function = fn;
+    contents.pin_data = userdata;
+  });
 }
 
 int gnutls_certificate_get_crt_raw(gnutls_certificate_credentials_t sc, unsigned idx1, unsigned idx2,
@@ -141,6 +206,7 @@ int gnutls_credentials_set(gnutls_session_t session, gnutls_credentials_type_t t
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
   if (type != GNUTLS_CRD_CERTIFICATE) return GNUTLS_E_UNIMPLEMENTED_FEATURE;  // there is nothing to make others with
   session->credentials = static_cast<gnutls_certificate_credentials_t>(cred);
+  session->credential_state = cred != nullptr ? session->credentials->state : nullptr;
   return GNUTLS_E_SUCCESS;
 }
 
@@ -152,7 +218,9 @@ int gnutls_credentials_get(gnutls_session_t session, gnutls_credentials_type_t t
 }
 
 void gnutls_credentials_clear(gnutls_session_t session) {
-  if (session != nullptr) session->credentials = nullptr;
+  if (session == nullptr) return;
+  session->credentials = nullptr;
+  session->credential_state = nullptr;
 }
 
 void gnutls_certificate_server_set_request(gnutls_session_t session, gnutls_certificate_request_t req) {

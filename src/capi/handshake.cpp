@@ -1,8 +1,10 @@
 // gnutls_handshake() is resume: the engine goes on until it is done or waits, and every wait becomes I/O or a number.
 #include <cerrno>
 
+#include "base/copy.hpp"
 #include "capi/error_code.hpp"
 #include "capi/keylog.hpp"
+#include "capi/retrieve.hpp"
 #include "capi/session.hpp"
 #include "capi/verify.hpp"
 #include "tls/negotiation/client_hello_answer.hpp"
@@ -14,12 +16,11 @@ namespace {
 
 constexpr unsigned kDefaultHandshakeTimeoutMs = 40'000;  // the manual, gnutls_handshake_set_timeout
 
-template <class Message>  // ClientHello or CertificateRequest
-void remember_schemes(gnutls_session_int& session, const Message& message) {
+void remember_schemes(gnutls_session_int& session, const tls::CertificateRequest& request) {
   auto& schemes = session.messages->peer_schemes;
   schemes.clear();
-  if (const auto& sent = message.extensions.signature_algorithms)
-    for (const SignatureScheme scheme : sent->supported_signature_algorithms) schemes.push_back(scheme);
+  if (const auto& sent = request.extensions.signature_algorithms)
+    append(schemes, sent->supported_signature_algorithms.encoded());
 }
 
 // The application's post-client-hello function as the engine sees it. GNUTLS_E_AGAIN suspends once: the next call of
@@ -29,11 +30,11 @@ class ClientHelloFunction final : public tls::ClientHelloCallback {
   explicit ClientHelloFunction(gnutls_session_int& session) : session_(session) {}
 
   Answer<void> on_client_hello(const tls::ClientHello& hello, tls::Connection&) override {
-    remember_schemes(session_, hello);
-    if (session_.client_hello_function == nullptr) return Result<void>();
+    if (session_.client_hello_function == nullptr) return Result<void>();  // taken away meanwhile
     session_.foreseen_protocol =
         tls::choose_application_protocol(hello, session_.connection.options()).value_or(std::string());
     const int code = session_.client_hello_function(&session_);
+    if (session_.abandoned) return Result<void>(fail(Errc::callback_failed, "post_client_hello_function"));
     const bool later = code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED;
     session_.callback_code = code;
     if (code < 0 && !later) return Result<void>(fail(Errc::callback_failed, "post_client_hello_function"));
@@ -72,7 +73,7 @@ class CertificateRequestFunction final : public tls::CertificateRequestCallback 
   explicit CertificateRequestFunction(gnutls_session_int& session) : session_(session) {}
   Answer<void> on_certificate_request(const tls::CertificateRequest& request, tls::Connection&) override {
     remember_schemes(session_, request);
-    return Result<void>();
+    return retrieve_on_client(session_, request);
   }
 
  private:
@@ -84,11 +85,15 @@ int prepare(gnutls_session_int& session) {
   if (const int code = apply_credentials(session); code != 0) return code;
   apply_keylog(session);
   tls::Options& options = session.connection.options();
-  if (session.is_client())
-    options.certificate_request_callback = std::make_shared<CertificateRequestFunction>(session);
-  else
-    options.client_hello_callback = std::make_shared<ClientHelloFunction>(session);
+  if (session.is_client()) options.certificate_request_callback = std::make_shared<CertificateRequestFunction>(session);
   return 0;
+}
+
+// The engine works for it, so it is told only when there is somebody to hear it. A program may set the function late.
+void prepare_client_hello_function(gnutls_session_int& session) {
+  auto& callback = session.connection.options().client_hello_callback;
+  if (session.client_hello_function != nullptr && callback == nullptr)
+    callback = std::make_shared<ClientHelloFunction>(session);
 }
 
 // How long the next read may take. Without a limit, or with GNUTLS_NONBLOCK, the transport decides (docs/api-behaviour.md, 11).
@@ -120,6 +125,8 @@ int warned(gnutls_session_int& session, Alert alert) {
 int failure_code(gnutls_session_int& session, Errc error) {
   if (error == Errc::alert_received && alert_before_hello(session))
     return session.report_failure(GNUTLS_E_UNEXPECTED_PACKET);
+  if (error == Errc::no_usable_credentials && retrieves(session))
+    return session.report_failure(GNUTLS_E_NO_CIPHER_SUITES);
   if (const auto& alert = session.connection.failure() != nullptr ? session.connection.failure()->alert_received
                                                                   : std::optional<Alert>())
     session.last_alert = static_cast<int>(*alert);
@@ -162,23 +169,42 @@ int run(gnutls_session_int& session) {
   for (;;) {
     const tls::Step step = session.connection.handshake();
     session.messages->processed();
+    if (session.abandoned) return GNUTLS_E_INVALID_SESSION;
     const int hook_code = session.messages->take_hook_code();
     if (hook_code != 0 && step.kind != tls::Step::Kind::failed) return stopped_by_hook(session, step, hook_code);
     switch (step.kind) {
       case tls::Step::Kind::done:
         if (const int code = verify_missing_certificate(session); code != 0) return session.report_failure(code);
+        if (session.abandoned) return GNUTLS_E_INVALID_SESSION;
         return session.transport.push(session.connection);
       case tls::Step::Kind::failed: return failure_code(session, step.error);
       case tls::Step::Kind::warning_alert: return warned(session, step.alert);
       case tls::Step::Kind::waiting: break;
     }
     if (const int code = wait_for(session, step.wait); code != 0) {
+      if (session.abandoned) return GNUTLS_E_INVALID_SESSION;
       // What the transport reported has become the connection's failure.
       if (session.connection.failure() != nullptr) return session.report_failure(code);
       return code;
     }
   }
 }
+
+// While the engine may call the application; also when memory runs out. A session that the application gave up meanwhile
+// ends here.
+class InHandshake {
+ public:
+  explicit InHandshake(gnutls_session_int& session) : session_(session) { session.in_handshake = true; }
+  InHandshake(const InHandshake&) = delete;
+  InHandshake& operator=(const InHandshake&) = delete;
+  ~InHandshake() {
+    session_.in_handshake = false;
+    if (session_.abandoned) delete &session_;
+  }
+
+ private:
+  gnutls_session_int& session_;
+};
 
 // A second gnutls_handshake() of TLS 1.3: there is no rehandshake, a KeyUpdate is sent (docs/api-behaviour.md, 30).
 int after_handshake(gnutls_session_int& session) {
@@ -202,12 +228,11 @@ int gnutls_handshake(gnutls_session_t session) {
     if (session->finished) return GNUTLS_E_INVALID_SESSION;
     if (session->handshake_calls == 0)
       if (const int code = prepare(*session); code != 0) return code;
+    prepare_client_hello_function(*session);
     ++session->handshake_calls;
     session->hook_interrupted_end = false;
-    session->in_handshake = true;
-    const int code = run(*session);
-    session->in_handshake = false;
-    return code;
+    const InHandshake inside(*session);
+    return run(*session);
   });
 }
 
@@ -238,8 +263,18 @@ void gnutls_handshake_set_post_client_hello_function(gnutls_session_t session, g
   if (session != nullptr) session->client_hello_function = func;
 }
 
+int gnutls_handshake_set_random(gnutls_session_t session, const gnutls_datum_t* random) {
+  tls::Random value{};
+  if (session == nullptr || random == nullptr || random->data == nullptr || random->size != value.size())
+    return GNUTLS_E_INVALID_REQUEST;
+  copy_bytes({random->data, random->size}, value);
+  session->connection.options().hello_random = value;
+  return GNUTLS_E_SUCCESS;
+}
+
 int gnutls_session_key_update(gnutls_session_t session, unsigned int flags) {
   if (session == nullptr || !session->connection.established()) return GNUTLS_E_INVALID_REQUEST;
+  if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
   const std::lock_guard lock(session->send.mutex);
   const auto updated = session->connection.update_keys((flags & GNUTLS_KU_PEER) != 0);
   if (!updated) return gnutls_code_for(updated.error().code);

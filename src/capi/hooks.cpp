@@ -24,12 +24,33 @@ Bytes body_of(const tls::MessageEvent& event) {
   return event.message.subspan(kHandshakeHeader);
 }
 
+// The list in signature_algorithms of a ClientHello (RFC 8446, 4.1.2), which the engine has not judged yet. Empty: none, or
+// a message that the engine will refuse.
+Bytes schemes_in_hello(Bytes body) {
+  Reader in(body);
+  in.take(kBeforeSessionId);
+  in.prefixed<1>();  // legacy_session_id
+  in.prefixed<2>();  // cipher_suites
+  in.prefixed<1>();  // legacy_compression_methods
+  Reader extensions(in.prefixed<2>());
+  if (!in.ok()) return {};
+  while (extensions.ok() && extensions.left() != 0) {
+    const auto type = static_cast<ExtensionType>(extensions.number<2>());
+    Reader extension(extensions.prefixed<2>());
+    if (!extensions.ok() || type != ExtensionType::signature_algorithms) continue;
+    const Bytes schemes = extension.prefixed<2>();
+    return extension.ok() && schemes.size() % sizeof(SignatureScheme) == 0 ? schemes : Bytes();
+  }
+  return {};
+}
+
 }  // namespace
 
 // ChangeCipherSpec is no handshake message: who asks for any gets it not, and one that is received shows nowhere, because
 // TLS 1.3 takes no notice of it (RFC 8446, D.4).
 bool MessageMemory::wants(gnutls_handshake_description_t type, int when) const {
-  if (hook == nullptr || (hook_when != GNUTLS_HOOK_BOTH && hook_when != when)) return false;
+  if (hook == nullptr || session->abandoned) return false;
+  if (hook_when != GNUTLS_HOOK_BOTH && hook_when != when) return false;
   if (hook_type == GNUTLS_HANDSHAKE_ANY) return type != GNUTLS_HANDSHAKE_CHANGE_CIPHER_SPEC;
   return hook_type == static_cast<unsigned>(type);
 }
@@ -49,6 +70,10 @@ void MessageMemory::processed() {
 
 void MessageMemory::remember(const tls::MessageEvent& event, Bytes body) {
   if (event.content != ContentType::handshake) return;
+  if (event.type == HandshakeType::client_hello && !event.sent) {
+    const Bytes schemes = schemes_in_hello(body);
+    peer_schemes.assign(schemes.begin(), schemes.end());
+  }
   if (event.type == HandshakeType::server_hello) {
     Reader in(body);
     in.take(kBeforeSessionId);

@@ -59,6 +59,7 @@ class ToFunction final : public tls::KeyLog {
  public:
   explicit ToFunction(gnutls_session_int& session) : session_(session) {}
   void log(std::string_view label, Bytes, Bytes secret) override {
+    if (session_.abandoned || session_.keylog_function == nullptr) return;
     SecretBytes copy(secret);  // the function gets bytes that it may change
     const gnutls_datum_t datum{copy.fill().data(), static_cast<unsigned>(copy.size())};
     session_.keylog_function(&session_, std::string(label).c_str(), &datum);

@@ -145,6 +145,7 @@ void gnutls_record_cork(gnutls_session_t session) {
 
 int gnutls_record_uncork(gnutls_session_t session, unsigned int flags) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
   return c_call([&]() -> int {
     const std::lock_guard lock(session->send.mutex);
     SendState& state = session->send;
@@ -197,6 +198,7 @@ unsigned int gnutls_record_can_use_length_hiding(gnutls_session_t session) {
 
 int gnutls_bye(gnutls_session_t session, gnutls_close_request_t how) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
   return c_call([&]() -> int {
     if (session->finished && session->connection.established()) return GNUTLS_E_INVALID_SESSION;
     if (const int code = send_close(*session); code != 0) return code;

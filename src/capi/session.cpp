@@ -80,7 +80,13 @@ int gnutls_init(gnutls_session_t* session, unsigned int flags) {
   });
 }
 
-void gnutls_deinit(gnutls_session_t session) { delete session; }
+void gnutls_deinit(gnutls_session_t session) {
+  if (session == nullptr) return;
+  if (session->in_handshake)
+    session->abandoned = true;  // called by one of the session's own callbacks, whose caller still works on it
+  else
+    delete session;
+}
 
 void gnutls_session_set_ptr(gnutls_session_t session, void* ptr) {
   if (session != nullptr) session->user_pointer = ptr;

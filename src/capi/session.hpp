@@ -48,7 +48,7 @@ class MessageMemory final : public tls::Observer {
 
   gnutls_handshake_description_t last_in = kNoMessage, last_out = kNoMessage;
   SessionIdentity identity;
-  std::vector<SignatureScheme> peer_schemes;  // what the peer can verify, in its order
+  ByteVector peer_schemes;  // what the peer can verify: a SignatureSchemeList without its length (RFC 8446, 4.2.3)
 
   gnutls_session_t session = nullptr;  // for the hook
   gnutls_handshake_hook_func hook = nullptr;
@@ -88,8 +88,8 @@ struct gnutls_session_int {
   handfast::capi::Transport transport;
   std::shared_ptr<const handfast::capi::SharedPriority> priority;
   std::shared_ptr<handfast::capi::MessageMemory> messages;
-  gnutls_certificate_credentials_t credentials =
-      nullptr;  // borrowed, as the interface says; only its shared state is kept
+  gnutls_certificate_credentials_t credentials = nullptr;  // to be shown again, and never looked into
+  std::shared_ptr<handfast::capi::CredentialState> credential_state;
   void* user_pointer = nullptr;
 
   // Handshake.
@@ -99,6 +99,7 @@ struct gnutls_session_int {
   std::size_t max_send = 0;      // gnutls_record_set_max_size(), bytes; 0: as much as was agreed
   unsigned handshake_calls = 0;  // so that a callback's "later" means a later call
   bool in_handshake = false;
+  bool abandoned = false;             // gnutls_deinit() was called by a callback: it happens when the library is left
   bool hook_interrupted_end = false;  // a hook suspended the last step: the next call only reports the end
   int callback_code = 0;              // what a callback of the application returned
   gnutls_handshake_simple_hook_func client_hello_function = nullptr;

@@ -156,7 +156,7 @@ int gnutls_sign_algorithm_get_client(gnutls_session_t session) {
 
 int gnutls_sign_algorithm_get_requested(gnutls_session_t session, size_t indx, gnutls_sign_algorithm_t* algo) {
   if (session == nullptr || algo == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  for (const SignatureScheme scheme : session->messages->peer_schemes) {
+  for (const SignatureScheme scheme : ListView<SignatureScheme>(session->messages->peer_schemes)) {
     const gnutls_sign_algorithm_t id = signature_id(scheme, info_of(session).version);
     if (id == GNUTLS_SIGN_UNKNOWN || indx-- != 0) continue;  // what has no number here does not count
     *algo = id;

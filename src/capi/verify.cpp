@@ -12,7 +12,7 @@ namespace handfast::capi {
 
 namespace {
 
-using Contents = gnutls_certificate_credentials_st::Contents;
+using Contents = CredentialState::Contents;
 
 constexpr unsigned kLeastRsaBits = 2048;  // RFC 9325, 4.5; a profile among the flags may lower it
 

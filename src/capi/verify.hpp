@@ -17,8 +17,11 @@ struct Judgement {
 };
 
 // Everything that is wrong with `chain` (DER, the leaf first, not empty). Throws std::bad_alloc.
-Judgement judge(const gnutls_certificate_credentials_st::Contents& credentials, std::span<const Bytes> chain,
+Judgement judge(const CredentialState::Contents& credentials, std::span<const Bytes> chain,
                 const VerifyRequest& request, const Priority* priority);
+
+// What a program demands of a certificate. False for what cannot be understood. Throws std::bad_alloc.
+bool read_demands(const gnutls_typed_vdata_st* data, unsigned elements, VerifyRequest& out);
 
 // The verifier that the session asks for: gnutls_session_set_verify_cert() and its kin, a verify function of its own or of
 // its credentials; null when the verdict is left to the program. It refers to the session.

@@ -23,8 +23,8 @@ int judge_peer(const gnutls_session_int& session, const VerifyRequest& request, 
   if (session.connection.info().version == ProtocolVersion{}) return GNUTLS_E_INVALID_REQUEST;  // nothing was said yet
   const std::vector<Bytes> chain = peer_chain(session);
   if (chain.empty()) return GNUTLS_E_NO_CERTIFICATE_FOUND;
-  if (session.credentials == nullptr) return GNUTLS_E_INSUFFICIENT_CREDENTIALS;
-  const auto credentials = session.credentials->snapshot();
+  if (session.credential_state == nullptr) return GNUTLS_E_INSUFFICIENT_CREDENTIALS;
+  const auto credentials = session.credential_state->snapshot();
   if (credentials.max_depth != 0 && chain.size() > credentials.max_depth) return GNUTLS_E_CONSTRAINT_ERROR;
   out = judge(credentials, chain, request, session.priority.get());
   return GNUTLS_E_SUCCESS;
@@ -44,7 +44,7 @@ pki::Verdict refused_by(std::string_view whom) {
 
 gnutls_certificate_verify_function* function_of(const gnutls_session_int& session) {
   if (session.verify_function != nullptr) return session.verify_function;
-  return session.credentials == nullptr ? nullptr : session.credentials->snapshot().verify_function;
+  return session.credential_state == nullptr ? nullptr : session.credential_state->snapshot().verify_function;
 }
 
 // gnutls_session_set_verify_cert(): a bad certificate ends the handshake with GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR.
@@ -68,6 +68,7 @@ class FunctionAnswer final : public Later<pki::Verdict> {
   std::optional<Result<pki::Verdict>> poll() override {
     if (asked_in_ == session_.handshake_calls) return std::nullopt;
     asked_in_ = session_.handshake_calls;
+    if (session_.abandoned) return refused_by("the program");
     const auto function = function_of(session_);
     const int code = function == nullptr ? GNUTLS_E_CERTIFICATE_ERROR : function(&session_);
     session_.callback_code = code;
@@ -97,26 +98,6 @@ class SessionVerifier final : public tls::CertificateVerifier {
   gnutls_session_int& session_;
 };
 
-// What a program demands of a certificate. False for what cannot be understood.
-bool read_demands(const gnutls_typed_vdata_st* data, unsigned elements, VerifyRequest& out) {
-  if (data == nullptr && elements != 0) return false;
-  for (const gnutls_typed_vdata_st& demand : std::span(data, elements)) {
-    if (demand.data == nullptr) return false;
-    const void* const memory = demand.data;
-    const auto* text = static_cast<const char*>(memory);
-    const std::string value(text, demand.size != 0 ? demand.size : std::strlen(text));
-    switch (demand.type) {
-      case GNUTLS_DT_DNS_HOSTNAME: out.hostname = value; break;
-      case GNUTLS_DT_KEY_PURPOSE_OID: out.purpose_oid = value; break;
-      case GNUTLS_DT_RFC822NAME: out.email = value; break;
-      case GNUTLS_DT_IP_ADDRESS: out.ip_address = value; break;
-      case GNUTLS_DT_UNKNOWN:
-      default: return false;
-    }
-  }
-  return true;
-}
-
 // For functions that cannot report an error: no certificate fulfils demands that were not understood, or that no memory was
 // left for.
 template <class Read>
@@ -145,6 +126,25 @@ int verify_peer(gnutls_session_t session, const VerifyRequest& request, unsigned
 
 }  // namespace
 
+bool read_demands(const gnutls_typed_vdata_st* data, unsigned elements, VerifyRequest& out) {
+  if (data == nullptr && elements != 0) return false;
+  for (const gnutls_typed_vdata_st& demand : std::span(data, elements)) {
+    if (demand.data == nullptr) return false;
+    const void* const memory = demand.data;
+    const auto* text = static_cast<const char*>(memory);
+    const std::string value(text, demand.size != 0 ? demand.size : std::strlen(text));
+    switch (demand.type) {
+      case GNUTLS_DT_DNS_HOSTNAME: out.hostname = value; break;
+      case GNUTLS_DT_KEY_PURPOSE_OID: out.purpose_oid = value; break;
+      case GNUTLS_DT_RFC822NAME: out.email = value; break;
+      case GNUTLS_DT_IP_ADDRESS: out.ip_address = value; break;
+      case GNUTLS_DT_UNKNOWN:
+      default: return false;
+    }
+  }
+  return true;
+}
+
 std::shared_ptr<tls::CertificateVerifier> session_verifier(gnutls_session_int& session) {
   if (!session.verify_request.wanted && function_of(session) == nullptr) return nullptr;
   return std::make_shared<SessionVerifier>(session);
@@ -155,7 +155,8 @@ int verify_missing_certificate(gnutls_session_int& session) {
   const bool asked = !session.is_client() && options.client_authentication != tls::ClientAuthentication::none;
   if (!asked || options.verifier == nullptr || !session.connection.info().peer_chain.empty()) return GNUTLS_E_SUCCESS;
   if (session.verify_request.wanted) return GNUTLS_E_CERTIFICATE_ERROR;
-  return function_of(session)(&session) == 0 ? GNUTLS_E_SUCCESS : GNUTLS_E_CERTIFICATE_ERROR;
+  const auto function = function_of(session);
+  return function == nullptr || function(&session) == 0 ? GNUTLS_E_SUCCESS : GNUTLS_E_CERTIFICATE_ERROR;
 }
 
 }  // namespace handfast::capi

@@ -1,5 +1,4 @@
 // Revocation lists that programs hold in their hands (RFC 5280, 5).
-#include "capi/credentials.hpp"
 #include "capi/encoded.hpp"
 #include "capi/loading.hpp"
 #include "capi/session.hpp"
@@ -65,21 +64,6 @@ time_t gnutls_x509_crl_get_this_update(gnutls_x509_crl_t crl) {
 
 time_t gnutls_x509_crl_get_next_update(gnutls_x509_crl_t crl) {
   return holds(crl) ? crl->read->next_update().value_or(kNoTime) : kNoTime;
-}
-
-int gnutls_certificate_set_x509_crl(gnutls_certificate_credentials_t res, gnutls_x509_crl_t* crl_list,
-                                    int crl_list_size) {
-  if (res == nullptr || crl_list == nullptr || crl_list_size < 1) return GNUTLS_E_INVALID_REQUEST;
-  return c_call([&]() -> int {
-    pki::RevocationLists lists;
-    for (gnutls_x509_crl_t list : std::span(crl_list, static_cast<std::size_t>(crl_list_size))) {
-      if (!holds(list)) return GNUTLS_E_INVALID_REQUEST;
-      if (const auto added = lists.add_der(list->read->der()); !added)
-        return load_code("the revocation lists", added.error(), GNUTLS_E_INTERNAL_ERROR);
-    }
-    const int code = revoke(*res, lists);
-    return code != 0 ? code : crl_list_size;
-  });
 }
 
 }  // extern "C"

@@ -1,5 +1,4 @@
 // Certificates that programs hold in their hands: read, shown, compared, trusted.
-#include "capi/credentials.hpp"
 #include "capi/encoded.hpp"
 #include "capi/loading.hpp"
 #include "capi/memory.hpp"
@@ -93,21 +92,6 @@ int gnutls_x509_crt_get_fingerprint(gnutls_x509_crt_t cert, gnutls_digest_algori
   if (const int code = readable(cert); code != 0) return code;
   const gnutls_datum_t der = view_of(cert->read->der());
   return gnutls_fingerprint(algo, &der, buf, buf_size);
-}
-
-int gnutls_certificate_set_x509_trust(gnutls_certificate_credentials_t res, gnutls_x509_crt_t* ca_list,
-                                      int ca_list_size) {
-  if (res == nullptr || ca_list == nullptr || ca_list_size < 1) return GNUTLS_E_INVALID_REQUEST;
-  return c_call([&]() -> int {
-    auto added = std::make_shared<pki::TrustStore>();
-    for (gnutls_x509_crt_t authority : std::span(ca_list, static_cast<std::size_t>(ca_list_size))) {
-      if (!holds(authority)) return GNUTLS_E_INVALID_REQUEST;
-      if (const auto kept = added->add_der(authority->read->der()); !kept)
-        return load_code("a trusted certificate", kept.error(), GNUTLS_E_INTERNAL_ERROR);
-    }
-    trust(*res, std::move(added));
-    return ca_list_size;
-  });
 }
 
 }  // extern "C"

@@ -82,6 +82,18 @@ int gnutls_certificate_set_x509_key(gnutls_certificate_credentials_t res, gnutls
   });
 }
 
+int gnutls_certificate_get_x509_key(gnutls_certificate_credentials_t res, unsigned index, gnutls_x509_privkey_t* key) {
+  if (res == nullptr || key == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  const auto keys = res->snapshot().keys;
+  if (!keys || index >= keys->size()) return GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
+  const auto* signer = dynamic_cast<const tls::LocalSigner*>((*keys)[index]->signer.get());
+  if (signer == nullptr) return GNUTLS_E_INVALID_REQUEST;  // a key that is somewhere else
+  return c_call([&] {
+    *key = new gnutls_x509_privkey_int{.read = signer->key()};
+    return GNUTLS_E_SUCCESS;
+  });
+}
+
 int gnutls_certificate_get_x509_crt(gnutls_certificate_credentials_t res, unsigned index, gnutls_x509_crt_t** crt_list,
                                     unsigned* crt_list_size) {
   if (res == nullptr || crt_list == nullptr || crt_list_size == nullptr) return GNUTLS_E_INVALID_REQUEST;

@@ -3,6 +3,7 @@
 // connection and are read again at named points, because a callback may change them.
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "tls/credentials.hpp"
 #include "tls/message/certificate_request.hpp"
 #include "tls/message/client_hello.hpp"
+#include "tls/message/random.hpp"
 #include "tls/policy.hpp"
 #include "tls/session/ticket_keys.hpp"
 
@@ -83,6 +85,14 @@ class ClientHelloCallback {
   virtual Answer<void> on_client_hello(const ClientHello& hello, Connection& connection) = 0;
 };
 
+// The application's word on a server's own certificate, once the version is chosen and before a certificate is: it may
+// change the connection's credentials. Not asked again after HelloRetryRequest.
+class ServerCertificateCallback {
+ public:
+  virtual ~ServerCertificateCallback() = default;
+  virtual Answer<void> on_server_certificate(const ClientHello& hello, Connection& connection) = 0;
+};
+
 // The application's word on a server's wish for a certificate, before one is chosen: it may change the connection's options.
 class CertificateRequestCallback {
  public:
@@ -107,6 +117,7 @@ struct Options {
   std::shared_ptr<KeyLog> key_log;
   std::shared_ptr<Observer> observer;
   std::shared_ptr<ClientHelloCallback> client_hello_callback;                // server
+  std::shared_ptr<ServerCertificateCallback> server_certificate_callback;    // server
   std::shared_ptr<CertificateRequestCallback> certificate_request_callback;  // client
   std::string server_name;  // client: whom to reach; DNS name (sent as SNI) or IP address (never sent)
   std::string verify_name;  // client: checked instead of server_name when set
@@ -127,6 +138,7 @@ struct Options {
   std::shared_ptr<const SessionState> session;    // client: to resume, if server and settings allow it
   std::shared_ptr<const TicketKeys> ticket_keys;  // server: null: no tickets
   unsigned tickets = 2;                           // server: how many after a handshake of TLS 1.3
+  std::optional<Random> hello_random{};           // of our hello, for tests; none: from the source of randomness
   bool hold_alerts = false;                       // a fatal alert waits until the application sends it
 };
 

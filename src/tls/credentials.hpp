@@ -39,6 +39,8 @@ struct Credential {
   std::shared_ptr<const Signer> signer;
   std::vector<std::string> names;          // DNS names of the leaf, for choosing by server_name; may hold wildcards
   std::vector<SignatureScheme> schemes{};  // what it signs with, best first; empty: those of the policy
+  std::vector<ByteVector>
+      statuses{};  // OCSP responses for the chain's certificates, as far as there are any; empty: none
   std::vector<SignatureScheme> chain_schemes{};  // of its certificates' signatures; a self-signed one does not count
 
   // Checks that the leaf's public key belongs to `key` (key_certificate_mismatch) and collects its names.

@@ -6,7 +6,7 @@ import pathlib
 
 import certificates
 
-PROBES = ("abstract_probe",)
+PROBES = ("abstract_probe", "retrieve_probe", "trust_probe", "range_probe", "seccomp_probe", "rekey_probe")
 
 OLD_ENCRYPTION = "keys encrypted in ways older than PBES2 are not opened"
 DEVIATIONS = {
@@ -15,6 +15,7 @@ DEVIATIONS = {
     "abstract, a password of PKCS#12": OLD_ENCRYPTION,
     "abstract, a password in RFC 1421": OLD_ENCRYPTION,
     "abstract, a password with scrypt": "another error number for the same refusal",
+    "35: rekey, ChaCha20-Poly1305": "every cipher's key is changed",
 }
 
 
@@ -52,3 +53,45 @@ def compare_passwords(compare, made) -> None:
     old = folder / "old.key"
     certificates.run_openssl("ec", "-in", key, "-aes256", "-passout", "pass:x", "-out", old)
     password("in RFC 1421", old)
+
+
+# 3.7.9 asks a server's function again for every cipher suite while it answers nothing: the probe shows the first call.
+def compare_retrieval(compare, made) -> None:
+    certificate = (made.good.chain, made.good.key, made.client.chain, made.client.key)
+    signatures = "-SIGN-ALL:+SIGN-RSA-SHA256:+SIGN-RSA-PSS-RSAE-SHA256:+SIGN-ECDSA-SECP256R1-SHA256:+SIGN-ECDSA-SHA256"
+    for version in ("1.3", "1.2"):
+        priority = f"NORMAL:-VERS-ALL:+VERS-TLS{version}:{signatures}"
+        for side in ("client", "server"):
+            for kind in (1, 2, 3):
+                for answer in ("ok", "none", "fail", "again", "positive"):
+                    if side == "server" and answer in ("again", "positive"):
+                        continue  # nothing is found by the first call, and 3.7.9 asks again
+                    case = f"retrieve, {side}, TLS {version}, kind {kind}, {answer}"
+                    compare(case, "retrieve_probe", made.sound.root, *certificate, side, kind, answer, priority)
+
+
+def compare_trust_lists(compare, made) -> None:
+    compare("trust lists", "trust_probe", made.sound.root, made.other.root, made.good.chain, made.crl)
+
+
+def compare_ranges(compare, made) -> None:
+    for version in ("1.3", "1.2"):
+        compare(f"ranges, TLS {version}", "range_probe", made.good.chain, made.good.key, f"NORMAL:-VERS-ALL:+VERS-TLS{version}")
+
+
+# The numbers are those of docs/api-behaviour.md.
+def compare_behaviour(compare, made) -> None:
+    for version in ("1.3", "1.2"):
+        priority = f"NORMAL:-VERS-ALL:+VERS-TLS{version}"
+        compare(f"15: system calls, TLS {version}", "seccomp_probe", made.good.chain, made.good.key, made.sound.root, priority)
+    for name, cipher in (("AES-GCM", "AES-128-GCM"), ("ChaCha20-Poly1305", "CHACHA20-POLY1305")):
+        priority = f"NORMAL:-VERS-ALL:+VERS-TLS1.3:-CIPHER-ALL:+{cipher}"
+        compare(f"35: rekey, {name}", "rekey_probe", made.good.chain, made.good.key, priority)
+
+
+def compare_all(compare, made) -> None:
+    compare_abstract(compare, made)
+    compare_retrieval(compare, made)
+    compare_trust_lists(compare, made)
+    compare_ranges(compare, made)
+    compare_behaviour(compare, made)

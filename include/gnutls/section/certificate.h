@@ -102,11 +102,28 @@ int gnutls_certificate_set_x509_crl(gnutls_certificate_credentials_t res, gnutls
 int gnutls_certificate_set_x509_key_file(gnutls_certificate_credentials_t res, const char* certfile,
                                          const char* keyfile, gnutls_x509_crt_fmt_t type);
 
-/** The same from memory. */
+/** The same with a key that may be encrypted: `pass` opens it, and with null the function of
+ *  gnutls_certificate_set_pin_function() is asked. `flags` of gnutls_pkcs_encrypt_flags_t are not looked at. Returns also
+ *  the errors of gnutls_x509_privkey_import2(). */
+int gnutls_certificate_set_x509_key_file2(gnutls_certificate_credentials_t res, const char* certfile,
+                                          const char* keyfile, gnutls_x509_crt_fmt_t type, const char* pass,
+                                          unsigned int flags);
+
+/** gnutls_certificate_set_x509_key_file() from memory. */
 int gnutls_certificate_set_x509_key_mem(gnutls_certificate_credentials_t res, const gnutls_datum_t* cert,
                                         const gnutls_datum_t* key, gnutls_x509_crt_fmt_t type);
 
-/** The same with certificates and a key that the program holds; all are copied. Returns also GNUTLS_E_INVALID_REQUEST when
+/** gnutls_certificate_set_x509_key_file2() from memory. */
+int gnutls_certificate_set_x509_key_mem2(gnutls_certificate_credentials_t res, const gnutls_datum_t* cert,
+                                         const gnutls_datum_t* key, gnutls_x509_crt_fmt_t type, const char* pass,
+                                         unsigned int flags);
+
+/** Sets the function that is asked for the password of a key's file, with `userdata`, as
+ *  gnutls_x509_privkey_set_pin_function() does. To be set before the key is. Since 3.1.0. */
+void gnutls_certificate_set_pin_function(gnutls_certificate_credentials_t cred, gnutls_pin_callback_t fn,
+                                         void* userdata);
+
+/** gnutls_certificate_set_x509_key_file() with certificates and a key that the program holds; all are copied. Returns also GNUTLS_E_INVALID_REQUEST when
  *  one of them is empty. */
 int gnutls_certificate_set_x509_key(gnutls_certificate_credentials_t res, gnutls_x509_crt_t* cert_list,
                                     int cert_list_size, gnutls_x509_privkey_t key);
@@ -116,6 +133,21 @@ int gnutls_certificate_set_x509_key(gnutls_certificate_credentials_t res, gnutls
  *  GNUTLS_E_MEMORY_ERROR. Since 3.4.0. */
 int gnutls_certificate_get_x509_crt(gnutls_certificate_credentials_t res, unsigned index, gnutls_x509_crt_t** crt_list,
                                     unsigned* crt_list_size);
+
+/** Stores the private key that was set as number `index` in `key`, a new handle that shares it and that the caller frees with
+ *  gnutls_x509_privkey_deinit(). Returns 0, GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE or GNUTLS_E_MEMORY_ERROR. Since 3.4.0. */
+int gnutls_certificate_get_x509_key(gnutls_certificate_credentials_t res, unsigned index, gnutls_x509_privkey_t* key);
+
+/** Sets the function that finds a certificate during the handshake, in place of those in the credentials; null takes it away.
+ *  On a client it is called when the server has asked for a certificate, with the authorities that the server names (Name in
+ *  DER) and the kinds of keys that it can check; on a server with neither, in every handshake, once version and server name
+ *  are known. What it is shown lives until it returns. It fills the last argument, whose `cert_type` and `key_type` are
+ *  GNUTLS_CRT_X509 and GNUTLS_PRIVKEY_X509: with `deinit_all` the library frees the certificates, their array, which
+ *  gnutls_malloc() made, and the key; otherwise they stay the program's. `ncerts` 0 says that there is none: a client goes on
+ *  without, a server fails with GNUTLS_E_NO_CIPHER_SUITES. A negative answer does the same on a server, and on a client it
+ *  ends the handshake with GNUTLS_E_USER_ERROR, as does a key that does not belong to its certificate. Since 3.0. */
+void gnutls_certificate_set_retrieve_function(gnutls_certificate_credentials_t cred,
+                                              gnutls_certificate_retrieve_function* func);
 
 /** Sets bits of gnutls_certificate_flags. That a key belongs to its certificate is checked in any case. */
 void gnutls_certificate_set_flags(gnutls_certificate_credentials_t cred, unsigned int flags);

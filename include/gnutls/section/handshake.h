@@ -83,6 +83,11 @@ gnutls_handshake_description_t gnutls_handshake_get_last_out(gnutls_session_t se
  *  credentials and priorities may still change. A negative answer ends or, if not fatal, suspends the handshake. */
 void gnutls_handshake_set_post_client_hello_function(gnutls_session_t session, gnutls_handshake_simple_hook_func func);
 
+/** Sets the random value of this side's hello, 32 bytes, which are copied, in place of one from gnutls_rnd(). For tests: who
+ *  uses one twice gives the session's secrets away. To be called before the handshake. Returns 0, or
+ *  GNUTLS_E_INVALID_REQUEST for another length. Since 3.1.9. */
+int gnutls_handshake_set_random(gnutls_session_t session, const gnutls_datum_t* random);
+
 /** Changes the key for sending, and with GNUTLS_KU_PEER asks the peer to do the same (RFC 8446, 4.6.3). Returns 0, or
  *  GNUTLS_E_INVALID_REQUEST before TLS 1.3. */
 int gnutls_session_key_update(gnutls_session_t session, unsigned int flags);

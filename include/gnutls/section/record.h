@@ -80,6 +80,18 @@ ssize_t gnutls_record_set_max_recv_size(gnutls_session_t session, size_t size);
 /** Ends the padding of records. None is added but by gnutls_record_send2(), each time for one call. */
 void gnutls_record_disable_padding(gnutls_session_t session);
 
+/** Cuts a range of lengths, which is longer than a record, into one for the next record, `next`, and the rest of it,
+ *  `remainder`, which is 0 to 0 at the end. For gnutls_record_send_range(). Returns 0 or GNUTLS_E_INVALID_REQUEST. */
+int gnutls_range_split(gnutls_session_t session, const gnutls_range_st* orig, gnutls_range_st* next,
+                       gnutls_range_st* remainder);
+
+/** Sends `data_size` bytes, any number of them, so that the records look like those of `range->high` bytes (TLS 1.3;
+ *  RFC 8446, 5.4). For transports that wait: after GNUTLS_E_AGAIN a part may have been sent. Returns `data_size`, or an error:
+ *  GNUTLS_E_INVALID_REQUEST for data that is not within the range, before TLS 1.3, and between gnutls_record_cork() and
+ *  gnutls_record_uncork(). */
+ssize_t gnutls_record_send_range(gnutls_session_t session, const void* data, size_t data_size,
+                                 const gnutls_range_st* range);
+
 /** Returns 1 when the protocol in use can hide the length of data, otherwise 0. */
 unsigned int gnutls_record_can_use_length_hiding(gnutls_session_t session);
 

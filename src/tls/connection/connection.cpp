@@ -284,7 +284,7 @@ Result<std::size_t> Connection::write(Bytes data) {
   return guarded([&]() -> Result<std::size_t> {
     if (const auto usable = not_usable(state); !usable) return std::unexpected(usable.error());
     if (const auto paid = pay_debts(state); !paid) return std::unexpected(paid.error());
-    if (data.empty()) return 0;
+    if (data.empty() && state.options.record_padding == 0) return 0;  // padding alone is a record, too (RFC 8446, 5.4)
     if (has_traffic_secrets(state) && state.options.automatic_key_update &&
         state.outbound.records() >= kMaxRecordsPerKey)  // RFC 8446, 5.5
       if (const auto updated = send_key_update(state, false); !updated) return std::unexpected(updated.error());

@@ -37,12 +37,22 @@ Result<void> check_scheme(const PeerKey& peer, const SignedBy& by, ProtocolVersi
 
 Result<void> encode_chain(const OwnProof& proof, ByteVector& out) {
   if (!proof.credential) return {};
-  for (const ByteVector& certificate : proof.credential->chain)
-    if (!encode(CertificateEntry{certificate, {}}, out)) return fail(Errc::message_too_long, "certificate.cert_data");
+  std::size_t place = 0;
+  for (const ByteVector& certificate : proof.credential->chain) {
+    CertificateEntry entry{certificate, {}};
+    if (const Bytes status = status_of(proof, place++); !status.empty())
+      entry.extensions.status_request.emplace(CertificateStatusType::ocsp, status);
+    if (!encode(entry, out)) return fail(Errc::message_too_long, "certificate.cert_data");
+  }
   return {};
 }
 
 }  // namespace
+
+Bytes status_of(const OwnProof& proof, std::size_t place) {
+  const bool sent = proof.with_statuses && proof.credential && place < proof.credential->statuses.size();
+  return sent ? Bytes(proof.credential->statuses[place]) : Bytes();
+}
 
 Result<void> add_peer_certificate(Handshake& hs, Bytes der) {
   std::vector<ByteVector>& chain = hs.info().peer_chain;

@@ -46,7 +46,11 @@ Task<void> announce_certificate_request(Handshake& hs, CertificateRequest& reque
 struct OwnProof {
   std::shared_ptr<const Credential> credential;
   SignatureScheme scheme{};
+  bool with_statuses = false;  // the peer asked for OCSP responses
 };
+
+// The OCSP response that goes with a certificate of the chain (RFC 6066, 8; RFC 8446, 4.4.2.1). Empty: none does.
+Bytes status_of(const OwnProof& proof, std::size_t place);
 
 // Certificate and CertificateVerify; without a credential (clients only) an empty Certificate alone.
 Task<void> send_certificate(Handshake& hs, OwnProof& proof, Bytes context);

@@ -23,7 +23,7 @@ constexpr std::array<std::uint8_t, 1> kPskModes{static_cast<std::uint8_t>(PskKey
 
 Result<void> ClientOffer::prepare(Handshake& hs) {
   const Policy& policy = *hs.options().policy;
-  if (const auto done = hs.random(random_); !done) return done;
+  if (const auto done = hs.hello_random(random_); !done) return done;
   hs.info().client_random = random_;
   versions_ = encode_code_points(usable_versions(policy));
   const bool tls13 = offers(ProtocolVersion::tls13), tls12 = offers(ProtocolVersion::tls12);

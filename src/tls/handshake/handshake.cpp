@@ -64,6 +64,12 @@ Step Handshake::finish(Step step) {
   return step;
 }
 
+Result<void> Handshake::hello_random(Random& out) {
+  if (!options().hello_random) return random(out);
+  out = *options().hello_random;
+  return {};
+}
+
 Result<void> Handshake::random(MutableBytes out) {
   RandomSource* source = services().random.get();
   const bool filled = source != nullptr ? source->fill(out) : crypto::random_bytes(out);

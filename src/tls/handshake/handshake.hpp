@@ -92,6 +92,7 @@ class Handshake final : public TaskContext {
   Outbound& outbound() { return host_.outbound; }
   Connection& connection() { return host_.connection; }
   Result<void> random(MutableBytes out);
+  Result<void> hello_random(Random& out);  // of our hello, unless the options name one
   Result<crypto::KeyExchange> generate_key(NamedGroup group);
   Result<crypto::Encapsulation> encapsulate(NamedGroup group, Bytes client_share);
   void log_secret(std::string_view label, Bytes secret);

@@ -21,6 +21,11 @@ Task<void> await_client_hello_callback(Handshake& hs, ClientHello& hello) {
   co_await hs.await(Wait::application, std::move(answer));
 }
 
+Task<void> await_server_certificate_callback(Handshake& hs, ClientHello& hello) {
+  Answer<void> answer = hs.options().server_certificate_callback->on_server_certificate(hello, hs.connection());
+  co_await hs.await(Wait::application, std::move(answer));
+}
+
 }  // namespace
 
 Task<void> server_handshake(Handshake& hs) {
@@ -32,6 +37,7 @@ Task<void> server_handshake(Handshake& hs) {
   co_await await_client_hello_callback(hs, hello);
   const ProtocolVersion version = co_await needed(choose_version(hello, *hs.options().policy));
   hs.info().version = version;
+  if (hs.options().server_certificate_callback != nullptr) co_await await_server_certificate_callback(hs, hello);
   if constexpr (kTls13Built) {
     if (version == ProtocolVersion::tls13) co_await server_handshake13(hs, hello);
   }

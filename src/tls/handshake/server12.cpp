@@ -4,6 +4,7 @@
 //        ClientHello            -------->
 //                                                    ServerHello
 //                                                    Certificate
+//                                             CertificateStatus*       RFC 6066, 8
 //                                              ServerKeyExchange
 //                                            CertificateRequest*
 //                               <--------        ServerHelloDone
@@ -19,6 +20,7 @@
 #include "tls/handshake/flows.hpp"
 #include "tls/handshake/server_choice.hpp"
 #include "tls/message/certificate_request12.hpp"
+#include "tls/message/certificate_status.hpp"
 #include "tls/message/certificate_verify.hpp"
 #include "tls/message/client_key_exchange.hpp"
 #include "tls/message/server_hello_done.hpp"
@@ -59,7 +61,7 @@ Result<void> choose(Handshake& hs, const ClientHello& hello, ClientWish& wish) {
 
 // RFC 8446, 4.1.3: a server that could have done better says so in its random.
 Result<void> make_server_random(Handshake& hs) {
-  if (const auto filled = hs.random(hs.info().server_random); !filled) return filled;
+  if (const auto filled = hs.hello_random(hs.info().server_random); !filled) return filled;
   if (usable_versions(*hs.options().policy).contains(ProtocolVersion::tls13)) mark_downgrade(hs.info().server_random);
   return {};
 }
@@ -75,6 +77,7 @@ Task<void> send_server_hello(Handshake& hs, ClientWish& wish) {
   if (!info.server_name.empty()) extensions.server_name.emplace();
   if (info.extended_master_secret) extensions.extended_master_secret.emplace();
   if (info.secure_renegotiation) extensions.renegotiation_info.emplace();
+  if (!status_of(wish.proof, 0).empty()) extensions.status_request.emplace();
   if (wish.point_formats) extensions.ec_point_formats.emplace(ListView<EcPointFormat>(uncompressed));
   ByteVector protocol;
   if (!info.application_protocol.empty()) {
@@ -86,6 +89,13 @@ Task<void> send_server_hello(Handshake& hs, ClientWish& wish) {
     extensions.record_size_limit.emplace(record_size_limit(option, ProtocolVersion::tls12));
     expect_record_size_limit(option, ProtocolVersion::tls12, hs.inbound());
   }
+  co_await hs.send(message);
+}
+
+Task<void> send_certificate_status(Handshake& hs, OwnProof& proof) {
+  const Bytes status = status_of(proof, 0);
+  if (status.empty()) co_return;
+  const CertificateStatusMessage message{{CertificateStatusType::ocsp, status}};
   co_await hs.send(message);
 }
 
@@ -116,6 +126,7 @@ Task<void> send_certificate_request(Handshake& hs) {
 Task<void> send_flight(Handshake& hs, ClientWish& wish, const crypto::KeyExchange& key) {
   co_await send_server_hello(hs, wish);
   co_await send_certificate12(hs, wish.proof);
+  co_await send_certificate_status(hs, wish.proof);
   co_await send_server_key_exchange(hs, wish.proof, key);
   if (hs.options().client_authentication != ClientAuthentication::none) co_await send_certificate_request(hs);
   const ServerHelloDone done;

@@ -143,7 +143,7 @@ Task<void> retry(Handshake& hs, ClientHello& first, ServerChoice& choice) {
 
 Task<HandshakeKeys> exchange_keys(Handshake& hs, ServerChoice& choice) {
   crypto::Encapsulation own = co_await needed(hs.encapsulate(hs.info().group, choice.client_share));
-  co_await needed(hs.random(hs.info().server_random));
+  co_await needed(hs.hello_random(hs.info().server_random));
   const ServerHello hello = make_server_hello(hs.info(), choice, own.share);
   co_await hs.send(hello);
   co_await needed(hs.outbound().flush_handshake());

@@ -180,6 +180,11 @@ Result<std::string> choose_application_protocol(const ClientHello& hello, const 
   return chosen;
 }
 
+bool asks_for_status(const ClientHello& hello) {
+  const auto& request = hello.extensions.status_request;
+  return request && request->status_type == CertificateStatusType::ocsp;
+}
+
 Result<OwnProof> choose_server_proof(const ClientHello& hello, const Options& options, std::string_view server_name) {
   if (!hello.extensions.signature_algorithms) return without_signature_algorithms();
   const auto& accepted = hello.extensions.signature_algorithms->supported_signature_algorithms;
@@ -189,7 +194,10 @@ Result<OwnProof> choose_server_proof(const ClientHello& hello, const Options& op
   if (const auto& apart = hello.extensions.signature_algorithms_cert)
     wanted.accepted_in_certificates = apart->supported_signature_algorithms;
   if (const auto& named = hello.extensions.certificate_authorities) wanted.authorities = named->authorities;
-  if (auto proof = choose_credential(*options.credentials, wanted)) return std::move(*proof);
+  if (auto proof = choose_credential(*options.credentials, wanted)) {
+    proof->with_statuses = asks_for_status(hello);
+    return std::move(*proof);
+  }
   return fail(Errc::no_common_signature_scheme, "client_hello.signature_algorithms", "RFC 8446, 4.4.2.2",
               "a scheme of this server's keys", names_of(accepted));
 }

@@ -36,6 +36,9 @@ Result<std::string> requested_server_name(const ClientHello& hello);
 // RFC 7301, 3.2: the chosen protocol, or empty where none is spoken here or none was offered.
 Result<std::string> choose_application_protocol(const ClientHello& hello, const Options& options);
 
+// Whether the client wants OCSP responses along with the certificates (RFC 6066, 8).
+bool asks_for_status(const ClientHello& hello);
+
 Result<OwnProof> choose_server_proof(const ClientHello& hello, const Options& options, std::string_view server_name);
 
 // RFC 8446, 4.1.2: what may differ in the second ClientHello, and nothing else. `first` is the first one's body,

@@ -94,8 +94,10 @@ Result<Choice12> choose12(const ClientHello& hello, const Options& options, std:
                                                           .version = ProtocolVersion::tls12,
                                                           .authentication = kind,
                                                           .groups = offered_groups(hello)});
-    if (proof) out = Choice12{suite, *group, std::move(*proof)};
-    return proof.has_value();
+    if (!proof) return false;
+    proof->with_statuses = asks_for_status(hello);
+    out = Choice12{suite, *group, std::move(*proof)};
+    return true;
   });
   if (chosen) return out;
   if (kinds.empty())
