@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
+
 #include "capi/session.hpp"
 #include "pki/certificate_maker.hpp"
 #include "pki/key_file.hpp"
@@ -141,6 +143,82 @@ TEST_F(SessionCredentials, ListsCanBeLimitedToThoseOfTrustedAuthorities) {
   EXPECT_EQ(credentials_->snapshot().revocation_lists->size(), 1u);
   gnutls_certificate_free_crls(credentials_);
   EXPECT_EQ(credentials_->snapshot().revocation_lists, nullptr);
+}
+
+int find_nothing(gnutls_session_t, const gnutls_datum_t*, int, const gnutls_pk_algorithm_t*, int, gnutls_retr2_st*) {
+  return 0;
+}
+
+// The engine is asked for what somebody listens to, and for nothing else.
+TEST_F(SessionCredentials, AServerListensToTheEngineOnlyForTheApplication) {
+  const tls::Options& options = applied(server_);
+  EXPECT_EQ(options.server_certificate_callback, nullptr);
+  gnutls_certificate_set_retrieve_function(credentials_, &find_nothing);
+  EXPECT_NE(applied(server_).server_certificate_callback, nullptr);
+  gnutls_certificate_set_retrieve_function3(credentials_, nullptr);
+  EXPECT_EQ(applied(server_).server_certificate_callback, nullptr);
+
+  gnutls_transport_set_pull_function(server_, [](gnutls_transport_ptr_t, void*, size_t) -> ssize_t {
+    errno = EAGAIN;
+    return -1;
+  });
+  EXPECT_EQ(gnutls_set_default_priority(server_), 0);
+  EXPECT_EQ(gnutls_handshake(server_), GNUTLS_E_AGAIN);
+  EXPECT_EQ(options.client_hello_callback, nullptr);
+  gnutls_handshake_set_post_client_hello_function(server_, [](gnutls_session_t) { return 0; });
+  EXPECT_EQ(gnutls_handshake(server_), GNUTLS_E_AGAIN);
+  EXPECT_NE(options.client_hello_callback, nullptr);
+}
+
+TEST_F(SessionCredentials, SessionsOutliveTheirHandle) {
+  gnutls_certificate_credentials_t gone = nullptr;
+  EXPECT_EQ(gnutls_certificate_allocate_credentials(&gone), 0);
+  EXPECT_EQ(gnutls_certificate_set_x509_key_file(gone, data_file("server.pem").c_str(), data_file("server.key").c_str(),
+                                                 GNUTLS_X509_FMT_PEM),
+            0);
+  EXPECT_EQ(gnutls_credentials_set(server_, GNUTLS_CRD_CERTIFICATE, gone), 0);
+  gnutls_certificate_free_credentials(gone);
+  EXPECT_EQ(applied(server_).credentials->size(), 1u);
+  EXPECT_EQ(gnutls_credentials_set(server_, GNUTLS_CRD_CERTIFICATE, nullptr), 0);
+  EXPECT_EQ(applied(server_).credentials, nullptr);
+}
+
+TEST_F(SessionCredentials, TheTrustListIsTheirs) {
+  gnutls_x509_trust_list_t list = nullptr, own = nullptr;
+  gnutls_certificate_get_trust_list(credentials_, &own);
+  EXPECT_EQ(gnutls_x509_trust_list_add_trust_file(own, data_file("authority.pem").c_str(), nullptr, GNUTLS_X509_FMT_PEM,
+                                                  0, 0),
+            1);
+  EXPECT_EQ(credentials_->snapshot().trust->size(), 1u);
+  EXPECT_EQ(gnutls_x509_trust_list_init(&list, 0), 0);
+  gnutls_certificate_set_trust_list(credentials_, own, 0);  // in place of itself
+  gnutls_certificate_set_trust_list(credentials_, list, 0);
+  EXPECT_TRUE(credentials_->snapshot().trust->empty());
+}
+
+// The same handle twice, or with two lists of handles, is freed once.
+TEST(TrustList, FreesWhatItWasGiven) {
+  gnutls_x509_trust_list_t list = nullptr;
+  gnutls_x509_crt_t authority = nullptr;
+  gnutls_x509_crl_t revoked = nullptr;
+  gnutls_datum_t pem{}, crl{};
+  ASSERT_EQ(gnutls_load_file(data_file("authority.pem").c_str(), &pem), 0);
+  ASSERT_EQ(gnutls_load_file(data_file("revocation_list.pem").c_str(), &crl), 0);
+  EXPECT_EQ(gnutls_x509_trust_list_init(&list, 0), 0);
+  EXPECT_EQ(gnutls_x509_crt_init(&authority), 0);
+  EXPECT_EQ(gnutls_x509_trust_list_add_cas(list, &authority, 1, 0), GNUTLS_E_INVALID_REQUEST);  // empty
+  EXPECT_EQ(gnutls_x509_crt_import(authority, &pem, GNUTLS_X509_FMT_PEM), 0);
+  EXPECT_EQ(gnutls_x509_crl_init(&revoked), 0);
+  EXPECT_EQ(gnutls_x509_crl_import(revoked, &crl, GNUTLS_X509_FMT_PEM), 0);
+  constexpr unsigned strict = GNUTLS_TL_VERIFY_CRL | GNUTLS_TL_FAIL_ON_INVALID_CRL;
+  EXPECT_EQ(gnutls_x509_trust_list_add_crls(list, &revoked, 1, strict, 0), GNUTLS_E_CRL_VERIFICATION_ERROR);
+  EXPECT_EQ(gnutls_x509_trust_list_add_crls(list, &revoked, 1, GNUTLS_TL_VERIFY_CRL, 0), 0);
+  EXPECT_EQ(gnutls_x509_trust_list_add_cas(list, &authority, 1, 0), 1);
+  EXPECT_EQ(gnutls_x509_trust_list_add_cas(list, &authority, 1, GNUTLS_TL_NO_DUPLICATES), 1);
+  EXPECT_EQ(gnutls_x509_trust_list_add_crls(list, &revoked, 1, strict, 0), 1);
+  gnutls_x509_trust_list_deinit(list, 1);
+  gnutls_free(pem.data);
+  gnutls_free(crl.data);
 }
 
 }  // namespace

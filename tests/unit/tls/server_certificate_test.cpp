@@ -1,0 +1,121 @@
+// A server's certificate that is found once its client has spoken, the OCSP responses that go with it, and hello randoms that
+// are given.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "unit/tls/endpoints.hpp"
+
+namespace handfast::test {
+namespace {
+
+using namespace tls;
+
+struct Way {
+  Carriage carriage;
+  ProtocolVersion version;
+};
+std::vector<Way> every_way() {
+  std::vector<Way> out;
+  for (const ProtocolVersion version : {ProtocolVersion::tls13, ProtocolVersion::tls12})
+    for (const Carriage& carriage : kCarriages) out.push_back({carriage, version});
+  return out;
+}
+
+// Answers with these credentials, or with an error.
+class Finder final : public ServerCertificateCallback {
+ public:
+  Answer<void> on_server_certificate(const ClientHello& hello, Connection& connection) override {
+    ++calls;
+    version = connection.info().version;
+    server_name = connection.info().server_name;
+    suites_offered = hello.cipher_suites.encoded().size() / 2;
+    if (fails) return Result<void>(fail(Errc::callback_failed, "finder"));
+    connection.options().credentials = found;
+    return Result<void>();
+  }
+  std::shared_ptr<const Credentials> found;
+  bool fails = false;
+  int calls = 0;
+  ProtocolVersion version{};
+  std::string server_name;
+  std::size_t suites_offered = 0;
+};
+
+class ServerCertificate : public testing::TestWithParam<Way> {
+ protected:
+  ServerCertificate() { server_.server_certificate_callback = finder_; }
+  Endpoints joined() {
+    Policy policy;
+    policy.versions = {GetParam().version};
+    client_.policy = std::make_shared<const Policy>(policy);
+    return Endpoints(client_, server_, GetParam().carriage);
+  }
+
+  const std::shared_ptr<Finder> finder_ = std::make_shared<Finder>();
+  Options client_ = ordinary_client(), server_{};
+};
+
+INSTANTIATE_TEST_SUITE_P(Every, ServerCertificate, testing::ValuesIn(every_way()),
+                         [](const auto& param) { return "way" + std::to_string(param.index); });
+
+TEST_P(ServerCertificate, IsFoundOnceVersionAndNameAreKnown) {
+  finder_->found = ordinary_server().credentials;
+  Endpoints pair = joined();
+  EXPECT_TRUE(pair.link.handshake().ok()) << why(pair.server);
+  EXPECT_EQ(finder_->calls, 1);
+  EXPECT_EQ(finder_->version, GetParam().version);
+  EXPECT_EQ(finder_->server_name, "localhost");
+  EXPECT_GT(finder_->suites_offered, 0u);
+}
+
+TEST_P(ServerCertificate, IsFoundOnceWhenTheHelloIsRepeated) {
+  finder_->found = ordinary_server().credentials;
+  server_.cookie_always = true;
+  Endpoints pair = joined();
+  EXPECT_TRUE(pair.link.handshake().ok()) << why(pair.server);
+  EXPECT_EQ(finder_->calls, 1);
+}
+
+TEST_P(ServerCertificate, MayBeMissing) {
+  Endpoints pair = joined();
+  EXPECT_FALSE(pair.link.handshake().ok());
+  ASSERT_NE(pair.server.failure(), nullptr);
+  EXPECT_EQ(pair.server.failure()->error.code, Errc::no_usable_credentials);
+}
+
+TEST_P(ServerCertificate, TheCallbackMayFail) {
+  finder_->fails = true;
+  Endpoints pair = joined();
+  EXPECT_FALSE(pair.link.handshake().ok());
+  ASSERT_NE(pair.server.failure(), nullptr);
+  EXPECT_EQ(pair.server.failure()->error.code, Errc::callback_failed);
+}
+
+// RFC 8446, 4.4.2.1; RFC 6066, 8: only for a client that asks, and in TLS 1.2 for the leaf alone.
+TEST_P(ServerCertificate, HasItsStatusWithIt) {
+  auto credential = std::make_shared<Credential>(*ordinary_server().credentials->front());
+  credential->statuses = {ByteVector{1, 2, 3}, {}, ByteVector{4}};
+  finder_->found = std::make_shared<const Credentials>(1, credential);
+  for (const bool asked : {true, false}) {
+    client_.request_status = asked;
+    Endpoints pair = joined();
+    EXPECT_TRUE(pair.link.handshake().ok()) << why(pair.server);
+    EXPECT_EQ(pair.client.info().peer_status, asked ? (ByteVector{1, 2, 3}) : ByteVector());
+  }
+}
+
+TEST_P(ServerCertificate, HelloRandomsThatAreGiven) {
+  finder_->found = ordinary_server().credentials;
+  server_.hello_random.emplace().fill(0x5a);
+  client_.hello_random.emplace().fill(0xa5);
+  Endpoints pair = joined();
+  EXPECT_TRUE(pair.link.handshake().ok()) << why(pair.server);
+  EXPECT_EQ(pair.server.info().client_random, *client_.hello_random);
+  EXPECT_TRUE(
+      std::ranges::equal(std::span(pair.client.info().server_random).first(24),
+                         std::span(*server_.hello_random).first(24)));  // RFC 8446, 4.1.3: the rest may tell more
+}
+
+}  // namespace
+}  // namespace handfast::test
