@@ -268,8 +268,10 @@ int gnutls_handshake_set_random(gnutls_session_t session, const gnutls_datum_t* 
   if (session == nullptr || random == nullptr || random->data == nullptr || random->size != value.size())
     return GNUTLS_E_INVALID_REQUEST;
   copy_bytes({random->data, random->size}, value);
-  session->connection.options().hello_random = value;
-  return GNUTLS_E_SUCCESS;
+  return c_call([&] {
+    session->connection.options().hello_random = std::make_shared<const tls::Random>(value);
+    return GNUTLS_E_SUCCESS;
+  });
 }
 
 int gnutls_session_key_update(gnutls_session_t session, unsigned int flags) {

@@ -138,7 +138,7 @@ struct Options {
   std::shared_ptr<const SessionState> session;    // client: to resume, if server and settings allow it
   std::shared_ptr<const TicketKeys> ticket_keys;  // server: null: no tickets
   unsigned tickets = 2;                           // server: how many after a handshake of TLS 1.3
-  std::optional<Random> hello_random{};           // of our hello, for tests; none: from the source of randomness
+  std::shared_ptr<const Random> hello_random;     // of our hello, for tests; none: from the source of randomness
   bool hold_alerts = false;                       // a fatal alert waits until the application sends it
 };
 

@@ -266,6 +266,7 @@ Read Connection::read(MutableBytes out) {
   if (state.has_failed) return {Read::Kind::failed, 0, state.failed_with};
   if (!established()) return {Read::Kind::failed, 0, Errc::invalid_request};
   if (state.peer_closed) return {Read::Kind::closed};
+  if (state.inbound.is_idle()) return {};
   try {
     const Read read = read_record(state, out);
     state.inbound.release_used();

@@ -157,7 +157,7 @@ Task<void> client_handshake13(Handshake& hs, const ClientOffer& offer, ServerHel
   co_await needed(hs.write_with(secrets.client.protection(hs.suite().aead)));
   co_await hs.flush();
   ApplicationKeys keys{std::move(secrets.server), std::move(secrets.client), std::move(secrets.exporter),
-                       handshake_keys.master.resumption(hs.transcript.digest())};
+                       derive_resumption_secret(hs, handshake_keys.master)};
   hs.establish(finished, identity, SessionKeys(std::move(keys)));
 }
 

@@ -23,7 +23,7 @@ namespace handfast::tls {
 struct ApplicationKeys {
   TrafficSecret read, write;
   ExporterSecret exporter;
-  std::optional<ResumptionSecret> resumption;  // null: a server without tickets
+  std::unique_ptr<const ResumptionSecret> resumption;  // null: a server without tickets
 };
 
 // What a connection of TLS 1.2 keeps: its traffic keys never change.

@@ -17,4 +17,8 @@ ApplicationSecrets derive_application_secrets(Handshake& hs, const MasterSecret&
   return secrets;
 }
 
+std::unique_ptr<const ResumptionSecret> derive_resumption_secret(Handshake& hs, const MasterSecret& master) {
+  return std::make_unique<const ResumptionSecret>(master.resumption(hs.transcript.digest()));
+}
+
 }  // namespace handfast::tls

@@ -17,4 +17,7 @@ HandshakeTrafficSecrets derive_handshake_traffic(Handshake& hs, const HandshakeS
 // With the transcript up to the server's Finished. The key log is told.
 ApplicationSecrets derive_application_secrets(Handshake& hs, const MasterSecret& master);
 
+// With the transcript up to the client's Finished.
+std::unique_ptr<const ResumptionSecret> derive_resumption_secret(Handshake& hs, const MasterSecret& master);
+
 }  // namespace handfast::tls

@@ -243,7 +243,7 @@ Task<void> server_handshake13(Handshake& hs, ClientHello& hello) {
   co_await needed(hs.read_with(secrets.client.protection(hs.suite().aead)));
   ApplicationKeys keys{std::move(secrets.client), std::move(secrets.server), std::move(secrets.exporter), {}};
   if (hs.options().ticket_keys) {
-    keys.resumption = handshake_keys.master.resumption(hs.transcript.digest());
+    keys.resumption = derive_resumption_secret(hs, handshake_keys.master);
     co_await send_tickets(hs, *keys.resumption, choice);
   }
   hs.establish(finished, identity, SessionKeys(std::move(keys)));

@@ -39,7 +39,8 @@ class Inbound {
   void added(std::size_t n);  // 0: nothing came, and an empty space is given back
   void ended() { ended_ = true; }
   bool has_bytes() const { return !in_.empty(); }
-  std::uint64_t bytes_received() const { return bytes_received_; }  // any thread may ask
+  bool is_idle() const { return in_.empty() && handshake_.empty() && !ended_; }  // next() would only want input
+  std::uint64_t bytes_received() const { return bytes_received_; }               // any thread may ask
   Bytes first_bytes() const { return in_.bytes(); }
 
   // The next thing that has arrived. `direct`: where application data may be decrypted to when it fits.

@@ -107,8 +107,11 @@ TEST_P(ServerCertificate, HasItsStatusWithIt) {
 
 TEST_P(ServerCertificate, HelloRandomsThatAreGiven) {
   finder_->found = ordinary_server().credentials;
-  server_.hello_random.emplace().fill(0x5a);
-  client_.hello_random.emplace().fill(0xa5);
+  Random ours{}, theirs{};
+  ours.fill(0x5a);
+  theirs.fill(0xa5);
+  server_.hello_random = std::make_shared<const Random>(ours);
+  client_.hello_random = std::make_shared<const Random>(theirs);
   Endpoints pair = joined();
   EXPECT_TRUE(pair.link.handshake().ok()) << why(pair.server);
   EXPECT_EQ(pair.server.info().client_random, *client_.hello_random);
