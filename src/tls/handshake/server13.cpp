@@ -170,7 +170,8 @@ Task<void> send_encrypted_extensions(Handshake& hs, ServerChoice& choice) {
     message.extensions.record_size_limit.emplace(options.record_size_limit);
     expect_record_size_limit(options.record_size_limit, ProtocolVersion::tls13, hs.inbound());
   }
-  if (!hs.info().server_name.empty()) message.extensions.server_name.emplace();
+  // RFC 6066, 3: "When resuming a session, the server MUST NOT include a server_name extension".
+  if (!hs.info().server_name.empty() && !choice.session) message.extensions.server_name.emplace();
   co_await hs.send(message);
 }
 

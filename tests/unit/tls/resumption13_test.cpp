@@ -1,9 +1,11 @@
 // Sessions of TLS 1.3 (RFC 8446, 2.2): a second connection goes on from the first one's ticket, or in full.
 #include <gtest/gtest.h>
 
+#include "tls/message/encrypted_extensions.hpp"
 #include "tls/session/ticket_keys.hpp"
 #include "tls/suites.hpp"
 #include "unit/tls/endpoints.hpp"
+#include "unit/tls/message_edit.hpp"
 
 namespace handfast::test {
 namespace {
@@ -22,6 +24,17 @@ std::shared_ptr<const Services> clocked() {
 std::shared_ptr<const TicketKeys> ticket_keys(std::uint8_t seed = 1) {
   return std::make_shared<const TicketKeys>(ByteVector(kTicketSecretSize, seed));
 }
+
+// Notes of each EncryptedExtensions whether the server's name is acknowledged.
+struct Acknowledgements final : Observer {
+  void on_message(const MessageEvent& event) override {
+    if (event.type != HandshakeType::encrypted_extensions) return;
+    const auto message = decode<EncryptedExtensions>(event.message.subspan(kMessageHeader));
+    ASSERT_TRUE(message);
+    of_name.push_back(holds_extension(message->extensions.block, ExtensionType::server_name));
+  }
+  std::vector<bool> of_name;
+};
 
 struct Clocked {
   Clocked(Options client_side, Options server_side, Carriage carriage = {})
@@ -120,6 +133,16 @@ TEST_P(Resumption13, ClientCertificateIsKnownAgain) {
   EXPECT_TRUE(pair.server.info().resumed);
   EXPECT_TRUE(pair.server.info().peer_verified);
   EXPECT_EQ(pair.server.info().peer_chain.size(), 1U);
+}
+
+// RFC 6066, 3: "When resuming a session, the server MUST NOT include a server_name extension".
+TEST_P(Resumption13, TheServerNameIsAcknowledgedInFullHandshakesOnly) {
+  const auto acknowledgements = std::make_shared<Acknowledgements>();
+  Options client = ordinary_client(), server = server_options();
+  server.observer = acknowledgements;
+  client.session = first_session(ordinary_client(), server);
+  expect_resumed(client, server, true);
+  EXPECT_EQ(acknowledgements->of_name, (std::vector<bool>{true, false}));
 }
 
 TEST_P(Resumption13, AServerThatNeedsACertificateItNeverSawAsksForIt) {
