@@ -78,7 +78,8 @@ SessionState session_of(Handshake& hs, const ServerChoice& choice) {
   // Resuming again and again does not make a session live longer.
   out.created = choice.session ? choice.session->created : static_cast<std::uint32_t>(seconds_now(hs.services()));
   out.lifetime = kTicketLifetime;
-  out.peer_verified = choice.session ? choice.session->peer_verified : hs.options().verifier != nullptr;
+  const bool judged = hs.options().verifier != nullptr && !info.peer_chain.empty();
+  out.peer_verified = choice.session ? choice.session->peer_verified : judged;
   out.server_name = info.server_name;
   out.application_protocol = info.application_protocol;
   out.peer_chain = info.peer_chain;

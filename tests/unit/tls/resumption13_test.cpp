@@ -135,6 +135,18 @@ TEST_P(Resumption13, ClientCertificateIsKnownAgain) {
   EXPECT_EQ(pair.server.info().peer_chain.size(), 1U);
 }
 
+TEST_P(Resumption13, ACertificateThatNeverCameIsNotVerifiedByResuming) {
+  Options client = ordinary_client(), server = mutual_server();
+  server.client_authentication = ClientAuthentication::request;
+  server.ticket_keys = ticket_keys();
+  client.session = first_session(client, server);
+  Clocked pair(client, server, GetParam());
+  expect_works(pair);
+  EXPECT_TRUE(pair.server.info().resumed);
+  EXPECT_TRUE(pair.server.info().peer_chain.empty());
+  EXPECT_FALSE(pair.server.info().peer_verified);
+}
+
 // RFC 6066, 3: "When resuming a session, the server MUST NOT include a server_name extension".
 TEST_P(Resumption13, TheServerNameIsAcknowledgedInFullHandshakesOnly) {
   const auto acknowledgements = std::make_shared<Acknowledgements>();
