@@ -56,6 +56,10 @@ Result<void> choose_again(Handshake& hs, ClientHello& hello, ServerChoice& choic
   const auto asked_for = choice.client_share.empty() ? std::optional(group) : std::nullopt;
   if (const auto same = check_second_hello(hello, choice.first_hello, asked_for, choice.cookie); !same) return same;
   choice.first_hello = {};
+  // 4.1.2: only what does not fit the suite may be gone from it, and this session does.
+  if (choice.session && !hello.extensions.pre_shared_key)
+    return fail(Errc::missing_extension, "client_hello.pre_shared_key", "RFC 8446, 4.1.2",
+                "the session of the first hello", "none");
   if (const auto searched = find_session(hs, hello, choice); !searched) return searched;
   if (!choice.session && !choice.proof.credential) {
     auto proof = choose_server_proof(hello, hs.options(), hs.info().server_name);

@@ -157,6 +157,26 @@ TEST_P(Resumption13, TheServerNameIsAcknowledgedInFullHandshakesOnly) {
   EXPECT_EQ(acknowledgements->of_name, (std::vector<bool>{true, false}));
 }
 
+// RFC 8446, 4.1.2: of the keys only those may go that do not fit the suite of the HelloRetryRequest.
+TEST_P(Resumption13, ASessionThatFitsIsOfferedAgainAfterAHelloRetryRequest) {
+  Options client = ordinary_client(), server = server_options();
+  client.session = first_session(ordinary_client(), server_options());
+  Policy policy;
+  policy.groups = {NamedGroup::secp384r1};
+  server.policy = std::make_shared<const Policy>(policy);
+  Clocked pair(client, server, GetParam());
+  (void)pair.client.handshake();
+  ASSERT_TRUE(pair.server.feed(taken_output(pair.client)));
+  (void)pair.server.handshake();
+  ASSERT_TRUE(pair.client.feed(taken_output(pair.server)));
+  (void)pair.client.handshake();
+  const ByteVector second = content_of_first_record(split_records(taken_output(pair.client)).back());
+  ASSERT_TRUE(pair.server.feed(record_with(without(ExtensionType::pre_shared_key)(second))));
+  (void)pair.server.handshake();
+  expect_refused(pair.server, Refusal{Errc::missing_extension, "client_hello.pre_shared_key"});
+  expect_alert(pair.server, Errc::missing_extension);
+}
+
 TEST_P(Resumption13, AServerThatNeedsACertificateItNeverSawAsksForIt) {
   Options client = mutual_client(), server = mutual_server();
   server.ticket_keys = ticket_keys();
