@@ -8,7 +8,7 @@ namespace {
 
 // What the tests take for granted where nothing is said.
 constexpr int kDefaultGroups[] = {0x11ec, 0x001d, 0x0017, 0x0018};
-constexpr int kDefaultVerifyPrefs[] = {0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601};
+constexpr int kDefaultVerifyPrefs[] = {0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601, 0x0201};
 constexpr unsigned kDefaultKeyShares = 2;
 // The suites of the tests that are not implemented: static RSA, CBC, PSK.
 constexpr int kOtherSuites[] = {0x000a, 0x002f, 0x0035, 0x003c, 0x009c, 0x009d, 0x008c, 0x008d, 0xc009,
@@ -133,7 +133,7 @@ std::expected<tls::Options, std::string> Application::options() {
     out.client_authentication = tls::ClientAuthentication::require;
   else if (flags_.verify_peer)
     out.client_authentication = tls::ClientAuthentication::request;
-  if (flags_.verify_peer || flags_.verify_fail || flags_.use_custom_verify_callback) out.verifier = shared_from_this();
+  if (flags_.verifies()) out.verifier = shared_from_this();
   out.client_hello_callback = shared_from_this();
   out.certificate_request_callback = shared_from_this();
   out.key_log = shared_from_this();

@@ -26,7 +26,7 @@ class Application final : public std::enable_shared_from_this<Application>,
  public:
   Application(const Flags& flags, std::vector<LoadedCredential> credentials);
 
-  // Fails with the reason why the test is not implemented.
+  // Without a session and without ticket keys. Fails with the reason why the test is not implemented.
   std::expected<tls::Options, std::string> options();
 
   // The alert that the application chooses for a refusal of its own, where it is not the engine's.

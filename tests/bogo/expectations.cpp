@@ -27,6 +27,8 @@ int selected_credential(const Application& application, const tls::SessionInfo& 
   return kNone;
 }
 
+bool expected_to_resume(const Flags& flags) { return flags.resumes && !flags.expect_session_miss; }
+
 bool same_chain(const std::string& file, const std::vector<ByteVector>& peer_chain) {
   const auto expected = load_chain(file);
   return expected && *expected == peer_chain;
@@ -47,10 +49,13 @@ std::string unmet_expectation(const Flags& flags, const Application& application
   Check check;
   const Seen& seen = application.seen();
   const bool is_tls13 = info.version == ProtocolVersion::tls13;
+  check.equal("resumed", expected_to_resume(flags) ? "true" : "false", info.resumed ? "true" : "false");
   if (flags.expect_version != 0) check.equal("version", flags.expect_version, static_cast<int>(info.version));
   if (flags.expect_curve_id != 0) check.equal("group", flags.expect_curve_id, static_cast<int>(info.group));
+  // A connection that resumes another has no signatures; BoringSSL goes on naming the ones of the first.
   if (flags.expect_peer_signature_algorithm != 0)
-    check.equal("peer's signature", flags.expect_peer_signature_algorithm, static_cast<int>(info.peer_signature));
+    check.equal("peer's signature", info.resumed ? 0 : flags.expect_peer_signature_algorithm,
+                static_cast<int>(info.peer_signature));
   if (flags.expect_cipher_aes != 0)
     check.equal("cipher suite", flags.expect_cipher_aes, static_cast<int>(info.cipher_suite));
   if (flags.expect_hrr) check.is_true("HelloRetryRequest", info.hello_retry);
@@ -59,6 +64,9 @@ std::string unmet_expectation(const Flags& flags, const Application& application
   if (flags.expect_extended_master_secret)
     check.is_true("extended master secret", is_tls13 || info.extended_master_secret);
   if (flags.expect_secure_renegotiation) check.is_true("secure renegotiation", is_tls13 || info.secure_renegotiation);
+  if (flags.expect_verify_result)
+    check.equal("verified", flags.verifies() && !info.peer_chain.empty() ? "true" : "false",
+                info.peer_verified ? "true" : "false");
   if (flags.expect_no_peer_cert) check.is_true("no certificate of the peer", info.peer_chain.empty());
   if (flags.expect_server_name) check.equal("server name", *flags.expect_server_name, info.server_name);
   if (flags.expect_alpn) check.equal("protocol", *flags.expect_alpn, info.application_protocol);

@@ -57,6 +57,7 @@ const Row kFlags[] = {
     {"-fail-ddos-callback", &Flags::fail_ddos_callback},
     {"-fail-cert-callback", &Flags::fail_cert_callback},
     {"-use-client-ca-list", &Flags::use_client_ca_list},
+    {"-no-ticket", &Flags::no_ticket},
     {"-max-cert-list", &Flags::max_cert_list},
     {"-async", &Flags::async},
     {"-implicit-handshake", &Flags::implicit_handshake},
@@ -75,12 +76,16 @@ const Row kFlags[] = {
     {"-export-label", &Flags::export_label},
     {"-export-context", &Flags::export_context},
     {"-resume-count", &Flags::resume_count},
+    {"-resumption-delay", &Flags::resumption_delay},
     {"-expect-version", &Flags::expect_version},
     {"-expect-curve-id", &Flags::expect_curve_id},
     {"-expect-peer-signature-algorithm", &Flags::expect_peer_signature_algorithm},
     {"-expect-cipher-aes", &Flags::expect_cipher_aes},
     {"-expect-hrr", &Flags::expect_hrr},
     {"-expect-no-hrr", &Flags::expect_no_hrr},
+    {"-expect-session-miss", &Flags::expect_session_miss},
+    {"-expect-ticket-supports-early-data", &Flags::expect_ticket_supports_early_data},
+    {"-expect-verify-result", &Flags::expect_verify_result},
     {"-expect-extended-master-secret", &Flags::expect_extended_master_secret},
     {"-expect-secure-renegotiation", &Flags::expect_secure_renegotiation},
     {"-expect-no-peer-cert", &Flags::expect_no_peer_cert},
@@ -98,10 +103,10 @@ const Row kFlags[] = {
     {"-install-ddos-callback", Ignored()},         // the ClientHello callback is always there
     {"-use-old-client-cert-callback", Ignored()},  // one of two callbacks of BoringSSL that must not differ
     {"-no-legacy-server-connect", Ignored()},      // renegotiation_info is of TLS 1.2 (RFC 5746)
-    {"-no-ticket", Ignored()},                     // nothing is resumed, and a server sends no tickets
 };
 
-constexpr std::string_view kInitial = "-on-initial-";
+// A flag for some of the connections only. -on-retry- is about those that come after refused early data.
+constexpr std::string_view kInitial = "-on-initial-", kResume = "-on-resume-";
 
 std::optional<int> number_of(std::string_view text) {
   int out = 0;
@@ -156,29 +161,45 @@ const Row* find_row(std::string_view name) {
   return nullptr;
 }
 
-// What the table knows, but this build does not do.
-void refuse_unsupported(Flags& flags) {
-  if (flags.resume_count > 0) flags.unsupported = "-resume-count: there is no resumption yet";
+// What the table knows, but the engine does not do.
+std::string unsupported_in(const Flags& flags) {
+  // A bad verdict ends the handshake here; what an application thinks of a chain later, the connection does not know.
+  if (flags.expect_verify_result && flags.verify_fail) return "-verify-fail that is not fatal";
+  if (flags.no_ticket && !flags.is_server) return "-no-ticket of a client";
+  return {};
+}
+
+// The flags that "-on-initial-host-name" is for, and what is left of it: "-host-name".
+std::vector<Flags*> addressed_by(std::string& name, CommandLine& line) {
+  std::vector<Flags*> out;
+  if (!name.starts_with(kResume)) out.push_back(&line.initial);
+  if (!name.starts_with(kInitial)) out.push_back(&line.resumption);
+  for (const std::string_view prefix : {kInitial, kResume})
+    if (name.starts_with(prefix)) name.erase(1, prefix.size() - 1);
+  return out;
 }
 
 }  // namespace
 
-Flags parse_flags(int argc, char** argv) {
-  Flags flags;
+CommandLine parse_flags(int argc, char** argv) {
+  CommandLine line;
+  line.resumption.resumes = true;
   const std::vector<std::string_view> arguments(argv + 1, argv + argc);
-  for (std::size_t i = 0; i < arguments.size() && flags.unsupported.empty(); ++i) {
+  for (std::size_t i = 0; i < arguments.size() && line.unsupported.empty(); ++i) {
     std::string name(arguments[i]);
-    if (name.starts_with(kInitial)) name.erase(1, kInitial.size() - 1);  // without resumption the first is the only one
+    const std::vector<Flags*> addressed = addressed_by(name, line);
     const Row* row = find_row(name);
     const bool valued = row != nullptr && takes_value(row->target);
     if (row == nullptr || (valued && ++i == arguments.size())) {
-      flags.unsupported = name;
+      line.unsupported = name;
       break;
     }
-    if (!std::visit(Setter(flags, valued ? arguments[i] : std::string_view()), row->target)) flags.unsupported = name;
+    for (Flags* flags : addressed)
+      if (!std::visit(Setter(*flags, valued ? arguments[i] : std::string_view()), row->target)) line.unsupported = name;
   }
-  if (flags.unsupported.empty()) refuse_unsupported(flags);
-  return flags;
+  for (const Flags* flags : {&line.initial, &line.resumption})
+    if (line.unsupported.empty()) line.unsupported = unsupported_in(*flags);
+  return line;
 }
 
 }  // namespace handfast::bogo

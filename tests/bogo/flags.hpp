@@ -1,5 +1,6 @@
 #pragma once
-// The command line of one test. What is not in the table, or cannot be honoured, makes the test "not implemented".
+// The command line of one test, which makes one connection and perhaps others that resume it. What is not in the table, or
+// cannot be honoured, makes the test "not implemented".
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,9 +16,10 @@ struct CredentialFlags {
   bool must_match_issuer = false;
 };
 
-// Named like the flags. Where a flag takes no value the member says whether it was there.
+// What holds for one connection, named like the flags. Where a flag takes no value the member says whether it was there.
 struct Flags {
   int port = 0, shim_id = 0;
+  bool resumes = false;  // not the first connection of its test
   bool ipv6 = false, is_server = false, is_handshaker_supported = false;
 
   // What is offered and asked for.
@@ -34,6 +36,7 @@ struct Flags {
   bool use_early_callback = false, fail_early_callback = false, fail_ddos_callback = false;
   bool fail_cert_callback = false;
   std::optional<std::string> use_client_ca_list;
+  bool no_ticket = false;
   int max_cert_list = 0;
 
   // How the connection is used.
@@ -42,13 +45,14 @@ struct Flags {
   bool shim_writes_first = false, shim_shuts_down = false, check_close_notify = false;
   bool send_alert = false, key_update = false;
   bool export_traffic_secrets = false, use_export_context = false;
-  int read_size = 512, export_keying_material = 0, resume_count = 0;
+  int read_size = 512, export_keying_material = 0, resume_count = 0, resumption_delay = 0;
   std::string export_label, export_context;
 
   // What has to come out.
   int expect_version = 0, expect_curve_id = 0, expect_peer_signature_algorithm = 0;
   int expect_cipher_aes = 0;
-  bool expect_hrr = false, expect_no_hrr = false;
+  bool expect_hrr = false, expect_no_hrr = false, expect_session_miss = false;
+  bool expect_ticket_supports_early_data = false, expect_verify_result = false;
   bool expect_extended_master_secret = false, expect_secure_renegotiation = false, expect_no_peer_cert = false;
   std::optional<std::string> expect_server_name, expect_alpn, expect_advertised_alpn;
   std::optional<int> expect_selected_credential;
@@ -56,14 +60,19 @@ struct Flags {
   std::string expect_peer_cert_file;
   std::optional<std::string> expect_client_ca_list;
 
-  // Why the test is not implemented, empty when it is.
-  std::string unsupported;
-
   CredentialFlags& newest() { return new_credentials.empty() ? default_credential : new_credentials.back(); }
   // The command line itself allows nothing older than TLS 1.2: a peer that is older is then part of the test.
   bool only_implemented() const { return min_version >= 0x0303 || (no_tls1 && no_tls11); }
+  bool verifies() const { return verify_peer || verify_fail || use_custom_verify_callback; }
 };
 
-Flags parse_flags(int argc, char** argv);
+struct CommandLine {
+  Flags initial, resumption;  // of the first connection, and of those after it
+
+  // Why the test is not implemented, empty when it is.
+  std::string unsupported;
+};
+
+CommandLine parse_flags(int argc, char** argv);
 
 }  // namespace handfast::bogo

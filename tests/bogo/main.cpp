@@ -1,4 +1,5 @@
-// The program that BoringSSL's TLS test runner starts once for each test: connects to the runner and does what the flags say.
+// The program that BoringSSL's TLS test runner starts once for each test: connects to the runner, several times when sessions
+// are resumed, and does what the flags say.
 // Exit status: 0 success, 1 a failure whose reason stands on standard error, 89 not implemented, 90 a flag's expectation was
 // not met.
 #include <cerrno>
@@ -6,6 +7,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "bogo/clock.hpp"
 #include "bogo/session.hpp"
 
 namespace handfast::bogo {
@@ -29,19 +31,59 @@ int status_of(const Ending& ending) {
   return kFailure;
 }
 
-int run(const Flags& flags) {
-  if (!flags.unsupported.empty()) return ended(kUnimplemented, flags.unsupported);
+// One connection, ready to be made.
+struct Prepared {
+  const Flags& flags;
+  std::shared_ptr<Application> application;
+  tls::Options options;
+};
+
+std::expected<Prepared, std::string> prepare(const Flags& flags) {
   auto credentials = load_credentials(flags);
-  if (!credentials) return ended(kUnimplemented, credentials.error());
-  const auto application = std::make_shared<Application>(flags, std::move(*credentials));
+  if (!credentials) return std::unexpected(credentials.error());
+  auto application = std::make_shared<Application>(flags, std::move(*credentials));
   auto options = application->options();
-  if (!options) return ended(kUnimplemented, options.error());
+  if (!options) return std::unexpected(options.error());
+  return Prepared{flags, std::move(application), std::move(*options)};
+}
+
+// What one connection of a test leaves to the next.
+struct Legacy {
+  std::shared_ptr<const tls::TicketKeys> ticket_keys =
+      std::make_shared<const tls::TicketKeys>(ByteVector(tls::kTicketSecretSize));
+  std::shared_ptr<const tls::SessionState> session;
+};
+
+Done make_connection(Prepared connection, Legacy& legacy) {
+  const Flags& flags = connection.flags;
+  const auto failed = [](std::string why) { return std::unexpected(Ending{Ending::Kind::failed, std::move(why)}); };
+  if (flags.resumes && !flags.is_server && !legacy.session) return failed("no session to resume");
+  connection.options.session = std::exchange(legacy.session, nullptr);
+  if (flags.is_server && !flags.no_ticket) connection.options.ticket_keys = legacy.ticket_keys;
   Transport transport;
-  if (!transport.connect(flags)) return ended(kFailure, std::string("connect: ") + std::strerror(errno));
-  Session session(flags, application, std::move(*options), transport);
-  const Done done = session.run();
+  if (!transport.connect(flags)) return failed(std::string("connect: ") + std::strerror(errno));
+  Session session(flags, connection.application, std::move(connection.options), transport);
+  Done done = session.run();
   transport.drain();
-  return done ? kSuccess : ended(status_of(done.error()), done.error().text);
+  legacy.session = session.resumable();
+  advance_clock(std::chrono::seconds(flags.resumption_delay));
+  return done;
+}
+
+int run(const CommandLine& line) {
+  if (!line.unsupported.empty()) return ended(kUnimplemented, line.unsupported);
+  std::vector<Prepared> connections;
+  for (int i = 0; i <= line.initial.resume_count; ++i) {
+    auto prepared = prepare(i == 0 ? line.initial : line.resumption);
+    if (!prepared) return ended(kUnimplemented, prepared.error());
+    connections.push_back(std::move(*prepared));
+  }
+  Legacy legacy;
+  for (Prepared& connection : connections) {
+    const Done done = make_connection(std::move(connection), legacy);
+    if (!done) return ended(status_of(done.error()), done.error().text);
+  }
+  return kSuccess;
 }
 
 }  // namespace
@@ -51,10 +93,10 @@ int run(const Flags& flags) {
 int main(int argc, char** argv) {
   using namespace handfast::bogo;
   std::signal(SIGPIPE, SIG_IGN);
-  const Flags flags = parse_flags(argc, argv);
-  if (flags.is_handshaker_supported) {  // the handshake of a connection does not move to another process
+  const CommandLine line = parse_flags(argc, argv);
+  if (line.initial.is_handshaker_supported) {  // the handshake of a connection does not move to another process
     std::puts("No");
     return 0;
   }
-  return run(flags);
+  return run(line);
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 
+#include "bogo/clock.hpp"
 #include "bogo/expectations.hpp"
 
 namespace handfast::bogo {
@@ -31,6 +32,20 @@ std::unexpected<Ending> ended_by(const Error& error) {
   return std::unexpected(Ending{Ending::Kind::failed, describe(error, error.field)});
 }
 
+std::shared_ptr<const tls::Services> services() {
+  tls::Services out;
+  out.clock = &now;
+  return std::make_shared<const tls::Services>(out);
+}
+
+// Whether the session of this connection, or the one that it should have resumed, is of TLS 1.2. A client that was given a
+// session of TLS 1.3 may well have to do without it in TLS 1.2; that a server declines one there proves nothing.
+bool needs_older_session(const Flags& flags, ProtocolVersion version) {
+  if (version != ProtocolVersion::tls12 || flags.resume_count == 0) return false;
+  const bool is_last = flags.resumes && flags.resume_count == 1;
+  return flags.is_server || !is_last || !flags.expect_session_miss;
+}
+
 // A peer that knows only versions which are not implemented here.
 bool peer_is_older(const tls::Failure& failure, const Seen& seen) {
   const Error& error = failure.error;
@@ -49,15 +64,20 @@ Session::Session(const Flags& flags, std::shared_ptr<Application> application, t
     : flags_(flags),
       application_(std::move(application)),
       transport_(transport),
-      connection_(flags.is_server ? tls::Role::server : tls::Role::client, std::make_shared<const tls::Services>(),
-                  std::move(options)) {}
+      connection_(flags.is_server ? tls::Role::server : tls::Role::client, services(), std::move(options)) {}
 
 Done Session::run() {
   // The engine has an explicit handshake only; -implicit-handshake leaves it to the first reading or writing.
   if (!flags_.implicit_handshake)
     if (auto done = handshake(); !done) return done;
   if (auto done = exchange(); !done) return done;
+  if (auto done = check_session(); !done) return done;
   return finish();
+}
+
+std::shared_ptr<const tls::SessionState> Session::resumable() const {
+  auto session = connection_.session();
+  return session ? std::make_shared<const tls::SessionState>(std::move(*session)) : nullptr;
 }
 
 Done Session::handshake() {
@@ -66,9 +86,7 @@ Done Session::handshake() {
     switch (step.kind) {
       case tls::Step::Kind::done: {
         if (auto done = flush(); !done) return done;
-        if (const auto unmet = unmet_expectation(flags_, *application_, connection_.info()); !unmet.empty())
-          return std::unexpected(Ending{Ending::Kind::expectation_not_met, unmet});
-        return {};
+        return check_handshake();
       }
       case tls::Step::Kind::failed: return failure();
       case tls::Step::Kind::warning_alert: continue;
@@ -78,6 +96,15 @@ Done Session::handshake() {
     if (step.wait != Wait::input) continue;
     if (auto done = receive(); !done) return done;
   }
+}
+
+Done Session::check_handshake() {
+  const tls::SessionInfo& info = connection_.info();
+  if (needs_older_session(flags_, info.version))
+    return std::unexpected(Ending{Ending::Kind::unsupported, "resumption in TLS 1.2"});
+  const auto unmet = unmet_expectation(flags_, *application_, info);
+  if (unmet.empty()) return {};
+  return std::unexpected(Ending{Ending::Kind::expectation_not_met, unmet});
 }
 
 Done Session::exchange() {
@@ -122,6 +149,16 @@ Done Session::peek() {
   if (const auto second = read({}); !second) return std::unexpected(second.error());
   if (connection_.readable() == readable) return {};
   return std::unexpected(Ending{Ending::Kind::expectation_not_met, "bytes were lost by looking at them"});
+}
+
+// The runner's servers of TLS 1.3 send tickets, which come before the data that was read.
+Done Session::check_session() {
+  const bool comes = !flags_.is_server && !flags_.send_alert && !flags_.shim_shuts_down;
+  if (!comes || connection_.info().version != ProtocolVersion::tls13) return {};
+  const auto session = connection_.session();
+  const bool early_data = session && session->max_early_data > 0;
+  if (session && early_data == flags_.expect_ticket_supports_early_data) return {};
+  return std::unexpected(Ending{Ending::Kind::expectation_not_met, session ? "early data of the ticket" : "no ticket"});
 }
 
 Done Session::finish() {

@@ -18,11 +18,16 @@ class Session {
 
   Done run();
 
+  // What the next connection may resume; null: nothing.
+  std::shared_ptr<const tls::SessionState> resumable() const;
+
  private:
   Done handshake();
+  Done check_handshake();
   Done exchange();
   Done echo();
   Done peek();
+  Done check_session();
   Done finish();
 
   Done write(Bytes data);
