@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "base/copy.hpp"
 #include "base/reader.hpp"
 #include "base/secret.hpp"
 
@@ -11,7 +12,7 @@ namespace handfast::capi {
 int hand_out(std::string_view text, gnutls_datum_t& out) {
   auto* memory = static_cast<unsigned char*>(std::malloc(text.size() + 1));
   if (memory == nullptr) return GNUTLS_E_MEMORY_ERROR;
-  std::memcpy(memory, text.data(), text.size());
+  copy_bytes(as_bytes(text), {memory, text.size()});
   memory[text.size()] = 0;
   out = {memory, static_cast<unsigned>(text.size())};
   return GNUTLS_E_SUCCESS;
@@ -24,7 +25,7 @@ int copy_out(Bytes bytes, void* buffer, std::size_t* size, Terminated terminated
     *size = needed;
     return GNUTLS_E_SHORT_MEMORY_BUFFER;
   }
-  if (!bytes.empty()) std::memcpy(buffer, bytes.data(), bytes.size());
+  copy_bytes(bytes, {static_cast<std::uint8_t*>(buffer), bytes.size()});
   if (terminated == Terminated::yes) static_cast<char*>(buffer)[bytes.size()] = '\0';
   *size = bytes.size();
   return GNUTLS_E_SUCCESS;

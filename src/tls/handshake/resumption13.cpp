@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/reader.hpp"
 #include "tls/message/new_session_ticket.hpp"
 #include "tls/session/ticket_keys.hpp"
 
@@ -100,7 +101,7 @@ Result<void> make_ticket(Handshake& hs, const ResumptionSecret& secret, SessionS
   session.secret = secret.psk(out.nonce);
   std::array<std::uint8_t, 4> random{};
   if (const auto done = hs.random(random); !done) return done;
-  std::memcpy(&session.age_add, random.data(), random.size());
+  session.age_add = Reader(random).number<4>();
   auto sealed = seal(hs, session);
   if (!sealed) return std::unexpected(sealed.error());
   out.sealed = std::move(*sealed);
