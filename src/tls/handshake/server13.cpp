@@ -26,6 +26,16 @@ namespace handfast::tls {
 
 namespace {
 
+// What this side proves itself with: a session that both know, or a certificate.
+Result<void> find_session_or_proof(Handshake& hs, const ClientHello& hello, ServerChoice& choice) {
+  if (const auto searched = find_session(hs, hello, choice); !searched) return searched;
+  if (choice.session || choice.proof.credential) return {};
+  auto proof = choose_server_proof(hello, hs.options(), hs.info().server_name);
+  if (!proof) return std::unexpected(proof.error());
+  choice.proof = std::move(*proof);
+  return {};
+}
+
 // Everything that a ClientHello decides (4.1.1).
 Result<void> choose(Handshake& hs, const ClientHello& hello, ServerChoice& choice) {
   const Options& options = hs.options();
@@ -37,12 +47,7 @@ Result<void> choose(Handshake& hs, const ClientHello& hello, ServerChoice& choic
   auto protocol = choose_application_protocol(hello, options);
   if (!protocol) return std::unexpected(protocol.error());
   hs.set_suite(*suite);
-  if (const auto searched = find_session(hs, hello, choice); !searched) return searched;
-  if (!choice.session) {
-    auto proof = choose_server_proof(hello, options, hs.info().server_name);
-    if (!proof) return std::unexpected(proof.error());
-    choice.proof = std::move(*proof);
-  }
+  if (const auto found = find_session_or_proof(hs, hello, choice); !found) return found;
   choice.take(hello, *group);
   hs.info().group = group->group;
   hs.info().application_protocol = std::move(*protocol);
@@ -60,12 +65,7 @@ Result<void> choose_again(Handshake& hs, ClientHello& hello, ServerChoice& choic
   if (choice.session && !hello.extensions.pre_shared_key)
     return fail(Errc::missing_extension, "client_hello.pre_shared_key", "RFC 8446, 4.1.2",
                 "the session of the first hello", "none");
-  if (const auto searched = find_session(hs, hello, choice); !searched) return searched;
-  if (!choice.session && !choice.proof.credential) {
-    auto proof = choose_server_proof(hello, hs.options(), hs.info().server_name);
-    if (!proof) return std::unexpected(proof.error());
-    choice.proof = std::move(*proof);
-  }
+  if (const auto found = find_session_or_proof(hs, hello, choice); !found) return found;
   for (const KeyShareEntry& share : hello.extensions.key_share->client_shares)
     if (share.group == group) choice.take(hello, GroupChoice{group, share.key_exchange});
   return {};
