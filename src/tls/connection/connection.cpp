@@ -249,7 +249,8 @@ std::optional<SessionState> Connection::session() const {
   out.lifetime = ticket->lifetime;
   out.age_add = ticket->age_add;
   out.max_early_data = ticket->max_early_data;
-  out.peer_verified = info.peer_verified;
+  // A session says only that the chain is good for `server_name`; another name that was checked is not kept.
+  out.peer_verified = info.peer_verified && state_->options.verify_name.empty();
   out.server_name = state_->options.server_name;
   out.application_protocol = info.application_protocol;
   out.peer_chain = info.peer_chain;

@@ -113,11 +113,11 @@ EarlySecret ClientOffer::early_secret() const {
 // A session that the server could not or the settings would not let us resume is not worth offering.
 Result<void> ClientOffer::offer_session(Handshake& hs) {
   const auto& session = hs.options().session;
-  const bool usable = session && session->version == ProtocolVersion::tls13 && offers(ProtocolVersion::tls13) &&
-                      tls13_suite(session->cipher_suite) && offers(session->cipher_suite) && !session->ticket.empty() &&
-                      session->server_name == hs.options().server_name &&
-                      session->usable_at(seconds_now(hs.services())) &&
-                      (hs.options().verifier == nullptr || session->peer_verified);
+  const bool usable =
+      session && session->version == ProtocolVersion::tls13 && offers(ProtocolVersion::tls13) &&
+      tls13_suite(session->cipher_suite) && offers(session->cipher_suite) && !session->ticket.empty() &&
+      session->server_name == hs.options().server_name && session->usable_at(seconds_now(hs.services())) &&
+      (hs.options().verifier == nullptr || (session->peer_verified && hs.options().verify_name.empty()));
   if (!usable) return {};
   session_ = session;
   hs.binder_key = early_secret().binder_key();

@@ -40,9 +40,10 @@ inline tls::Options mutual_server() {
 inline std::shared_ptr<const tls::Services> plain_services() { return std::make_shared<const tls::Services>(); }
 
 struct Endpoints {
-  Endpoints(tls::Options client_side, tls::Options server_side, Carriage carriage = {})
-      : client(tls::Role::client, plain_services(), std::move(client_side)),
-        server(tls::Role::server, plain_services(), std::move(server_side)),
+  Endpoints(tls::Options client_side, tls::Options server_side, Carriage carriage = {},
+            const std::shared_ptr<const tls::Services>& services = plain_services())
+      : client(tls::Role::client, services, std::move(client_side)),
+        server(tls::Role::server, services, std::move(server_side)),
         link(client, server, carriage) {}
   tls::Connection client, server;
   MemoryLink link;

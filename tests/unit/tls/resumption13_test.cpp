@@ -36,13 +36,9 @@ struct Acknowledgements final : Observer {
   std::vector<bool> of_name;
 };
 
-struct Clocked {
+struct Clocked : Endpoints {
   Clocked(Options client_side, Options server_side, Carriage carriage = {})
-      : client(Role::client, clocked(), std::move(client_side)),
-        server(Role::server, clocked(), std::move(server_side)),
-        link(client, server, carriage) {}
-  Connection client, server;
-  MemoryLink link;
+      : Endpoints(std::move(client_side), std::move(server_side), carriage, clocked()) {}
 };
 
 class Resumption13 : public testing::TestWithParam<Carriage> {
@@ -234,6 +230,29 @@ TEST_P(Resumption13, AnotherServerNameIsAFullHandshake) {
   client.verify_name = "localhost";
   client.session = first_session(ordinary_client(), server_options());
   expect_resumed(client, server_options(), false);
+}
+
+TEST_P(Resumption13, AnotherNameToVerifyIsChecked) {
+  Options client = ordinary_client();
+  client.session = first_session(ordinary_client(), server_options());
+  client.verify_name = "another.example";
+  Clocked pair(client, server_options(), GetParam());
+  EXPECT_FALSE(pair.link.handshake().ok());
+  ASSERT_NE(pair.client.failure(), nullptr);
+  EXPECT_EQ(pair.client.failure()->error.code, Errc::certificate_wrong_name);
+}
+
+TEST_P(Resumption13, WhatWasVerifiedForAnotherNameIsCheckedAgain) {
+  Options renamed = ordinary_client();
+  renamed.server_name = "another.example";
+  renamed.verify_name = "localhost";
+  Options client = renamed;
+  client.session = first_session(renamed, server_options());
+  client.verify_name.clear();
+  Clocked pair(client, server_options(), GetParam());
+  EXPECT_FALSE(pair.link.handshake().ok());
+  ASSERT_NE(pair.client.failure(), nullptr);
+  EXPECT_EQ(pair.client.failure()->error.code, Errc::certificate_wrong_name);
 }
 
 TEST_P(Resumption13, WhatNobodyVerifiedIsNotEnoughForAVerifier) {
