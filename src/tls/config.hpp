@@ -16,6 +16,7 @@
 #include "tls/message/client_hello.hpp"
 #include "tls/message/random.hpp"
 #include "tls/policy.hpp"
+#include "tls/session/session_store.hpp"
 #include "tls/session/ticket_keys.hpp"
 
 namespace handfast::tls {
@@ -135,11 +136,14 @@ struct Options {
   bool cookie_always = false;             // server: HelloRetryRequest with a cookie to every client
   ByteVector cookie;                      // server: that cookie; empty: a random one
   bool automatic_key_update = true;       // before a key has protected kMaxRecordsPerKey records
-  std::shared_ptr<const SessionState> session;    // client: to resume, if server and settings allow it
-  std::shared_ptr<const TicketKeys> ticket_keys;  // server: null: no tickets
-  unsigned tickets = 2;                           // server: how many after a handshake of TLS 1.3
-  std::shared_ptr<const Random> hello_random;     // of our hello, for tests; none: from the source of randomness
-  bool hold_alerts = false;                       // a fatal alert waits until the application sends it
+  std::shared_ptr<const SessionState> session;       // client: to resume, if server and settings allow it
+  std::shared_ptr<const TicketKeys> ticket_keys;     // server: null: no tickets
+  unsigned tickets = 2;                              // server: how many after a handshake of TLS 1.3
+  bool tickets12 = true;                             // TLS 1.2: a client asks for one, a server gives it (RFC 5077)
+  std::shared_ptr<SessionStore> session_store;       // server: for sessions of TLS 1.2 without a ticket; null: none
+  std::uint32_t session_lifetime = kTicketLifetime;  // server: seconds, at most kTicketLifetime in a ticket
+  std::shared_ptr<const Random> hello_random;        // of our hello, for tests; none: from the source of randomness
+  bool hold_alerts = false;                          // a fatal alert waits until the application sends it
 };
 
 }  // namespace handfast::tls

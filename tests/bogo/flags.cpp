@@ -165,7 +165,6 @@ const Row* find_row(std::string_view name) {
 std::string unsupported_in(const Flags& flags) {
   // A bad verdict ends the handshake here; what an application thinks of a chain later, the connection does not know.
   if (flags.expect_verify_result && flags.verify_fail) return "-verify-fail that is not fatal";
-  if (flags.no_ticket && !flags.is_server) return "-no-ticket of a client";
   return {};
 }
 

@@ -9,6 +9,7 @@
 
 #include "bogo/clock.hpp"
 #include "bogo/session.hpp"
+#include "tls/session/memory_store.hpp"
 
 namespace handfast::bogo {
 
@@ -51,6 +52,7 @@ std::expected<Prepared, std::string> prepare(const Flags& flags) {
 struct Legacy {
   std::shared_ptr<const tls::TicketKeys> ticket_keys =
       std::make_shared<const tls::TicketKeys>(ByteVector(tls::kTicketSecretSize));
+  std::shared_ptr<tls::SessionStore> store = std::make_shared<tls::MemoryStore>();
   std::shared_ptr<const tls::SessionState> session;
 };
 
@@ -59,7 +61,9 @@ Done make_connection(Prepared connection, Legacy& legacy) {
   const auto failed = [](std::string why) { return std::unexpected(Ending{Ending::Kind::failed, std::move(why)}); };
   if (flags.resumes && !flags.is_server && !legacy.session) return failed("no session to resume");
   connection.options.session = std::exchange(legacy.session, nullptr);
+  connection.options.tickets12 = !flags.no_ticket;
   if (flags.is_server && !flags.no_ticket) connection.options.ticket_keys = legacy.ticket_keys;
+  if (flags.is_server) connection.options.session_store = legacy.store;
   Transport transport;
   if (!transport.connect(flags)) return failed(std::string("connect: ") + std::strerror(errno));
   Session session(flags, connection.application, std::move(connection.options), transport);

@@ -38,14 +38,6 @@ std::shared_ptr<const tls::Services> services() {
   return std::make_shared<const tls::Services>(out);
 }
 
-// Whether the session of this connection, or the one that it should have resumed, is of TLS 1.2. A client that was given a
-// session of TLS 1.3 may well have to do without it in TLS 1.2; that a server declines one there proves nothing.
-bool needs_older_session(const Flags& flags, ProtocolVersion version) {
-  if (version != ProtocolVersion::tls12 || flags.resume_count == 0) return false;
-  const bool is_last = flags.resumes && flags.resume_count == 1;
-  return flags.is_server || !is_last || !flags.expect_session_miss;
-}
-
 // A peer that knows only versions which are not implemented here.
 bool peer_is_older(const tls::Failure& failure, const Seen& seen) {
   const Error& error = failure.error;
@@ -100,8 +92,6 @@ Done Session::handshake() {
 
 Done Session::check_handshake() {
   const tls::SessionInfo& info = connection_.info();
-  if (needs_older_session(flags_, info.version))
-    return std::unexpected(Ending{Ending::Kind::unsupported, "resumption in TLS 1.2"});
   const auto unmet = unmet_expectation(flags_, *application_, info);
   if (unmet.empty()) return {};
   return std::unexpected(Ending{Ending::Kind::expectation_not_met, unmet});

@@ -31,6 +31,13 @@ std::optional<Alert> choose_alert(State& state, Errc code) {
   return alert;
 }
 
+// RFC 5246, 7.2.2: an alert that is fatal, of either side, makes the session id useless.
+void forget_session(State& state, Errc error) {
+  const bool alerted = error == Errc::alert_received || alert_for(error).has_value();
+  SessionStore* store = state.options.session_store.get();
+  if (store != nullptr && alerted && !state.info.session_id.empty()) store->remove(state.info.session_id);
+}
+
 // A failure is final: the first one stays.
 void record_failure(State& state, const Error& error, int system_error) {
   const std::lock_guard lock(state.failing);
@@ -39,6 +46,7 @@ void record_failure(State& state, const Error& error, int system_error) {
   const std::optional<Alert> alert = choose_alert(state, error.code);
   state.failure = make_failure(state, error, alert, system_error);
   state.has_failed = true;
+  if (state.role == Role::server) forget_session(state, error.code);
 }
 
 // The application sends it: nothing waits any more.
@@ -57,7 +65,8 @@ Read failed_read(State& state, const Error& error) {
 }
 
 HandshakeHost host_of(State& state, Connection& connection) {
-  return {connection, *state.services, state.options, state.info, state.inbound, state.outbound, state.keys};
+  return {connection,    *state.services, state.options, state.info,
+          state.inbound, state.outbound,  state.keys,    state.ticket};
 }
 
 Step resume_handshake(State& state, Connection& connection) {
@@ -239,13 +248,17 @@ Step Connection::handshake() {
 
 std::optional<SessionState> Connection::session() const {
   const ReceivedTicket* ticket = state_->ticket.get();
-  if (ticket == nullptr) return std::nullopt;
+  if (ticket == nullptr || !established()) return std::nullopt;
   const SessionInfo& info = state_->info;
   SessionState out;
   out.version = info.version;
   out.cipher_suite = info.cipher_suite;
-  out.secret = ticket->psk.clone();
-  out.created = static_cast<std::uint32_t>(ticket->received_ms / 1000);
+  out.group = info.group;
+  const auto* keys12 = std::get_if<Keys12>(&*state_->keys);
+  out.secret = keys12 != nullptr ? crypto::SecretDigest(keys12->master.reveal()) : ticket->psk.clone();
+  out.extended_master_secret = info.extended_master_secret;
+  out.session_id = ticket->session_id;
+  out.created = ticket->created;
   out.lifetime = ticket->lifetime;
   out.age_add = ticket->age_add;
   out.max_early_data = ticket->max_early_data;

@@ -47,6 +47,7 @@ struct SessionInfo {  // what was negotiated; valid from the moment the hello ex
   SignatureScheme own_signature{}, peer_signature{};  // 0: that side did not sign
   bool hello_retry = false;
   bool resumed = false;                     // the session of an earlier connection: peer_chain is what came then
+  ByteVector session_id;                    // TLS 1.2: as the server said it
   std::string application_protocol;         // empty: none
   std::string server_name;                  // as the client sent it
   std::vector<ByteVector> peer_chain;       // DER, leaf first; empty: none was sent
@@ -109,7 +110,7 @@ class Connection {
   // invalid_request before the handshake is done.
   Result<void> export_key(std::string_view label, std::optional<Bytes> context, MutableBytes out) const;
   // What another connection can resume, as far as it is known now: of a client of TLS 1.3 with the newest ticket. Nothing
-  // before a ticket came.
+  // before a ticket came, where the server gave neither ticket nor session id, and of a server.
   std::optional<SessionState> session() const;
   Bytes master_secret() const;  // of a finished handshake of TLS 1.2, otherwise empty
 

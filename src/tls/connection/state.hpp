@@ -11,14 +11,6 @@
 
 namespace handfast::tls {
 
-// A ticket of TLS 1.3; with what the connection knows it is a session.
-struct ReceivedTicket {
-  crypto::SecretDigest psk;
-  std::uint64_t received_ms = 0;
-  std::uint32_t lifetime = 0, age_add = 0, max_early_data = 0;
-  ByteVector ticket;
-};
-
 struct Connection::State {
   State(Role role, std::shared_ptr<const Services> services, Options options)
       : role(role), services(std::move(services)), options(std::move(options)) {}
@@ -44,7 +36,7 @@ struct Connection::State {
   ByteVector leftover;  // decrypted, but more than the caller's buffer took
   std::size_t leftover_at = 0;
   bool peer_closed = false;
-  std::unique_ptr<const ReceivedTicket> ticket;                       // the newest
+  std::unique_ptr<const ReceivedTicket> ticket;                       // the newest; of a server null
   unsigned key_updates = 0, tickets = 0, refused_renegotiations = 0;  // in a row, without data between
 
   // What the receiver owes; paid by the sender.

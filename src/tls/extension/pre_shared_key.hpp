@@ -14,9 +14,11 @@ struct PskIdentity {
   }
 };
 
+// RFC 8446, 4.2.11, says at least 32 bytes. A shorter one is no binder, which shows when its session is looked at: a server
+// that does not know the session, or negotiates TLS 1.2, has no business with it.
 struct PskBinderEntry {
   Bytes binder{};
-  static void fields(auto& io, auto& m) { io.template opaque<1>(m.binder, {32, 255}, "binder"); }
+  static void fields(auto& io, auto& m) { io.template opaque<1>(m.binder, {0, 255}, "binder"); }
 };
 
 struct OfferedPsks {
@@ -26,7 +28,7 @@ struct OfferedPsks {
   ListView<PskBinderEntry> binders{};
   static void fields(auto& io, auto& m) {
     io.template list<2>(m.identities, {7, 0xffff}, "identities");
-    io.template list<2>(m.binders, {33, 0xffff}, "binders");
+    io.template list<2>(m.binders, {1, 0xffff}, "binders");
   }
 };
 

@@ -14,6 +14,7 @@
 #include "tls/extension/registry.hpp"
 #include "tls/extension/renegotiation_info.hpp"
 #include "tls/extension/server_name.hpp"
+#include "tls/extension/session_ticket.hpp"
 #include "tls/extension/signature_algorithms.hpp"
 #include "tls/extension/status_request.hpp"
 #include "tls/extension/supported_groups.hpp"
@@ -27,6 +28,7 @@ struct ClientHelloExtensions {
   std::optional<ServerNameList> server_name{};
   std::optional<ExtendedMasterSecret> extended_master_secret{};
   std::optional<RenegotiationInfo> renegotiation_info{};
+  std::optional<SessionTicket> session_ticket{};
   std::optional<SupportedGroups> supported_groups{};
   std::optional<EcPointFormats> ec_point_formats{};
   std::optional<SignatureAlgorithms> signature_algorithms{};
@@ -46,6 +48,7 @@ struct ClientHelloExtensions {
     io.extension(m.server_name);
     io.extension(m.extended_master_secret);
     io.extension(m.renegotiation_info);
+    io.extension(m.session_ticket);
     io.extension(m.supported_groups);
     io.extension(m.ec_point_formats);
     io.extension(m.signature_algorithms);
@@ -83,6 +86,7 @@ struct ServerHello12Extensions {
   std::optional<ServerNameAcknowledgement> server_name{};
   std::optional<ExtendedMasterSecret> extended_master_secret{};
   std::optional<RenegotiationInfo> renegotiation_info{};
+  std::optional<SessionTicketPromise> session_ticket{};
   std::optional<EcPointFormats> ec_point_formats{};
   std::optional<CertificateStatusAcknowledgement> status_request{};
   std::optional<ProtocolNameList> application_protocols{};
@@ -92,6 +96,7 @@ struct ServerHello12Extensions {
     io.extension(m.server_name);
     io.extension(m.extended_master_secret);
     io.extension(m.renegotiation_info);
+    io.extension(m.session_ticket);
     io.extension(m.ec_point_formats);
     io.extension(m.status_request);
     io.extension(m.application_protocols);

@@ -13,10 +13,22 @@
 //        CertificateVerify*
 //        [ChangeCipherSpec]
 //        {Finished}             -------->
+//                                             NewSessionTicket*        RFC 5077, Figure 1
 //                                             [ChangeCipherSpec]
 //                               <--------             {Finished}
+//
+// and where a session goes on:
+//
+//        ClientHello            -------->                              RFC 5246, Figure 2
+//                                                    ServerHello
+//                                             NewSessionTicket*        RFC 5077, Figure 2
+//                                             [ChangeCipherSpec]
+//                               <--------             {Finished}
+//        [ChangeCipherSpec]
+//        {Finished}             -------->
 #include "tls/handshake/authentication12.hpp"
 #include "tls/handshake/flows.hpp"
+#include "tls/handshake/resumption12.hpp"
 #include "tls/message/certificate_request12.hpp"
 #include "tls/message/certificate_status.hpp"
 #include "tls/message/certificate_verify.hpp"
@@ -55,7 +67,12 @@ struct ServerShare {
   ByteVector point;
 };
 
-Result<bool> accept_server_hello(Handshake& hs, const ClientOffer& offer, const ServerHello& hello) {
+// What the server announces in its hello.
+struct Announced {
+  bool resumed = false, status = false, ticket = false;
+};
+
+Result<Announced> accept_server_hello(Handshake& hs, const ClientOffer& offer, const ServerHello& hello) {
   ServerHello12 message{hello.legacy_version,
                         hello.random,
                         hello.legacy_session_id_echo,
@@ -74,7 +91,9 @@ Result<bool> accept_server_hello(Handshake& hs, const ClientOffer& offer, const 
   if (const auto none = hs.inbound().no_change_cipher_spec_yet(); !none) return std::unexpected(none.error());
   hs.set_suite(message.cipher_suite);
   hs.transcript.choose_and_keep(hs.suite().hash);
-  return message.extensions.status_request.has_value();
+  hs.info().session_id.assign(hello.legacy_session_id_echo.begin(), hello.legacy_session_id_echo.end());
+  return Announced{resumes(message, offer), message.extensions.status_request.has_value(),
+                   message.extensions.session_ticket.has_value()};
 }
 
 Result<void> read_certificate12(Handshake& hs, const Certificate12& certificate) {
@@ -181,15 +200,12 @@ Task<MasterSecret12> send_key_exchange(Handshake& hs, ServerShare& share, Certif
   co_return master;
 }
 
-}  // namespace
-
-Task<void> client_handshake12(Handshake& hs, const ClientOffer& offer, ServerHello& hello) {
-  hs.inbound().change_cipher_spec_allowed = false;
-  const bool status_promised = co_await needed(accept_server_hello(hs, offer, hello));
+// From Certificate on.
+Task<void> full_handshake(Handshake& hs, const ClientOffer& offer, Announced& announced) {
   const Certificate12 certificate = co_await hs.receive<Certificate12>();
   co_await needed(read_certificate12(hs, certificate));
   ServerShare share;
-  PossessionProved possession = co_await receive_key_exchange(hs, offer, status_promised, share);
+  PossessionProved possession = co_await receive_key_exchange(hs, offer, announced.status, share);
   CertificateWish12 wish;
   co_await receive_request_and_done(hs, wish);
   PeerIdentity identity = co_await judge_peer(hs, possession);
@@ -198,8 +214,36 @@ Task<void> client_handshake12(Handshake& hs, const ClientOffer& offer, ServerHel
   MasterSecret12::Protections protections = co_await needed(master.protections(hs.suite()));
   co_await send_change_and_finished(hs, master, protections.client);
   co_await hs.flush();
+  if (announced.ticket) co_await receive_ticket12(hs);
   const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.server);
+  keep_session12(hs, nullptr);
   hs.establish(finished, identity, SessionKeys(Keys12{std::move(master)}));
+}
+
+// The server has taken the session that was offered.
+Task<void> abbreviated_handshake(Handshake& hs, const ClientOffer& offer, Announced& announced) {
+  const SessionState& session = *offer.session(ProtocolVersion::tls12);
+  hs.transcript.forget_messages();
+  MasterSecret12 master = resume_master_secret(hs, session);
+  MasterSecret12::Protections protections = co_await needed(master.protections(hs.suite()));
+  if (announced.ticket) co_await receive_ticket12(hs);
+  const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.server);
+  co_await send_change_and_finished(hs, master, protections.client);
+  co_await hs.flush();
+  keep_session12(hs, &session);
+  PeerIdentity identity = resume_session(hs, session);
+  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master)}));
+}
+
+}  // namespace
+
+Task<void> client_handshake12(Handshake& hs, const ClientOffer& offer, ServerHello& hello) {
+  hs.inbound().change_cipher_spec_allowed = false;
+  Announced announced = co_await needed(accept_server_hello(hs, offer, hello));
+  if (announced.resumed)
+    co_await abbreviated_handshake(hs, offer, announced);
+  else
+    co_await full_handshake(hs, offer, announced);
 }
 
 }  // namespace handfast::tls

@@ -16,7 +16,8 @@
 #include "tls/handshake/authentication.hpp"
 #include "tls/handshake/client_offer.hpp"
 #include "tls/handshake/flows.hpp"
-#include "tls/handshake/resumption13.hpp"
+#include "tls/handshake/keys13.hpp"
+#include "tls/handshake/resumption.hpp"
 #include "tls/message/certificate_request.hpp"
 #include "tls/message/encrypted_extensions.hpp"
 #include "tls/negotiation/credential_choice.hpp"
@@ -101,7 +102,7 @@ Result<ApplicationSecrets> derive_application_keys(Handshake& hs, const MasterSe
 
 // CertificateRequest*, Certificate, CertificateVerify; nothing of them when a session is resumed.
 Task<PeerIdentity> authenticate_server(Handshake& hs, const ClientOffer& offer, CertificateWish& wish, bool resumed) {
-  if (resumed) co_return resume_session(hs, *offer.session());
+  if (resumed) co_return resume_session(hs, *offer.session(ProtocolVersion::tls13));
   std::variant<CertificateRequest, Certificate> message = co_await hs.receive<CertificateRequest, Certificate>();
   if (auto* request = std::get_if<CertificateRequest>(&message)) {
     co_await needed(read_certificate_request(*request));

@@ -4,7 +4,7 @@
 
 #include "pki/name.hpp"
 #include "tls/extension/code_point_list.hpp"
-#include "tls/handshake/resumption13.hpp"
+#include "tls/handshake/resumption.hpp"
 #include "tls/negotiation/ecdhe.hpp"
 #include "tls/negotiation/record_size.hpp"
 #include "tls/negotiation/versions.hpp"
@@ -13,7 +13,6 @@ namespace handfast::tls {
 
 namespace {
 
-constexpr std::size_t kSessionIdSize = 32;  // RFC 8446, D.4
 constexpr std::array<std::uint8_t, 1> kNullCompression{0};
 constexpr std::array<std::uint8_t, 1> kPointFormats{static_cast<std::uint8_t>(EcPointFormat::uncompressed)};
 constexpr std::array<std::uint8_t, 4> kAnyResponder{};  // RFC 6066, 8: no responder_id_list, no request_extensions
@@ -52,6 +51,7 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
   request_status_ = hs.options().request_status;
   extended_master_secret_ = tls12 && policy.extended_master_secret;
   renegotiation_info_ = tls12 && policy.renegotiation_info;
+  session_ticket_ = tls12 && hs.options().tickets12;
   if (const auto done = encode_names(hs.options()); !done) return done;
   if (const auto done = offer_session(hs); !done) return done;
   for (const NamedGroup group : ListView<NamedGroup>(groups_)) {
@@ -64,7 +64,8 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
 Result<void> ClientOffer::retry(Handshake& hs, const HelloRetryRequest& request) {
   retry_suite = request.cipher_suite;
   // 4.1.4: without PSKs that do not fit the suite; another binder, and another age, for those that do.
-  if (session_ && tls13_suite(request.cipher_suite)->hash != tls13_suite(session_->cipher_suite)->hash) {
+  const SessionState* offered = session(ProtocolVersion::tls13);
+  if (offered != nullptr && tls13_suite(request.cipher_suite)->hash != tls13_suite(offered->cipher_suite)->hash) {
     session_ = nullptr;
     hs.binder_key.reset();
   }
@@ -90,6 +91,10 @@ ClientHello ClientOffer::hello() const {
   if (!server_name_.empty()) extensions.server_name.emplace(ListView<ServerName>(server_name_));
   if (extended_master_secret_) extensions.extended_master_secret.emplace();
   if (renegotiation_info_) extensions.renegotiation_info.emplace();
+  if (session_ticket_) {
+    const SessionState* offered = session(ProtocolVersion::tls12);
+    extensions.session_ticket.emplace(offered != nullptr ? Bytes(offered->ticket) : Bytes());
+  }
   if (offers(ProtocolVersion::tls12)) extensions.ec_point_formats.emplace(ListView<EcPointFormat>(kPointFormats));
   extensions.supported_groups.emplace(ListView<NamedGroup>(groups_));
   extensions.signature_algorithms.emplace(ListView<SignatureScheme>(schemes_));
@@ -101,7 +106,7 @@ ClientHello ClientOffer::hello() const {
   if (!cookie_.empty()) extensions.cookie.emplace(Bytes(cookie_));
   extensions.psk_key_exchange_modes.emplace(ListView<PskKeyExchangeMode>(kPskModes));
   extensions.key_share.emplace(ListView<KeyShareEntry>(shares_));
-  if (session_)
+  if (session(ProtocolVersion::tls13) != nullptr)
     extensions.pre_shared_key.emplace(ListView<PskIdentity>(psk_identities_), ListView<PskBinderEntry>(psk_binders_));
   return out;
 }
@@ -110,24 +115,42 @@ EarlySecret ClientOffer::early_secret() const {
   return EarlySecret::with_psk(tls13_suite(session_->cipher_suite)->hash, session_->secret.reveal());
 }
 
-// A session that the server could not or the settings would not let us resume is not worth offering.
+bool ClientOffer::may_offer13(const SessionState& session) const {
+  return offers(ProtocolVersion::tls13) && tls13_suite(session.cipher_suite) && !session.ticket.empty();
+}
+
+// RFC 7627, 5.3: a session with the extended master secret goes on with the extension alone.
+bool ClientOffer::may_offer12(const SessionState& session) const {
+  return offers(ProtocolVersion::tls12) && tls12_suite(session.cipher_suite) &&
+         (session.ticket.empty() ? !session.session_id.empty() : session_ticket_) &&
+         (!session.extended_master_secret || extended_master_secret_);
+}
+
 Result<void> ClientOffer::offer_session(Handshake& hs) {
   const auto& session = hs.options().session;
-  const bool usable =
-      session && session->version == ProtocolVersion::tls13 && offers(ProtocolVersion::tls13) &&
-      tls13_suite(session->cipher_suite) && offers(session->cipher_suite) && !session->ticket.empty() &&
-      session->server_name == hs.options().server_name && session->usable_at(seconds_now(hs.services())) &&
-      (hs.options().verifier == nullptr || (session->peer_verified && hs.options().verify_name.empty()));
-  if (!usable) return {};
+  if (!session || !offers(session->cipher_suite) || !may_offer(*session, hs)) return {};
+  if (session->version == ProtocolVersion::tls12 && may_offer12(*session)) {
+    session_ = session;
+    return offer_session12(hs);
+  }
+  if (session->version != ProtocolVersion::tls13 || !may_offer13(*session)) return {};
   session_ = session;
   hs.binder_key = early_secret().binder_key();
   return encode_session_offer(hs);
 }
 
+// RFC 5077, 3.4: with a ticket, any session id that the server's answer can repeat.
+Result<void> ClientOffer::offer_session12(Handshake& hs) {
+  if (session_->ticket.empty()) session_id_ = session_->session_id;
+  if (!session_id_.empty()) return {};
+  session_id_.resize(kSessionIdSize);
+  return hs.random(session_id_);
+}
+
 Result<void> ClientOffer::encode_session_offer(Handshake& hs) {
   psk_identities_.clear();
   psk_binders_.clear();
-  if (!session_) return {};
+  if (session(ProtocolVersion::tls13) == nullptr) return {};
   const std::uint64_t age = milliseconds_now(hs.services()) - session_->received_ms;
   const auto obfuscated = static_cast<std::uint32_t>(age + session_->age_add);  // 4.2.11.1: modulo 2^32
   const ByteVector no_binder_yet(crypto::hash_size(hs.binder_key->algorithm()));

@@ -32,9 +32,11 @@ class ClientOffer {
   bool offers_protocol(Bytes name) const;
   bool offers(ProtocolVersion version) const { return ListView<ProtocolVersion>(versions_).contains(version); }
   Bytes session_id() const { return session_id_; }
-  // The session that is offered; null: none.
-  const SessionState* session() const { return session_.get(); }
-  // Where the key schedule starts when the server takes it.
+  // The session that is offered; null: none of this version.
+  const SessionState* session(ProtocolVersion version) const {
+    return session_ && session_->version == version ? session_.get() : nullptr;
+  }
+  // TLS 1.3: where the key schedule starts when the server takes it.
   EarlySecret early_secret() const;
   std::optional<NamedGroup> retry_group;  // what HelloRetryRequest asked for
   std::optional<CipherSuite> retry_suite;
@@ -44,6 +46,9 @@ class ClientOffer {
   Result<void> encode_shares();
   Result<void> encode_names(const Options& options);
   Result<void> offer_session(Handshake& hs);
+  bool may_offer13(const SessionState& session) const;
+  bool may_offer12(const SessionState& session) const;
+  Result<void> offer_session12(Handshake& hs);
   Result<void> encode_session_offer(Handshake& hs);
 
   Random random_{};
@@ -52,7 +57,7 @@ class ClientOffer {
   std::shared_ptr<const SessionState> session_;
   std::vector<crypto::KeyExchange> keys_;
   std::uint16_t record_size_limit_ = 0;
-  bool request_status_ = false, extended_master_secret_ = false, renegotiation_info_ = false;
+  bool request_status_ = false, extended_master_secret_ = false, renegotiation_info_ = false, session_ticket_ = false;
 };
 
 }  // namespace handfast::tls

@@ -15,6 +15,7 @@
 #include "tls/message/server_hello.hpp"
 #include "tls/record/inbound.hpp"
 #include "tls/record/outbound.hpp"
+#include "tls/session/received_ticket.hpp"
 #include "tls/suites.hpp"
 
 namespace handfast::tls {
@@ -47,6 +48,7 @@ struct HandshakeHost {
   Inbound& inbound;
   Outbound& outbound;
   std::optional<SessionKeys>& keys;
+  std::unique_ptr<const ReceivedTicket>& ticket;
 };
 
 // What the flow is doing, for Failure: "await server_hello", "make certificate_verify".
@@ -91,6 +93,7 @@ class Handshake final : public TaskContext {
   Inbound& inbound() { return host_.inbound; }
   Outbound& outbound() { return host_.outbound; }
   Connection& connection() { return host_.connection; }
+  std::unique_ptr<const ReceivedTicket>& ticket() { return host_.ticket; }  // client
   Result<void> random(MutableBytes out);
   Result<void> hello_random(Random& out);  // of our hello, unless the options name one
   Result<crypto::KeyExchange> generate_key(NamedGroup group);

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "tls/connection/state.hpp"
-#include "tls/handshake/resumption13.hpp"
+#include "tls/handshake/resumption.hpp"
 #include "tls/message/key_update.hpp"
 #include "tls/message/new_session_ticket.hpp"
 
@@ -24,10 +24,12 @@ Result<void> on_new_session_ticket(Connection::State& state, Bytes body) {
   state.ticket = std::make_unique<const ReceivedTicket>(ReceivedTicket{
       .psk = std::get<ApplicationKeys>(*state.keys).resumption->psk(ticket->ticket_nonce),
       .received_ms = milliseconds_now(*state.services),
+      .created = static_cast<std::uint32_t>(seconds_now(*state.services)),
       .lifetime = lifetime,
       .age_add = ticket->ticket_age_add,
       .max_early_data = early_data ? early_data->max_early_data_size : 0,
       .ticket = ByteVector(ticket->ticket.begin(), ticket->ticket.end()),
+      .session_id = {},
   });
   return {};
 }

@@ -1,10 +1,7 @@
 #include "tls/handshake/resumption13.hpp"
 
-#include <algorithm>
-
 #include "base/reader.hpp"
 #include "tls/message/new_session_ticket.hpp"
-#include "tls/session/ticket_keys.hpp"
 
 namespace handfast::tls {
 
@@ -26,27 +23,11 @@ Result<void> check_offer(const OfferedPsks& offered) {
               Note() << binders);
 }
 
-// A certificate cannot be asked for when a session is resumed (4.3.2), so what is wanted of it must be known already.
-bool satisfies(const SessionState& session, const Options& options) {
-  const bool known = !session.peer_chain.empty();
-  if (!known) return options.client_authentication != ClientAuthentication::require;
-  return options.verifier == nullptr || session.peer_verified;
-}
-
-// Whether this ClientHello may resume the session: of this version and hash (4.2.11), for this name (4.6.1), not too old.
+// Whether this ClientHello may resume the session: one of this version and hash (4.2.11).
 bool fits(const SessionState& session, Handshake& hs) {
   const auto suite = tls13_suite(session.cipher_suite);
   return session.version == ProtocolVersion::tls13 && suite && suite->hash == hs.suite().hash &&
-         session.server_name == hs.info().server_name && session.usable_at(seconds_now(hs.services())) &&
-         satisfies(session, hs.options());
-}
-
-std::optional<SessionState> open_ticket(Handshake& hs, Bytes ticket) {
-  const auto opened = hs.options().ticket_keys->open(ticket, seconds_now(hs.services()));
-  if (!opened) return std::nullopt;
-  auto session = decode_session(opened->reveal());
-  if (!session || !fits(*session, hs)) return std::nullopt;
-  return std::move(*session);
+         may_resume(session, hs);
 }
 
 // 4.2.11.2: the binder covers the ClientHello up to the list of binders.
@@ -71,30 +52,6 @@ struct Ticket {
   ByteVector sealed;
 };
 
-SessionState session_of(Handshake& hs, const ServerChoice& choice) {
-  const SessionInfo& info = hs.info();
-  SessionState out;
-  out.version = info.version;
-  out.cipher_suite = info.cipher_suite;
-  // Resuming again and again does not make a session live longer.
-  out.created = choice.session ? choice.session->created : static_cast<std::uint32_t>(seconds_now(hs.services()));
-  out.lifetime = kTicketLifetime;
-  const bool judged = hs.options().verifier != nullptr && !info.peer_chain.empty();
-  out.peer_verified = choice.session ? choice.session->peer_verified : judged;
-  out.server_name = info.server_name;
-  out.application_protocol = info.application_protocol;
-  out.peer_chain = info.peer_chain;
-  return out;
-}
-
-Result<ByteVector> seal(Handshake& hs, const SessionState& session) {
-  const auto encoded = encode_session(session);
-  if (!encoded) return std::unexpected(encoded.error());
-  crypto::Nonce nonce{};
-  if (const auto done = hs.random(nonce); !done) return std::unexpected(done.error());
-  return hs.options().ticket_keys->seal(encoded->reveal(), seconds_now(hs.services()), nonce);
-}
-
 Result<void> make_ticket(Handshake& hs, const ResumptionSecret& secret, SessionState& session, std::uint8_t number,
                          Ticket& out) {
   out.nonce = {number};  // 4.6.1: "unique across all tickets issued on this connection"
@@ -102,22 +59,14 @@ Result<void> make_ticket(Handshake& hs, const ResumptionSecret& secret, SessionS
   std::array<std::uint8_t, 4> random{};
   if (const auto done = hs.random(random); !done) return done;
   session.age_add = Reader(random).number<4>();
-  auto sealed = seal(hs, session);
+  auto sealed = seal_ticket(hs, session);
   if (!sealed) return std::unexpected(sealed.error());
   out.sealed = std::move(*sealed);
-  const auto age = static_cast<std::uint32_t>(seconds_now(hs.services())) - session.created;
-  out.message = {session.lifetime - std::min(age, session.lifetime), session.age_add, out.nonce, out.sealed, {}};
+  out.message = {lifetime_left(hs, session), session.age_add, out.nonce, out.sealed, {}};
   return {};
 }
 
 }  // namespace
-
-std::uint64_t milliseconds_now(const Services& services) {
-  const auto since = services.clock().time_since_epoch();
-  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
-}
-
-std::uint64_t seconds_now(const Services& services) { return milliseconds_now(services) / 1000; }
 
 Result<void> find_session(Handshake& hs, const ClientHello& hello, ServerChoice& choice) {
   choice.session.reset();
@@ -130,7 +79,7 @@ Result<void> find_session(Handshake& hs, const ClientHello& hello, ServerChoice&
   std::size_t index = 0;
   for (const PskIdentity& offered : extensions.pre_shared_key->identities) {
     if (index == kMaxIdentitiesTried) break;
-    if (auto session = open_ticket(hs, offered.identity)) {
+    if (auto session = open_ticket(hs, offered.identity); session && fits(*session, hs)) {
       if (const auto bound = check_binder(hs, *session, *extensions.pre_shared_key, index); !bound) return bound;
       choice.session = std::make_unique<SessionState>(std::move(*session));
       choice.selected_identity = static_cast<std::uint16_t>(index);
@@ -143,19 +92,13 @@ Result<void> find_session(Handshake& hs, const ClientHello& hello, ServerChoice&
 
 Task<void> send_tickets(Handshake& hs, const ResumptionSecret& secret, const ServerChoice& choice) {
   if (!choice.client_resumes) co_return;
-  SessionState session = session_of(hs, choice);
+  SessionState session = session_of(hs, choice.session.get());
   for (unsigned i = 0; i < hs.options().tickets; ++i) {
     Ticket ticket{};
     co_await needed(make_ticket(hs, secret, session, static_cast<std::uint8_t>(i), ticket));
     co_await hs.send(ticket.message);
   }
   co_await hs.flush();
-}
-
-SessionResumed resume_session(Handshake& hs, const SessionState& session) {
-  hs.info().resumed = true;
-  hs.info().peer_chain = session.peer_chain;
-  return SessionResumed(session.peer_verified);
 }
 
 }  // namespace handfast::tls

@@ -13,11 +13,22 @@
 //        CertificateVerify*
 //        [ChangeCipherSpec]
 //        {Finished}             -------->
+//                                             NewSessionTicket*        RFC 5077, Figure 1
 //                                             [ChangeCipherSpec]
 //                               <--------             {Finished}
+//
+// and where a session goes on:
+//
+//        ClientHello            -------->                              RFC 5246, Figure 2
+//                                                    ServerHello
+//                                             [ChangeCipherSpec]
+//                               <--------             {Finished}
+//        [ChangeCipherSpec]
+//        {Finished}             -------->
 #include "tls/extension/code_point_list.hpp"
 #include "tls/handshake/authentication12.hpp"
 #include "tls/handshake/flows.hpp"
+#include "tls/handshake/resumption12.hpp"
 #include "tls/handshake/server_choice.hpp"
 #include "tls/message/certificate_request12.hpp"
 #include "tls/message/certificate_status.hpp"
@@ -34,19 +45,41 @@ namespace handfast::tls {
 namespace {
 
 // What is kept of the ClientHello until ServerHello.
-struct ClientWish {
-  OwnProof proof;
+class ClientWish {
+ public:
+  ClientWish() = default;
+  ClientWish(const ClientWish&) = delete;
+  ClientWish& operator=(const ClientWish&) = delete;
+  OwnProof proof;                         // unless a session goes on
+  std::unique_ptr<SessionState> session;  // that one
+  Offered12 offered = Offered12::nothing;
   bool point_formats = false, record_size_limit = false;
 };
 
-Result<void> choose(Handshake& hs, const ClientHello& hello, ClientWish& wish) {
-  if (const auto checked = check_client_hello12(hello); !checked) return checked;
+// What a certificate is needed for.
+Result<void> choose_in_full(Handshake& hs, const ClientHello& hello, ClientWish& wish) {
   auto choice = choose12(hello, hs.options(), hs.info().server_name);
   if (!choice) return std::unexpected(choice.error());
-  auto protocol = choose_application_protocol(hello, hs.options());
-  if (!protocol) return std::unexpected(protocol.error());
   hs.set_suite(choice->suite);
   hs.info().group = choice->group;
+  wish.proof = std::move(choice->proof);
+  wish.offered = offered12(hello, hs.options());
+  wish.point_formats = hello.extensions.ec_point_formats.has_value();
+  if (wish.offered != Offered12::session_id) return {};
+  hs.info().session_id.resize(kSessionIdSize);
+  return hs.random(hs.info().session_id);
+}
+
+// RFC 5246, 7.3: by its id, or by one that the client made up for its ticket (RFC 5077, 3.4).
+void choose_session(Handshake& hs, const ClientHello& hello, const SessionState& session) {
+  hs.set_suite(session.cipher_suite);
+  hs.info().session_id.assign(hello.legacy_session_id.begin(), hello.legacy_session_id.end());
+}
+
+// What is agreed anew in any case.
+Result<void> choose(Handshake& hs, const ClientHello& hello, ClientWish& wish) {
+  auto protocol = choose_application_protocol(hello, hs.options());
+  if (!protocol) return std::unexpected(protocol.error());
   hs.info().application_protocol = std::move(*protocol);
   const Policy& policy = *hs.options().policy;
   hs.info().extended_master_secret =
@@ -54,8 +87,7 @@ Result<void> choose(Handshake& hs, const ClientHello& hello, ClientWish& wish) {
   hs.info().secure_renegotiation = policy.renegotiation_info && offers_secure_renegotiation(hello);
   if (const auto required = check_required12(hs.info(), policy); !required) return required;
   const auto& limit = hello.extensions.record_size_limit;
-  wish = {std::move(choice->proof), hello.extensions.ec_point_formats.has_value(),
-          limit.has_value() && hs.options().record_size_limit != 0};
+  wish.record_size_limit = limit.has_value() && hs.options().record_size_limit != 0;
   return apply_record_size_limit(limit, ProtocolVersion::tls12, hs.outbound());
 }
 
@@ -72,11 +104,13 @@ Task<void> send_server_hello(Handshake& hs, ClientWish& wish) {
   const SessionInfo& info = hs.info();
   ServerHello12 message;
   message.random = info.server_random;
+  message.legacy_session_id_echo = info.session_id;
   message.cipher_suite = info.cipher_suite;
   ServerHello12Extensions& extensions = message.extensions;
-  if (!info.server_name.empty()) extensions.server_name.emplace();
+  if (!info.server_name.empty() && !wish.session) extensions.server_name.emplace();
   if (info.extended_master_secret) extensions.extended_master_secret.emplace();
   if (info.secure_renegotiation) extensions.renegotiation_info.emplace();
+  if (wish.offered == Offered12::ticket) extensions.session_ticket.emplace();
   if (!status_of(wish.proof, 0).empty()) extensions.status_request.emplace();
   if (wish.point_formats) extensions.ec_point_formats.emplace(ListView<EcPointFormat>(uncompressed));
   ByteVector protocol;
@@ -170,12 +204,8 @@ Task<PeerIdentity> authenticate_client(Handshake& hs, bool has_certificate) {
   co_return identity;
 }
 
-}  // namespace
-
-Task<void> server_handshake12(Handshake& hs, ClientHello& hello) {
-  ClientWish wish;
-  co_await needed(choose(hs, hello, wish));
-  co_await needed(hs.inbound().ends_flight());
+// From Certificate on.
+Task<void> full_handshake(Handshake& hs, ClientWish& wish) {
   if (hs.options().client_authentication == ClientAuthentication::none)
     hs.transcript.choose(hs.suite().hash);
   else
@@ -189,9 +219,41 @@ Task<void> server_handshake12(Handshake& hs, ClientHello& hello) {
   hs.transcript.forget_messages();
   MasterSecret12::Protections protections = co_await needed(master.protections(hs.suite()));
   const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.client);
+  co_await leave_session(hs, master, wish.offered);
   co_await send_change_and_finished(hs, master, protections.server);
   co_await hs.flush();
   hs.establish(finished, identity, SessionKeys(Keys12{std::move(master)}));
+}
+
+// RFC 6066, 3 and 8: neither the name nor a certificate's status is spoken of when a session goes on.
+Task<void> abbreviated_handshake(Handshake& hs, ClientWish& wish) {
+  hs.transcript.choose(hs.suite().hash);
+  co_await send_server_hello(hs, wish);
+  MasterSecret12 master = resume_master_secret(hs, *wish.session);
+  MasterSecret12::Protections protections = co_await needed(master.protections(hs.suite()));
+  co_await send_change_and_finished(hs, master, protections.server);
+  co_await hs.flush();
+  const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.client);
+  PeerIdentity identity = resume_session(hs, *wish.session);
+  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master)}));
+}
+
+}  // namespace
+
+Task<void> server_handshake12(Handshake& hs, ClientHello& hello) {
+  co_await needed(check_client_hello12(hello));
+  co_await needed(hs.inbound().ends_flight());
+  ClientWish wish;
+  wish.session = co_await find_session12(hs, hello);
+  if (wish.session)
+    choose_session(hs, hello, *wish.session);
+  else
+    co_await needed(choose_in_full(hs, hello, wish));
+  co_await needed(choose(hs, hello, wish));
+  if (wish.session)
+    co_await abbreviated_handshake(hs, wish);
+  else
+    co_await full_handshake(hs, wish);
 }
 
 }  // namespace handfast::tls

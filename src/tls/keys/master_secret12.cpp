@@ -56,6 +56,10 @@ MasterSecret12 MasterSecret12::plain(crypto::HashAlgorithm hash, const crypto::S
   return MasterSecret12(hash, std::move(secret), randoms);
 }
 
+MasterSecret12 MasterSecret12::resumed(crypto::HashAlgorithm hash, Bytes secret, const HelloRandoms& randoms) {
+  return MasterSecret12(hash, Value(secret), randoms);
+}
+
 Result<MasterSecret12::Protections> MasterSecret12::protections(const SuiteParameters& suite) const {
   const RecordFormat format = record_format(suite.aead);
   const std::size_t key_size = crypto::aead_key_size(suite.aead), iv_size = fixed_iv_size(format);

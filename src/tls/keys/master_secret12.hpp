@@ -24,6 +24,8 @@ class MasterSecret12 {
   // RFC 5246, 8.1, for a peer without the extension.
   static MasterSecret12 plain(crypto::HashAlgorithm hash, const crypto::SharedSecret& pre_master_secret,
                               const HelloRandoms& randoms);
+  // Of a session that goes on (RFC 5246, 7.3): the same secret, other randoms.
+  static MasterSecret12 resumed(crypto::HashAlgorithm hash, Bytes secret, const HelloRandoms& randoms);
 
   struct Protections {
     RecordProtection client, server;
@@ -32,7 +34,7 @@ class MasterSecret12 {
   crypto::SecretDigest finished(bool by_client, const crypto::Digest& transcript) const;
   // RFC 5705, 4. Without a context (as opposed to an empty one) the seed is the randoms alone.
   Result<void> export_key(std::string_view label, std::optional<Bytes> context, MutableBytes out) const;
-  Bytes reveal() const { return secret_.reveal(); }  // for the key log
+  Bytes reveal() const { return secret_.reveal(); }  // for the key log and for sessions
 
  private:
   using Value = Secret<kMasterSecretSize>;

@@ -5,6 +5,9 @@
 
 namespace handfast::tls {
 
+inline constexpr std::size_t kSessionIdSize =
+    32;  // that we make: the most there may be (RFC 5246, 7.4.1.2; RFC 8446, D.4)
+
 struct ClientHello {
   static constexpr HandshakeType type = HandshakeType::client_hello;
   static constexpr std::string_view name = "client_hello", rfc = "RFC 8446, 4.1.2";

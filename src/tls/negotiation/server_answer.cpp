@@ -31,7 +31,7 @@ Result<void> check_selected_psk(const ServerHello& hello, const ClientOffer& off
   if (selected->selected_identity != 0)
     return fail(Errc::wrong_psk, "server_hello.pre_shared_key", "RFC 8446, 4.2.11", "0",
                 Note() << selected->selected_identity);
-  if (tls13_suite(hello.cipher_suite)->hash != tls13_suite(offer.session()->cipher_suite)->hash)
+  if (tls13_suite(hello.cipher_suite)->hash != tls13_suite(offer.session(ProtocolVersion::tls13)->cipher_suite)->hash)
     return fail(Errc::wrong_psk, "server_hello.cipher_suite", "RFC 8446, 4.2.11", "a suite with the session's hash",
                 note_of(hello.cipher_suite));
   return {};

@@ -5,6 +5,9 @@
 
 namespace handfast::tls {
 
+// Whether the server goes on from a session: it repeats the session id of our hello (RFC 5246, 7.4.1.3; RFC 5077, 3.4).
+bool resumes(const ServerHello12& hello, const ClientOffer& offer);
+
 // RFC 5246, 7.4.1.3 and the documents of its extensions. Fills in what was agreed.
 Result<void> check_server_hello12(const ServerHello12& hello, const ClientOffer& offer, SessionInfo& info,
                                   Outbound& outbound);

@@ -20,6 +20,7 @@ struct StoredSession {
   std::uint8_t format = kFormat;
   ProtocolVersion version{};
   CipherSuite cipher_suite{};
+  NamedGroup group{};
   Bytes secret{};
   std::uint32_t created = 0, lifetime = 0, age_add = 0, max_early_data = 0;
   std::uint8_t flags = 0;
@@ -32,6 +33,7 @@ struct StoredSession {
     io.value(m.format, "format");
     io.value(m.version, "version");
     io.value(m.cipher_suite, "cipher_suite");
+    io.value(m.group, "group");
     io.template opaque<1>(m.secret, {1, crypto::kMaxHashSize}, "secret");
     io.value(m.created, "created");
     io.value(m.lifetime, "lifetime");
@@ -58,6 +60,7 @@ Result<SecretBytes> encode_session(const SessionState& state) {
     if (!encode(StoredCertificate{der}, chain)) return fail(Errc::message_too_long, "session.peer_chain");
   StoredSession stored{.version = state.version,
                        .cipher_suite = state.cipher_suite,
+                       .group = state.group,
                        .secret = state.secret.reveal(),
                        .created = state.created,
                        .lifetime = state.lifetime,
@@ -96,6 +99,7 @@ Result<SessionState> decode_session(Bytes bytes) {
   SessionState out;
   out.version = stored->version;
   out.cipher_suite = stored->cipher_suite;
+  out.group = stored->group;
   out.secret = crypto::SecretDigest(stored->secret);
   out.created = stored->created;
   out.lifetime = stored->lifetime;

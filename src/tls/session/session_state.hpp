@@ -14,6 +14,7 @@ namespace handfast::tls {
 struct SessionState {
   ProtocolVersion version{};
   CipherSuite cipher_suite{};
+  NamedGroup group{};                // of the key exchange that made the secret; TLS 1.3 has a new one each time
   crypto::SecretDigest secret;       // TLS 1.3: the ticket's PSK (RFC 8446, 4.6.1); TLS 1.2: the master secret
   std::uint32_t created = 0;         // seconds since 1970: when the peer was authenticated; resuming does not renew it
   std::uint32_t lifetime = 0;        // seconds after `created`
@@ -33,6 +34,8 @@ struct SessionState {
   bool usable_at(std::uint64_t seconds) const { return seconds >= created && seconds - created < lifetime; }
 };
 
+inline constexpr std::uint32_t kUsualSessionLifetime =
+    24 * 3600;  // seconds, where a server of TLS 1.2 does not say (RFC 5246, F.1.4)
 inline constexpr std::uint32_t kMaxTicketLifetime = 7 * 24 * 3600;  // seconds (RFC 8446, 4.6.1)
 
 // Whole bytes of a state. Fails with message_too_long when a chain does not fit.

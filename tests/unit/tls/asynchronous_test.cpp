@@ -407,7 +407,8 @@ class Waiting : public testing::TestWithParam<Wait> {
   Inbound inbound;
   Outbound outbound;
   std::optional<SessionKeys> keys;
-  Handshake hs{Role::client, {connection, services, options, info, inbound, outbound, keys}};
+  std::unique_ptr<const ReceivedTicket> ticket;
+  Handshake hs{Role::client, {connection, services, options, info, inbound, outbound, keys, ticket}};
   std::shared_ptr<Desk<int>> desk = std::make_shared<Desk<int>>();
   std::optional<Task<int>> task;  // destroyed before the handshake whose memory it lives in
 };

@@ -4,26 +4,13 @@
 #include "tls/message/encrypted_extensions.hpp"
 #include "tls/session/ticket_keys.hpp"
 #include "tls/suites.hpp"
-#include "unit/tls/endpoints.hpp"
 #include "unit/tls/message_edit.hpp"
+#include "unit/tls/resumption.hpp"
 
 namespace handfast::test {
 namespace {
 
 using namespace tls;
-
-std::chrono::system_clock::time_point clock_now{std::chrono::seconds(1'800'000'000)};
-std::chrono::system_clock::time_point test_clock() { return clock_now; }
-
-std::shared_ptr<const Services> clocked() {
-  Services out;
-  out.clock = &test_clock;
-  return std::make_shared<const Services>(out);
-}
-
-std::shared_ptr<const TicketKeys> ticket_keys(std::uint8_t seed = 1) {
-  return std::make_shared<const TicketKeys>(ByteVector(kTicketSecretSize, seed));
-}
 
 // Notes of each EncryptedExtensions whether the server's name is acknowledged.
 struct Acknowledgements final : Observer {
@@ -36,55 +23,14 @@ struct Acknowledgements final : Observer {
   std::vector<bool> of_name;
 };
 
-struct Clocked : Endpoints {
-  Clocked(Options client_side, Options server_side, Carriage carriage = {})
-      : Endpoints(std::move(client_side), std::move(server_side), carriage, clocked()) {}
-};
-
-class Resumption13 : public testing::TestWithParam<Carriage> {
+class Resumption13 : public ResumptionTest, public testing::WithParamInterface<Carriage> {
  protected:
-  void SetUp() override { clock_now = std::chrono::system_clock::time_point(std::chrono::seconds(1'800'000'000)); }
-
+  Resumption13() { carriage = GetParam(); }
   static Options server_options() {
     static const auto keys = ticket_keys();
     Options out = ordinary_server();
     out.ticket_keys = keys;
     return out;
-  }
-
-  void expect_works(Clocked& pair) {
-    ASSERT_TRUE(pair.link.handshake().ok()) << "client: " << why(pair.client) << "\nserver: " << why(pair.server);
-    EXPECT_EQ(pair.link.transfer(pair.client, pair.server, as_bytes("hello")), "hello");
-    EXPECT_EQ(pair.link.transfer(pair.server, pair.client, as_bytes("world")), "world");  // behind the tickets
-  }
-
-  // The session of a connection with these options.
-  std::shared_ptr<const SessionState> first_session(Options client, Options server) {
-    Clocked pair(std::move(client), std::move(server), GetParam());
-    expect_works(pair);
-    EXPECT_FALSE(pair.client.info().resumed);
-    return session_of(pair);
-  }
-  static std::shared_ptr<const SessionState> session_of(const Clocked& pair) {
-    auto session = pair.client.session();
-    if (!session) return nullptr;
-    return std::make_shared<const SessionState>(std::move(*session));
-  }
-
-  template <class Change>
-  static std::shared_ptr<const SessionState> changed(const SessionState& session, Change change) {
-    SessionState out = decode_session(encode_session(session)->reveal()).value();
-    change(out);
-    return std::make_shared<const SessionState>(std::move(out));
-  }
-
-  void expect_resumed(Options client, Options server, bool resumed) {
-    Clocked pair(std::move(client), std::move(server), GetParam());
-    expect_works(pair);
-    EXPECT_EQ(pair.client.info().resumed, resumed);
-    EXPECT_EQ(pair.server.info().resumed, resumed);
-    EXPECT_TRUE(pair.client.info().peer_verified);
-    EXPECT_EQ(pair.client.info().peer_chain.size(), 1U);
   }
 };
 INSTANTIATE_TEST_SUITE_P(Every, Resumption13, testing::ValuesIn(kCarriages),
@@ -319,6 +265,7 @@ TEST(SessionState, EveryFieldSurvives) {
   SessionState state;
   state.version = ProtocolVersion::tls12;
   state.cipher_suite = CipherSuite::ecdhe_rsa_aes_128_gcm_sha256;
+  state.group = NamedGroup::x25519;
   state.secret = crypto::SecretDigest(ByteVector(48, 9));
   state.created = 1;
   state.lifetime = 2;
@@ -337,6 +284,7 @@ TEST(SessionState, EveryFieldSurvives) {
   ASSERT_TRUE(again);
   EXPECT_EQ(again->version, state.version);
   EXPECT_EQ(again->cipher_suite, state.cipher_suite);
+  EXPECT_EQ(again->group, state.group);
   EXPECT_TRUE(equal(again->secret.reveal(), state.secret.reveal()));
   EXPECT_EQ(again->created, 1U);
   EXPECT_EQ(again->lifetime, 2U);

@@ -57,7 +57,6 @@ const LooseExtensions kEverything = {
     {signature_algorithms_cert, {0, 4, 4, 3, 8, 4}},
     {certificate_authorities, {0, 4, 0, 2, 0x30, 0}},
     {post_handshake_auth, {}},
-    {session_ticket, {}},
     {max_fragment_length, {4}},
     {kUnknown, {1, 2, 3}},
 };
