@@ -24,6 +24,7 @@
 #include <gnutls/section/names.h>
 #include <gnutls/section/priority.h>
 #include <gnutls/section/record.h>
+#include <gnutls/section/resumption.h>
 #include <gnutls/section/session.h>
 #include <gnutls/section/status_request.h>
 #include <gnutls/section/transport.h>

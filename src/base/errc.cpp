@@ -35,6 +35,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::wrong_application_protocol: return Alert::illegal_parameter;
     case Errc::wrong_record_size_limit: return Alert::illegal_parameter;
     case Errc::wrong_psk_modes: return Alert::illegal_parameter;
+    case Errc::session_not_offered: return Alert::illegal_parameter;
     case Errc::wrong_resumption: return Alert::handshake_failure;
     case Errc::wrong_psk: return Alert::illegal_parameter;
     case Errc::downgrade_detected: return Alert::illegal_parameter;
@@ -151,6 +152,7 @@ std::string_view cause_of(Errc error) {
     case Errc::wrong_application_protocol: return "The server chose an application protocol that was not offered.";
     case Errc::wrong_record_size_limit: return "The other side asked for a record size that is not allowed.";
     case Errc::wrong_psk_modes: return "The other side offered key exchange modes that do not fit together.";
+    case Errc::session_not_offered: return "The server went on from a session that this side had not offered.";
     case Errc::wrong_resumption: return "The other side went on from a session in another way than it was made.";
     case Errc::wrong_psk:
       return "The other side used a session that was not offered, or offered sessions without proof.";
@@ -278,6 +280,7 @@ std::string_view name_of(Errc error) {
     case Errc::wrong_application_protocol: return "wrong_application_protocol";
     case Errc::wrong_record_size_limit: return "wrong_record_size_limit";
     case Errc::wrong_psk_modes: return "wrong_psk_modes";
+    case Errc::session_not_offered: return "session_not_offered";
     case Errc::wrong_resumption: return "wrong_resumption";
     case Errc::wrong_psk: return "wrong_psk";
     case Errc::downgrade_detected: return "downgrade_detected";

@@ -37,6 +37,7 @@ int gnutls_code_for(Errc error) {
     case Errc::wrong_application_protocol: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::wrong_record_size_limit: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::wrong_psk_modes: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
+    case Errc::session_not_offered: return GNUTLS_E_UNEXPECTED_PACKET;
     case Errc::wrong_resumption: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::wrong_psk: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::downgrade_detected: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;

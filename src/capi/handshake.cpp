@@ -85,6 +85,7 @@ int prepare(gnutls_session_int& session) {
   if (const int code = apply_credentials(session); code != 0) return code;
   apply_keylog(session);
   tls::Options& options = session.connection.options();
+  if (session.database->is_usable()) options.session_store = session.database;
   if (session.is_client()) options.certificate_request_callback = std::make_shared<CertificateRequestFunction>(session);
   return 0;
 }
@@ -176,6 +177,8 @@ int run(gnutls_session_int& session) {
       case tls::Step::Kind::done:
         if (const int code = verify_missing_certificate(session); code != 0) return session.report_failure(code);
         if (session.abandoned) return GNUTLS_E_INVALID_SESSION;
+        session.handshake_duration =
+            std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - session.handshake_started);
         return session.transport.push(session.connection);
       case tls::Step::Kind::failed: return failure_code(session, step.error);
       case tls::Step::Kind::warning_alert: return warned(session, step.alert);
@@ -229,7 +232,7 @@ int gnutls_handshake(gnutls_session_t session) {
     if (session->handshake_calls == 0)
       if (const int code = prepare(*session); code != 0) return code;
     prepare_client_hello_function(*session);
-    ++session->handshake_calls;
+    if (session->handshake_calls++ == 0) session->handshake_started = std::chrono::steady_clock::now();
     session->hook_interrupted_end = false;
     const InHandshake inside(*session);
     return run(*session);

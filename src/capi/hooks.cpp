@@ -96,6 +96,7 @@ void MessageMemory::on_message(const tls::MessageEvent& event) {
   if (!event.sent) {
     if (type == GNUTLS_HANDSHAKE_CHANGE_CIPHER_SPEC) return;
     last_in = type;
+    if (type == GNUTLS_HANDSHAKE_NEW_SESSION_TICKET) ticket_received = true;
     if (wants(type, GNUTLS_HOOK_PRE)) call(type, GNUTLS_HOOK_PRE, true, body);
     if (wants(type, GNUTLS_HOOK_POST)) received_ = Received{type, ByteVector(body.begin(), body.end())};
     return;

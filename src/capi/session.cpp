@@ -31,6 +31,10 @@ tls::Options first_options(unsigned flags, std::shared_ptr<MessageMemory> messag
   const bool extensions = (flags & GNUTLS_NO_DEFAULT_EXTENSIONS) == 0;
   out.record_size_limit = extensions ? kRecordSizeLimit : 0;
   const bool client = (flags & GNUTLS_SERVER) == 0;
+  const bool no_tickets = (flags & GNUTLS_NO_TICKETS) != 0;
+  out.tickets13 = !no_tickets;
+  out.tickets12 = !no_tickets && extensions && (flags & GNUTLS_NO_TICKETS_TLS12) == 0;
+  if ((flags & GNUTLS_NO_AUTO_SEND_TICKET) != 0) out.tickets = 0;
   out.request_status = client && extensions && (flags & GNUTLS_NO_STATUS_REQUEST) == 0;
   return out;
 }

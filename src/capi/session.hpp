@@ -9,6 +9,7 @@
 #include <string>
 
 #include "capi/credentials.hpp"
+#include "capi/database.hpp"
 #include "capi/priority/handle.hpp"
 #include "capi/public_api.hpp"
 #include "capi/transport.hpp"
@@ -48,6 +49,7 @@ class MessageMemory final : public tls::Observer {
 
   gnutls_handshake_description_t last_in = kNoMessage, last_out = kNoMessage;
   SessionIdentity identity;
+  bool ticket_received = false;
   ByteVector peer_schemes;  // what the peer can verify: a SignatureSchemeList without its length (RFC 8446, 4.2.3)
 
   gnutls_session_t session = nullptr;  // for the hook
@@ -75,6 +77,7 @@ struct SendState {
   bool corked = false;
   ByteVector cork;  // plaintext held back
   bool bye_sent = false;
+  unsigned tickets_made = 0;  // by a gnutls_session_ticket_send() that returned GNUTLS_E_AGAIN
   bool alert_queued = false;  // by a gnutls_alert_send() that returned GNUTLS_E_AGAIN
 };
 
@@ -90,11 +93,14 @@ struct gnutls_session_int {
   std::shared_ptr<handfast::capi::MessageMemory> messages;
   gnutls_certificate_credentials_t credentials = nullptr;  // to be shown again, and never looked into
   std::shared_ptr<handfast::capi::CredentialState> credential_state;
+  std::shared_ptr<handfast::capi::Database> database = std::make_shared<handfast::capi::Database>();  // server
   void* user_pointer = nullptr;
 
   // Handshake.
   unsigned handshake_timeout_ms = 0;  // 0: none
   std::optional<std::chrono::steady_clock::time_point> handshake_deadline;
+  std::chrono::steady_clock::time_point handshake_started{};
+  std::chrono::milliseconds handshake_duration{};  // once it is over
   unsigned record_timeout_ms = 0;
   std::size_t max_send = 0;      // gnutls_record_set_max_size(), bytes; 0: as much as was agreed
   unsigned handshake_calls = 0;  // so that a callback's "later" means a later call

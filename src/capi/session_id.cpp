@@ -11,12 +11,12 @@ using namespace handfast::capi;
 
 namespace {
 
-// Before the hellos there is none. A server makes up one that no message carries: nothing can be resumed by it.
+// Before the hellos there is none. A server that gave none out makes up one: nothing can be resumed by it.
 int session_id_of(gnutls_session_int& session, Bytes& out) {
   SessionIdentity& identity = session.messages->identity;
   out = {};
   if (session.connection.info().version == ProtocolVersion{}) return GNUTLS_E_SUCCESS;
-  if (!session.is_client() && !identity.made_up) {
+  if (!session.is_client() && session.connection.info().session_id.empty() && !identity.made_up) {
     identity.size = identity.id.size();
     if (const int code = gnutls_rnd(GNUTLS_RND_NONCE, identity.id.data(), identity.size); code != 0) return code;
     identity.made_up = true;

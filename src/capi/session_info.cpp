@@ -188,10 +188,9 @@ unsigned int gnutls_session_get_flags(gnutls_session_t session) {
   unsigned int out = 0;
   if (gnutls_safe_renegotiation_status(session) != 0) out |= GNUTLS_SFLAGS_SAFE_RENEGOTIATION;
   if (gnutls_session_ext_master_secret_status(session) != 0) out |= GNUTLS_SFLAGS_EXT_MASTER_SECRET;
+  if (session != nullptr && session->messages->ticket_received) out |= GNUTLS_SFLAGS_SESSION_TICKET;
   return out;
 }
-
-int gnutls_session_is_resumed(gnutls_session_t) { return 0; }
 
 void gnutls_session_get_random(gnutls_session_t session, gnutls_datum_t* client, gnutls_datum_t* server) {
   if (session == nullptr) return;

@@ -36,6 +36,7 @@ ErrorKind kind_of(Errc error) {
     case Errc::wrong_application_protocol:
     case Errc::wrong_record_size_limit:
     case Errc::wrong_psk_modes:
+    case Errc::session_not_offered:
     case Errc::wrong_resumption:
     case Errc::wrong_psk:
     case Errc::downgrade_detected:

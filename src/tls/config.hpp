@@ -139,6 +139,8 @@ struct Options {
   std::shared_ptr<const SessionState> session;       // client: to resume, if server and settings allow it
   std::shared_ptr<const TicketKeys> ticket_keys;     // server: null: no tickets
   unsigned tickets = 2;                              // server: how many after a handshake of TLS 1.3
+  ByteVector session_id;                             // client: of its hello where no session has one, at most 32 bytes
+  bool tickets13 = true;                             // client of TLS 1.3: takes tickets and comes back with them
   bool tickets12 = true;                             // TLS 1.2: a client asks for one, a server gives it (RFC 5077)
   std::shared_ptr<SessionStore> session_store;       // server: for sessions of TLS 1.2 without a ticket; null: none
   std::uint32_t session_lifetime = kTicketLifetime;  // server: seconds, at most kTicketLifetime in a ticket

@@ -157,9 +157,6 @@ char* gnutls_session_get_desc(gnutls_session_t session);
 /** Returns what was agreed, as bits of gnutls_session_flags_t. */
 unsigned int gnutls_session_get_flags(gnutls_session_t session);
 
-/** Returns 1 when the session continues an earlier one, otherwise 0. */
-int gnutls_session_is_resumed(gnutls_session_t session);
-
 /** Stores views of both hello messages' random values; a null pointer skips one. They belong to the session. */
 void gnutls_session_get_random(gnutls_session_t session, gnutls_datum_t* client, gnutls_datum_t* server);
 

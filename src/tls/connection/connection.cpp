@@ -104,7 +104,18 @@ Read deliver_leftover(State& state, MutableBytes out) {
 
 bool has_traffic_secrets(const State& state) { return std::holds_alternative<ApplicationKeys>(*state.keys); }
 
+void observe_received(State& state, Bytes message) {
+  Observer* observer = state.options.observer.get();
+  if (observer == nullptr) return;
+  observer->on_message({.content = ContentType::handshake,
+                        .type = static_cast<HandshakeType>(message[0]),
+                        .encrypted = true,
+                        .version = state.info.version,
+                        .message = message});
+}
+
 Result<void> on_message(State& state, Bytes message) {
+  observe_received(state, message);
   if constexpr (!kTls12Built) return on_post_handshake_message(state, message);
   if constexpr (!kTls13Built) return on_post_handshake_message12(state, message);
   return has_traffic_secrets(state) ? on_post_handshake_message(state, message)
@@ -222,7 +233,7 @@ void Connection::output_taken(std::size_t n) { state_->outbound.output_taken(n);
 Step Connection::handshake() {
   State& state = *state_;
   if (state.has_failed) return failed_step(state);
-  if (state.keys) return {Step::Kind::done};
+  if (established()) return {Step::Kind::done};
   if (state.resuming) return {Step::Kind::failed, Wait::nothing, Errc::invalid_request};  // from a callback: not sticky
   state.resuming = true;
   const Step step = resume_handshake(state, *this);
@@ -329,6 +340,15 @@ Result<void> Connection::update_keys(bool ask_peer) {
     if (!has_traffic_secrets(*state_))
       return fail(Errc::invalid_request, "connection", "RFC 8446, 4.6.3", "TLS 1.3", name_of(state_->info.version));
     return send_key_update(*state_, ask_peer);
+  });
+}
+
+Result<void> Connection::send_ticket() {
+  return guarded([&]() -> Result<void> {
+    if (const auto usable = not_usable(*state_); !usable) return usable;
+    if (role() == Role::client || !has_traffic_secrets(*state_))
+      return fail(Errc::invalid_request, "connection", "RFC 8446, 4.6.1", "a server of TLS 1.3");
+    return tls::send_ticket(*state_);
   });
 }
 

@@ -46,6 +46,9 @@ struct SessionInfo {  // what was negotiated; valid from the moment the hello ex
   NamedGroup group{};
   SignatureScheme own_signature{}, peer_signature{};  // 0: that side did not sign
   bool hello_retry = false;
+  std::uint32_t session_created = 0,
+                session_lifetime = 0;       // of the session that is resumed: seconds since 1970, after that
+  bool resumption_requested = false;        // server of TLS 1.2: by a session id
   bool resumed = false;                     // the session of an earlier connection: peer_chain is what came then
   ByteVector session_id;                    // TLS 1.2: as the server said it
   std::string application_protocol;         // empty: none
@@ -101,6 +104,9 @@ class Connection {
   std::size_t record_overhead() const;      // bytes that a record adds to its plaintext now
   Result<void> close();                     // queues close_notify, once
   Result<void> update_keys(bool ask_peer);  // queues a KeyUpdate (RFC 8446, 4.6.3)
+  // Queues one more ticket of TLS 1.3 (RFC 8446, 4.6.1). Fails with invalid_request on a client, in TLS 1.2, without ticket
+  // keys, and when the client could not use it.
+  Result<void> send_ticket();
   Result<void> send_alert(AlertLevel level, Alert alert);
   std::optional<Alert> pending_alert() const;  // the fatal alert that hold_alerts keeps back
   bool owes_output() const;                    // read() left an answer that the next write() or flush_owed() sends

@@ -52,6 +52,7 @@ struct Connection::State {
 // post_handshake.cpp: messages after the handshake (RFC 8446, 4.6).
 Result<void> on_post_handshake_message(Connection::State& state, Bytes message);
 Result<void> send_key_update(Connection::State& state, bool ask_peer);
+Result<void> send_ticket(Connection::State& state);
 
 // post_handshake12.cpp: the same for TLS 1.2.
 Result<void> on_post_handshake_message12(Connection::State& state, Bytes message);

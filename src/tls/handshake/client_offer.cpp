@@ -8,6 +8,7 @@
 #include "tls/negotiation/ecdhe.hpp"
 #include "tls/negotiation/record_size.hpp"
 #include "tls/negotiation/versions.hpp"
+#include "tls/services.hpp"
 
 namespace handfast::tls {
 
@@ -26,7 +27,9 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
   hs.info().client_random = random_;
   versions_ = encode_code_points(usable_versions(policy));
   const bool tls13 = offers(ProtocolVersion::tls13), tls12 = offers(ProtocolVersion::tls12);
-  if (tls13 && policy.middlebox_compatibility) {  // RFC 8446, D.4: "the client always provides a non-empty session ID"
+  session_id_ = hs.options().session_id;
+  if (session_id_.empty() && tls13 &&
+      policy.middlebox_compatibility) {  // RFC 8446, D.4: "the client always provides a non-empty session ID"
     session_id_.resize(kSessionIdSize);
     if (const auto done = hs.random(session_id_); !done) return done;
   }
@@ -52,6 +55,7 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
   extended_master_secret_ = tls12 && policy.extended_master_secret;
   renegotiation_info_ = tls12 && policy.renegotiation_info;
   session_ticket_ = tls12 && hs.options().tickets12;
+  psk_modes_ = tls13 && hs.options().tickets13;
   if (const auto done = encode_names(hs.options()); !done) return done;
   if (const auto done = offer_session(hs); !done) return done;
   for (const NamedGroup group : ListView<NamedGroup>(groups_)) {
@@ -104,7 +108,7 @@ ClientHello ClientOffer::hello() const {
   if (!offers(ProtocolVersion::tls13)) return out;
   extensions.supported_versions.emplace(ListView<ProtocolVersion>(versions_));
   if (!cookie_.empty()) extensions.cookie.emplace(Bytes(cookie_));
-  extensions.psk_key_exchange_modes.emplace(ListView<PskKeyExchangeMode>(kPskModes));
+  if (psk_modes_) extensions.psk_key_exchange_modes.emplace(ListView<PskKeyExchangeMode>(kPskModes));
   extensions.key_share.emplace(ListView<KeyShareEntry>(shares_));
   if (session(ProtocolVersion::tls13) != nullptr)
     extensions.pre_shared_key.emplace(ListView<PskIdentity>(psk_identities_), ListView<PskBinderEntry>(psk_binders_));
@@ -116,7 +120,7 @@ EarlySecret ClientOffer::early_secret() const {
 }
 
 bool ClientOffer::may_offer13(const SessionState& session) const {
-  return offers(ProtocolVersion::tls13) && tls13_suite(session.cipher_suite) && !session.ticket.empty();
+  return psk_modes_ && offers(ProtocolVersion::tls13) && tls13_suite(session.cipher_suite) && !session.ticket.empty();
 }
 
 // RFC 7627, 5.3: a session with the extended master secret goes on with the extension alone.

@@ -57,7 +57,8 @@ class ClientOffer {
   std::shared_ptr<const SessionState> session_;
   std::vector<crypto::KeyExchange> keys_;
   std::uint16_t record_size_limit_ = 0;
-  bool request_status_ = false, extended_master_secret_ = false, renegotiation_info_ = false, session_ticket_ = false;
+  bool request_status_ = false, extended_master_secret_ = false, renegotiation_info_ = false, session_ticket_ = false,
+       psk_modes_ = false;
 };
 
 }  // namespace handfast::tls

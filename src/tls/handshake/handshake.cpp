@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/copy.hpp"
-#include "crypto/random.hpp"
+#include "tls/services.hpp"
 
 namespace handfast::tls {
 
@@ -70,12 +70,7 @@ Result<void> Handshake::hello_random(Random& out) {
   return {};
 }
 
-Result<void> Handshake::random(MutableBytes out) {
-  RandomSource* source = services().random.get();
-  const bool filled = source != nullptr ? source->fill(out) : crypto::random_bytes(out);
-  if (!filled) return fail(Errc::random_failed, "random");
-  return {};
-}
+Result<void> Handshake::random(MutableBytes out) { return fill_random(services(), out); }
 
 Result<crypto::KeyExchange> Handshake::generate_key(NamedGroup group) {
   if (EphemeralKeys* keys = services().ephemeral_keys.get()) return keys->generate(group);

@@ -24,7 +24,8 @@ namespace handfast::tls {
 struct ApplicationKeys {
   TrafficSecret read, write;
   ExporterSecret exporter;
-  std::unique_ptr<const ResumptionSecret> resumption;  // null: a server without tickets
+  std::unique_ptr<const ResumptionSecret> resumption;  // null: a server that makes no tickets for this client
+  std::uint16_t tickets_made = 0;
 };
 
 // What a connection of TLS 1.2 keeps: its traffic keys never change.
@@ -107,6 +108,7 @@ class Handshake final : public TaskContext {
   void set_suite(CipherSuite suite);  // of the version in info()
   // The end. Takes every proof, so that it cannot be reached without them.
   void establish(FinishedVerified, PeerIdentity identity, SessionKeys keys);
+  ApplicationKeys& application_keys() { return std::get<ApplicationKeys>(*host_.keys); }  // established, in TLS 1.3
 
   // The whole message that receive() gave last; valid as long as its views.
   Bytes received_message() const { return received_; }

@@ -5,10 +5,29 @@
 #include "tls/handshake/resumption.hpp"
 #include "tls/message/key_update.hpp"
 #include "tls/message/new_session_ticket.hpp"
+#include "tls/services.hpp"
+#include "tls/session/new_session.hpp"
 
 namespace handfast::tls {
 
 namespace {
+
+constexpr std::size_t kMessageHeaderSize = 4;
+constexpr std::uint16_t kMaxTicketsMade = 0xffff;  // on one connection: their nonces have two bytes
+
+template <class M>
+Result<void> send_message(Connection::State& state, const M& message) {
+  ByteVector bytes;
+  Writer writer(bytes);
+  writer.number<1>(static_cast<std::uint32_t>(M::type));
+  {
+    const auto length = writer.prefix(3);
+    Encoder encoder(writer);
+    M::fields(encoder, message);
+  }
+  if (!writer.ok()) return fail(Errc::message_too_long, M::name, M::rfc);
+  return state.outbound.send(ContentType::handshake, bytes);
+}
 
 Result<void> on_new_session_ticket(Connection::State& state, Bytes body) {
   if (state.role == Role::server)
@@ -57,8 +76,7 @@ Result<void> on_key_update(Connection::State& state, Bytes body) {
 }  // namespace
 
 Result<void> on_post_handshake_message(Connection::State& state, Bytes message) {
-  constexpr std::size_t kHeaderSize = 4;
-  const Bytes body = message.subspan(kHeaderSize);
+  const Bytes body = message.subspan(kMessageHeaderSize);
   switch (static_cast<HandshakeType>(message[0])) {
     case HandshakeType::new_session_ticket: return on_new_session_ticket(state, body);
     case HandshakeType::key_update: return on_key_update(state, body);
@@ -69,6 +87,17 @@ Result<void> on_post_handshake_message(Connection::State& state, Bytes message) 
   }
 }
 
+Result<void> send_ticket(Connection::State& state) {
+  auto& keys = std::get<ApplicationKeys>(*state.keys);
+  if (!keys.resumption || keys.tickets_made == kMaxTicketsMade)
+    return fail(Errc::invalid_request, "connection", "RFC 8446, 4.6.1", "ticket keys, and a client that resumes");
+  SessionState session = new_session(*state.services, state.options, state.info, state.info.peer_verified);
+  Ticket13 ticket{};
+  const auto made =
+      make_ticket13(*state.services, state.options, *keys.resumption, session, keys.tickets_made++, ticket);
+  return made ? send_message(state, ticket.message) : made;
+}
+
 // Everything that may fail comes before the message leaves, so that a failure changes nothing.
 Result<void> send_key_update(Connection::State& state, bool ask_peer) {
   TrafficSecret& secret = std::get<ApplicationKeys>(*state.keys).write;
@@ -76,9 +105,7 @@ Result<void> send_key_update(Connection::State& state, bool ask_peer) {
   auto protection = next.protection(state.suite->aead);
   if (!protection) return std::unexpected(protection.error());
   const KeyUpdate message{ask_peer ? KeyUpdateRequest::update_requested : KeyUpdateRequest::update_not_requested};
-  ByteVector bytes{static_cast<std::uint8_t>(HandshakeType::key_update), 0, 0, 1};
-  if (!encode(message, bytes)) return fail(Errc::internal_error, "key_update");
-  if (const auto sent = state.outbound.send(ContentType::handshake, bytes); !sent) return sent;
+  if (const auto sent = send_message(state, message); !sent) return sent;
   secret = std::move(next);
   return state.outbound.install(std::move(*protection));
 }

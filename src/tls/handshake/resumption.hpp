@@ -1,12 +1,9 @@
 #pragma once
-// What resumption has in common in TLS 1.3 and TLS 1.2: which session may go on, what a new one holds, how it becomes a ticket.
+// What resumption has in common in TLS 1.3 and TLS 1.2: which session may go on.
 #include "tls/handshake/handshake.hpp"
 #include "tls/session/session_state.hpp"
 
 namespace handfast::tls {
-
-std::uint64_t seconds_now(const Services& services);  // since 1970
-std::uint64_t milliseconds_now(const Services& services);
 
 // ---- a client ----
 
@@ -21,10 +18,6 @@ bool may_offer(const SessionState& session, Handshake& hs);
 bool may_resume(const SessionState& session, Handshake& hs);
 // The session in a ticket; nothing: not ours, too old, or damaged.
 std::optional<SessionState> open_ticket(Handshake& hs, Bytes ticket);
-// This connection as a session, but for its secret. `resumed`: the one it goes on from, null for none.
-SessionState session_of(Handshake& hs, const SessionState* resumed);
-std::uint32_t lifetime_left(Handshake& hs, const SessionState& session);  // seconds
-Result<ByteVector> seal_ticket(Handshake& hs, const SessionState& session);
 
 // ---- both ----
 

@@ -4,6 +4,8 @@
 
 #include "tls/message/new_session_ticket12.hpp"
 #include "tls/negotiation/client_hello_answer12.hpp"
+#include "tls/services.hpp"
+#include "tls/session/new_session.hpp"
 
 namespace handfast::tls {
 
@@ -44,8 +46,8 @@ Task<std::optional<SessionState>> look_up(Handshake& hs, Bytes& id) {
 }
 
 Task<void> send_ticket12(Handshake& hs, SessionState& session) {
-  const ByteVector sealed = co_await needed(seal_ticket(hs, session));
-  const NewSessionTicket12 message{lifetime_left(hs, session), sealed};
+  const ByteVector sealed = co_await needed(seal_ticket(hs.services(), hs.options(), session));
+  const NewSessionTicket12 message{lifetime_left(hs.services(), session), sealed};
   co_await hs.send(message);
 }
 
@@ -60,6 +62,7 @@ Task<void> store_session(Handshake& hs, SessionState& session) {
 
 Task<std::unique_ptr<SessionState>> find_session12(Handshake& hs, ClientHello& hello) {
   const Options& options = hs.options();
+  hs.info().resumption_requested = !hello.legacy_session_id.empty();
   const auto& ticket = hello.extensions.session_ticket;
   std::optional<SessionState> found;
   if (ticket && !ticket->ticket.empty() && options.ticket_keys && options.tickets12) {
@@ -80,9 +83,10 @@ Offered12 offered12(const ClientHello& hello, const Options& options) {
   return options.session_store ? Offered12::session_id : Offered12::nothing;
 }
 
-Task<void> leave_session(Handshake& hs, const MasterSecret12& master, Offered12 how) {
+Task<void> leave_session(Handshake& hs, const MasterSecret12& master, const PeerIdentity& identity, Offered12 how) {
   if (how == Offered12::nothing) co_return;
-  SessionState session = session_of(hs, nullptr);
+  const bool verified = std::holds_alternative<CertificateVerified>(identity);
+  SessionState session = new_session(hs.services(), hs.options(), hs.info(), verified);
   session.secret = crypto::SecretDigest(master.reveal());
   if (how == Offered12::ticket) {
     co_await send_ticket12(hs, session);

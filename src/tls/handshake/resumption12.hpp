@@ -18,7 +18,7 @@ enum class Offered12 : std::uint8_t { nothing, ticket, session_id };
 Offered12 offered12(const ClientHello& hello, const Options& options);
 
 // Once the client's Finished is verified: NewSessionTicket, or an entry in the store.
-Task<void> leave_session(Handshake& hs, const MasterSecret12& master, Offered12 how);
+Task<void> leave_session(Handshake& hs, const MasterSecret12& master, const PeerIdentity& identity, Offered12 how);
 
 // ---- a client ----
 

@@ -1,7 +1,6 @@
 #include "tls/handshake/resumption13.hpp"
 
-#include "base/reader.hpp"
-#include "tls/message/new_session_ticket.hpp"
+#include "tls/session/new_session.hpp"
 
 namespace handfast::tls {
 
@@ -46,26 +45,6 @@ Result<void> check_binder(Handshake& hs, const SessionState& session, const Offe
               "another value");
 }
 
-struct Ticket {
-  NewSessionTicket message;
-  std::array<std::uint8_t, 1> nonce;
-  ByteVector sealed;
-};
-
-Result<void> make_ticket(Handshake& hs, const ResumptionSecret& secret, SessionState& session, std::uint8_t number,
-                         Ticket& out) {
-  out.nonce = {number};  // 4.6.1: "unique across all tickets issued on this connection"
-  session.secret = secret.psk(out.nonce);
-  std::array<std::uint8_t, 4> random{};
-  if (const auto done = hs.random(random); !done) return done;
-  session.age_add = Reader(random).number<4>();
-  auto sealed = seal_ticket(hs, session);
-  if (!sealed) return std::unexpected(sealed.error());
-  out.sealed = std::move(*sealed);
-  out.message = {lifetime_left(hs, session), session.age_add, out.nonce, out.sealed, {}};
-  return {};
-}
-
 }  // namespace
 
 Result<void> find_session(Handshake& hs, const ClientHello& hello, ServerChoice& choice) {
@@ -90,12 +69,12 @@ Result<void> find_session(Handshake& hs, const ClientHello& hello, ServerChoice&
   return {};
 }
 
-Task<void> send_tickets(Handshake& hs, const ResumptionSecret& secret, const ServerChoice& choice) {
-  if (!choice.client_resumes) co_return;
-  SessionState session = session_of(hs, choice.session.get());
+Task<void> send_tickets(Handshake& hs) {
+  SessionState session = new_session(hs.services(), hs.options(), hs.info(), hs.info().peer_verified);
+  ApplicationKeys& keys = hs.application_keys();
   for (unsigned i = 0; i < hs.options().tickets; ++i) {
-    Ticket ticket{};
-    co_await needed(make_ticket(hs, secret, session, static_cast<std::uint8_t>(i), ticket));
+    Ticket13 ticket{};
+    co_await needed(make_ticket13(hs.services(), hs.options(), *keys.resumption, session, keys.tickets_made++, ticket));
     co_await hs.send(ticket.message);
   }
   co_await hs.flush();

@@ -10,7 +10,7 @@ namespace handfast::tls {
 // is no error; an offer that contradicts itself, or a session whose secret the client does not know, is.
 Result<void> find_session(Handshake& hs, const ClientHello& hello, ServerChoice& choice);
 
-// NewSessionTicket messages (4.6.1), as many as the options say.
-Task<void> send_tickets(Handshake& hs, const ResumptionSecret& secret, const ServerChoice& choice);
+// NewSessionTicket messages (4.6.1), as many as the options say, once the connection is established.
+Task<void> send_tickets(Handshake& hs);
 
 }  // namespace handfast::tls

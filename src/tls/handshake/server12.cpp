@@ -219,7 +219,7 @@ Task<void> full_handshake(Handshake& hs, ClientWish& wish) {
   hs.transcript.forget_messages();
   MasterSecret12::Protections protections = co_await needed(master.protections(hs.suite()));
   const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.client);
-  co_await leave_session(hs, master, wish.offered);
+  co_await leave_session(hs, master, identity, wish.offered);
   co_await send_change_and_finished(hs, master, protections.server);
   co_await hs.flush();
   hs.establish(finished, identity, SessionKeys(Keys12{std::move(master)}));

@@ -247,11 +247,10 @@ Task<void> server_handshake13(Handshake& hs, ClientHello& hello) {
   const FinishedVerified finished = co_await receive_finished(hs, expected);
   co_await needed(hs.read_with(secrets.client.protection(hs.suite().aead)));
   ApplicationKeys keys{std::move(secrets.client), std::move(secrets.server), std::move(secrets.exporter), {}};
-  if (hs.options().ticket_keys) {
-    keys.resumption = derive_resumption_secret(hs, handshake_keys.master);
-    co_await send_tickets(hs, *keys.resumption, choice);
-  }
+  const bool may_come_back = hs.options().ticket_keys && choice.client_resumes;
+  if (may_come_back) keys.resumption = derive_resumption_secret(hs, handshake_keys.master);
   hs.establish(finished, identity, SessionKeys(std::move(keys)));
+  if (may_come_back) co_await send_tickets(hs);
 }
 
 }  // namespace handfast::tls

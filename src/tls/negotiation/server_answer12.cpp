@@ -14,7 +14,7 @@ Result<void> check_fixed_fields(const ServerHello12& hello, const ClientOffer& o
   // RFC 5246, 7.4.1.3: an echoed id resumes a session; without one, ours means nothing (RFC 8446, D.4).
   const SessionState* session = offer.session(ProtocolVersion::tls12);
   if (resumes(hello, offer) && session == nullptr)
-    return fail(Errc::wrong_session_id, "server_hello.session_id", ServerHello12::rfc, "no resumed session",
+    return fail(Errc::session_not_offered, "server_hello.session_id", ServerHello12::rfc, "no resumed session",
                 "the session id of ClientHello");
   if (!tls12_suite(hello.cipher_suite) || !offer.offers(hello.cipher_suite))
     return fail(Errc::wrong_cipher_suite, "server_hello.cipher_suite", ServerHello12::rfc,

@@ -34,7 +34,7 @@ struct StoredSession {
     io.value(m.version, "version");
     io.value(m.cipher_suite, "cipher_suite");
     io.value(m.group, "group");
-    io.template opaque<1>(m.secret, {1, crypto::kMaxHashSize}, "secret");
+    io.template opaque<1>(m.secret, {0, crypto::kMaxHashSize}, "secret");
     io.value(m.created, "created");
     io.value(m.lifetime, "lifetime");
     io.value(m.age_add, "age_add");

@@ -1,0 +1,65 @@
+// Tickets, as a server gives them out.
+#include "capi/error_code.hpp"
+#include "capi/memory.hpp"
+#include "capi/session.hpp"
+#include "tls/session/ticket_keys.hpp"
+
+using namespace handfast;
+using namespace handfast::capi;
+
+namespace {
+
+// Under the lock. What an interrupted call has queued already counts as sent.
+int send_tickets(gnutls_session_int& session, unsigned count) {
+  unsigned& made = session.send.tickets_made;
+  for (; made < count; ++made)
+    if (const auto queued = session.connection.send_ticket(); !queued) return gnutls_code_for(queued.error().code);
+  const int code = session.transport.push(session.connection);
+  if (code != GNUTLS_E_AGAIN && code != GNUTLS_E_INTERRUPTED) made = 0;
+  return code;
+}
+
+}  // namespace
+
+extern "C" {
+
+int gnutls_session_ticket_key_generate(gnutls_datum_t* key) {
+  if (key == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  *key = {nullptr, 0};
+  auto* bytes = static_cast<unsigned char*>(gnutls_malloc(tls::kTicketSecretSize));
+  if (bytes == nullptr) return GNUTLS_E_MEMORY_ERROR;
+  if (const int code = gnutls_rnd(GNUTLS_RND_KEY, bytes, tls::kTicketSecretSize); code != 0) {
+    gnutls_free(bytes);
+    return code;
+  }
+  *key = {bytes, tls::kTicketSecretSize};
+  return GNUTLS_E_SUCCESS;
+}
+
+int gnutls_session_ticket_enable_server(gnutls_session_t session, const gnutls_datum_t* key) {
+  if (session == nullptr || key == nullptr || key->data == nullptr || key->size != tls::kTicketSecretSize)
+    return GNUTLS_E_INVALID_REQUEST;
+  return c_call([&] {
+    session->connection.options().ticket_keys = std::make_shared<const tls::TicketKeys>(Bytes(key->data, key->size));
+    return GNUTLS_E_SUCCESS;
+  });
+}
+
+int gnutls_session_ticket_enable_client(gnutls_session_t session) {
+  if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  session->connection.options().tickets12 = true;
+  return GNUTLS_E_SUCCESS;
+}
+
+int gnutls_session_ticket_send(gnutls_session_t session, unsigned nr, unsigned) {
+  if (session == nullptr || nr == 0 || session->is_client() || !session->connection.established())
+    return GNUTLS_E_INVALID_REQUEST;
+  if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
+  if (session->finished) return GNUTLS_E_INVALID_SESSION;
+  return c_call([&] {
+    const std::lock_guard lock(session->send.mutex);
+    return send_tickets(*session, nr);
+  });
+}
+
+}  // extern "C"
