@@ -63,6 +63,9 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::unrecognized_name: return Alert::unrecognized_name;
     case Errc::certificate_required: return Alert::certificate_required;
     case Errc::bad_renegotiation_info: return Alert::handshake_failure;
+    case Errc::unsafe_renegotiation: return Alert::handshake_failure;
+    case Errc::renegotiation_changed: return Alert::handshake_failure;
+    case Errc::identity_changed: return Alert::illegal_parameter;
     case Errc::inappropriate_fallback: return Alert::inappropriate_fallback;
     case Errc::key_too_small: return Alert::insufficient_security;
     case Errc::certificate_malformed: return Alert::bad_certificate;
@@ -177,6 +180,9 @@ std::string_view cause_of(Errc error) {
     case Errc::too_many_empty_records: return "The other side sends too many empty records.";
     case Errc::too_many_warning_alerts: return "The other side sends too many warnings.";
     case Errc::too_many_tickets: return "The other side sends too many session tickets.";
+    case Errc::unsafe_renegotiation: return "The other side cannot protect a second handshake.";
+    case Errc::renegotiation_changed: return "The second handshake changed what has to stay as it was.";
+    case Errc::identity_changed: return "The other side has another certificate than in the first handshake.";
     case Errc::too_many_renegotiations: return "The other side keeps asking for another handshake.";
     case Errc::no_common_version: return "Both sides have no protocol version in common.";
     case Errc::no_common_cipher_suite: return "Both sides have no cipher suite in common.";
@@ -298,6 +304,9 @@ std::string_view name_of(Errc error) {
     case Errc::too_many_empty_records: return "too_many_empty_records";
     case Errc::too_many_warning_alerts: return "too_many_warning_alerts";
     case Errc::too_many_tickets: return "too_many_tickets";
+    case Errc::unsafe_renegotiation: return "unsafe_renegotiation";
+    case Errc::renegotiation_changed: return "renegotiation_changed";
+    case Errc::identity_changed: return "identity_changed";
     case Errc::too_many_renegotiations: return "too_many_renegotiations";
     case Errc::no_common_version: return "no_common_version";
     case Errc::no_common_cipher_suite: return "no_common_cipher_suite";

@@ -57,6 +57,9 @@ enum class Errc : std::uint8_t {
   bad_finished,
   bad_binder,              // RFC 8446, 4.2.11.2
   bad_renegotiation_info,  // RFC 5746
+  unsafe_renegotiation,    // with a peer that cannot protect it
+  renegotiation_changed,   // what has to stay as it was agreed at first
+  identity_changed,        // the peer has another certificate than before
   bad_certificate_context,
   too_many_key_updates,
   bad_key_update,

@@ -182,6 +182,7 @@ int run(gnutls_session_int& session) {
         return session.transport.push(session.connection);
       case tls::Step::Kind::failed: return failure_code(session, step.error);
       case tls::Step::Kind::warning_alert: return warned(session, step.alert);
+      case tls::Step::Kind::application_data: return GNUTLS_E_GOT_APPLICATION_DATA;
       case tls::Step::Kind::waiting: break;
     }
     if (const int code = wait_for(session, step.wait); code != 0) {
@@ -209,13 +210,47 @@ class InHandshake {
   gnutls_session_int& session_;
 };
 
-// A second gnutls_handshake() of TLS 1.3: there is no rehandshake, a KeyUpdate is sent (docs/api-behaviour.md, 30).
-int after_handshake(gnutls_session_int& session) {
-  if (session.finished) return GNUTLS_E_INVALID_SESSION;
+// TLS 1.3 has no rehandshake, a KeyUpdate is sent instead (docs/api-behaviour.md, 30).
+int update_keys(gnutls_session_int& session, bool ask_peer) {
   const std::lock_guard lock(session.send.mutex);
   if (session.connection.output().empty())
-    if (const auto updated = session.connection.update_keys(false); !updated)
+    if (const auto updated = session.connection.update_keys(ask_peer); !updated)
       return gnutls_code_for(updated.error().code);
+  return session.transport.push(session.connection);
+}
+
+// New priorities, credentials and limits count from here on (docs/api-behaviour.md, 27).
+int begin_rehandshake(gnutls_session_int& session) {
+  if (const int code = prepare(session); code != 0) return code;
+  if (const auto wanted = session.connection.renegotiate(); !wanted) return gnutls_code_for(wanted.error().code);
+  session.handshake_deadline.reset();
+  return 0;
+}
+
+bool is_tls13(const gnutls_session_int& session) { return session.connection.info().version == ProtocolVersion::tls13; }
+
+int handshake(gnutls_session_int& session) {
+  if (session.finished) return GNUTLS_E_INVALID_SESSION;
+  const bool again = session.connection.established() && !session.hook_interrupted_end;
+  if (again && is_tls13(session)) return update_keys(session, false);
+  const bool begins = session.handshake_calls == 0;
+  if (begins)
+    if (const int code = prepare(session); code != 0) return code;
+  if (again && !session.connection.renegotiating())
+    if (const int code = begin_rehandshake(session); code != 0) return code;
+  prepare_client_hello_function(session);
+  if (session.handshake_calls++ == 0) session.handshake_started = std::chrono::steady_clock::now();
+  session.hook_interrupted_end = false;
+  const InHandshake inside(session);
+  return run(session);
+}
+
+int rehandshake(gnutls_session_int& session) {
+  if (is_tls13(session)) return update_keys(session, true);
+  const std::lock_guard lock(session.send.mutex);
+  if (session.connection.output().empty())
+    if (const auto asked = session.connection.request_renegotiation(); !asked)
+      return gnutls_code_for(asked.error().code);
   return session.transport.push(session.connection);
 }
 
@@ -226,17 +261,14 @@ extern "C" {
 int gnutls_handshake(gnutls_session_t session) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
   if (session->in_handshake) return GNUTLS_E_INVALID_REQUEST;  // called from one of its own callbacks
-  if (session->connection.established() && !session->hook_interrupted_end) return after_handshake(*session);
-  return c_call([&]() -> int {
-    if (session->finished) return GNUTLS_E_INVALID_SESSION;
-    if (session->handshake_calls == 0)
-      if (const int code = prepare(*session); code != 0) return code;
-    prepare_client_hello_function(*session);
-    if (session->handshake_calls++ == 0) session->handshake_started = std::chrono::steady_clock::now();
-    session->hook_interrupted_end = false;
-    const InHandshake inside(*session);
-    return run(*session);
-  });
+  return c_call([&] { return handshake(*session); });
+}
+
+int gnutls_rehandshake(gnutls_session_t session) {
+  if (session == nullptr || session->is_client() || !session->connection.established()) return GNUTLS_E_INVALID_REQUEST;
+  if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
+  if (session->finished) return GNUTLS_E_INVALID_SESSION;
+  return c_call([&] { return rehandshake(*session); });
 }
 
 void gnutls_handshake_set_timeout(gnutls_session_t session, unsigned int ms) {

@@ -44,7 +44,7 @@ ssize_t send_locked(gnutls_session_int& session, Bytes data) {
 
 ssize_t send(gnutls_session_int& session, Bytes data) {
   if (session.finished) return GNUTLS_E_INVALID_SESSION;
-  if (!session.connection.established() || session.in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
+  if (!session.connection.carries_data() || session.in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
   const std::lock_guard lock(session.send.mutex);
   if (!session.send.corked) return send_locked(session, data);
   append(session.send.cork, data);
@@ -69,8 +69,22 @@ int wait_for_input(gnutls_session_int& session) {
   return code;
 }
 
+// A client that follows every wish of the server for another handshake (docs/api-behaviour.md, 25).
+bool follows_wishes(const gnutls_session_int& session) {
+  return session.is_client() && (session.flags & GNUTLS_AUTO_REAUTH) != 0;
+}
+
+// 0 when it is done, and when there is data to be read before it goes on.
+int follow_wish(gnutls_session_int& session) {
+  const int code = gnutls_handshake(&session);
+  return code == GNUTLS_E_GOT_APPLICATION_DATA ? 0 : code;
+}
+
 ssize_t receive(gnutls_session_int& session, MutableBytes out) {
-  if (!session.connection.established() || session.in_handshake) {
+  if (follows_wishes(session) && session.connection.renegotiating() && session.connection.readable() == 0)
+    if (const int code = follow_wish(session); code != 0) return code;
+  const bool readable = session.connection.carries_data() || session.connection.readable() != 0;
+  if (!readable || session.in_handshake) {
     return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;  // also after a failed handshake, as 3.7.9 does
   }
   if (session.finished && session.connection.readable() == 0) return GNUTLS_E_INVALID_SESSION;
@@ -82,6 +96,10 @@ ssize_t receive(gnutls_session_int& session, MutableBytes out) {
       case tls::Read::Kind::warning_alert:
         session.last_alert = static_cast<int>(read.alert);
         return GNUTLS_E_WARNING_ALERT_RECEIVED;
+      case tls::Read::Kind::rehandshake:
+        if (!follows_wishes(session)) return GNUTLS_E_REHANDSHAKE;
+        if (const int code = follow_wish(session); code != 0) return code;
+        continue;
       case tls::Read::Kind::failed:
         if (const tls::Failure* failure = session.connection.failure(); failure != nullptr && failure->alert_received)
           session.last_alert = static_cast<int>(*failure->alert_received);

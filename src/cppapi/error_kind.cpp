@@ -48,6 +48,9 @@ ErrorKind kind_of(Errc error) {
     case Errc::bad_finished:
     case Errc::bad_binder:
     case Errc::bad_renegotiation_info:
+    case Errc::unsafe_renegotiation:
+    case Errc::renegotiation_changed:
+    case Errc::identity_changed:
     case Errc::bad_certificate_context:
     case Errc::too_many_key_updates:
     case Errc::bad_key_update:

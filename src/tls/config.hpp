@@ -132,6 +132,8 @@ struct Options {
   std::size_t record_padding = 0;         // zeros added to each record of data, as far as it may grow (RFC 8446, 5.4)
   std::size_t max_handshake_message = 0;  // bytes; 0: as limits.hpp says
   bool request_status = false;            // client: ask for an OCSP response (RFC 6066, 8)
+  bool declines_renegotiation = true;     // TLS 1.2: at once; otherwise read() tells the application of the wish
+  bool allow_identity_change = false;     // TLS 1.2: the peer may renegotiate with another certificate
   bool announce_groups = false;           // server: supported_groups in EncryptedExtensions
   bool cookie_always = false;             // server: HelloRetryRequest with a cookie to every client
   ByteVector cookie;                      // server: that cookie; empty: a random one

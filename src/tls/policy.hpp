@@ -41,6 +41,7 @@ struct Policy {
   bool extended_master_secret = true;           // offered and accepted (RFC 7627)
   bool require_extended_master_secret = false;  // no handshake without
   bool renegotiation_info = true;               // said that renegotiation would be safe (RFC 5746)
+  bool unsafe_renegotiation = false;            // renegotiates even with a peer that does not
   bool require_secure_renegotiation = false;    // no handshake with a peer that does not say so
   bool fallback = false;                        // client: a better version was tried before (RFC 7507)
 };

@@ -49,8 +49,20 @@ typedef enum {
 
 /** Performs the handshake, or goes on with it. Returns 0 when it is complete; GNUTLS_E_AGAIN or GNUTLS_E_INTERRUPTED
  *  when it waits (see gnutls_record_get_direction()) and is to be called again; any other error as
- *  gnutls_error_is_fatal() says. */
+ *  gnutls_error_is_fatal() says.
+ *
+ *  On an established session of TLS 1.2 it performs another handshake, which a client begins and a server waits for. While the
+ *  peer has not answered, GNUTLS_E_GOT_APPLICATION_DATA says that data came first: read it by gnutls_record_recv(), then call
+ *  again. GNUTLS_E_WARNING_ALERT_RECEIVED may say that the peer declines. Either way the session can also be used on as it
+ *  is. In TLS 1.3 a client sends a KeyUpdate instead. */
 int gnutls_handshake(gnutls_session_t session);
+
+/** Asks the client of an established session of TLS 1.2 for another handshake, by a HelloRequest, which it need not follow:
+ *  gnutls_record_recv() gives GNUTLS_E_REHANDSHAKE when the client begins one, or GNUTLS_E_WARNING_ALERT_RECEIVED with
+ *  GNUTLS_A_NO_RENEGOTIATION; gnutls_handshake() then performs it. In TLS 1.3 it is gnutls_session_key_update() with
+ *  GNUTLS_KU_PEER. Returns 0, GNUTLS_E_AGAIN or GNUTLS_E_INTERRUPTED when it is to be called again, or
+ *  GNUTLS_E_INVALID_REQUEST on a client and before the end of the handshake. */
+int gnutls_rehandshake(gnutls_session_t session);
 
 /** Limits the handshake to `ms` milliseconds: GNUTLS_DEFAULT_HANDSHAKE_TIMEOUT for 40 seconds,
  *  GNUTLS_INDEFINITE_TIMEOUT for no limit. When time is over gnutls_handshake() returns GNUTLS_E_TIMEDOUT. */

@@ -91,6 +91,7 @@ std::optional<tls::Policy> engine_policy(const Priority& priority) {
   policy.extended_master_secret = !priority.has(PriorityOption::no_session_hash);
   policy.require_extended_master_secret = priority.has(PriorityOption::force_session_hash);
   policy.renegotiation_info = priority.renegotiation != Renegotiation::disabled;
+  policy.unsafe_renegotiation = priority.renegotiation == Renegotiation::unsafe;
   policy.require_secure_renegotiation = priority.renegotiation == Renegotiation::safe;
   policy.fallback = priority.has(PriorityOption::fallback_scsv);
   const bool nothing_left = policy.versions.empty() || policy.cipher_suites.empty() || policy.groups.empty() ||

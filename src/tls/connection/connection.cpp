@@ -65,8 +65,19 @@ Read failed_read(State& state, const Error& error) {
 }
 
 HandshakeHost host_of(State& state, Connection& connection) {
-  return {connection,    *state.services, state.options, state.info,
-          state.inbound, state.outbound,  state.keys,    state.ticket};
+  SessionInfo& info = state.renegotiation ? state.renegotiation->info : state.info;
+  HandshakeHost host{connection,     *state.services, state.options, info,          state.inbound,
+                     state.outbound, state.keys,      state.ticket,  state.leftover};
+  if (state.renegotiation) host.previous.emplace(state.info, state.renegotiation->before);
+  return host;
+}
+
+// What the peer began with while data was read is read again.
+void begin_renegotiation(State& state) {
+  if (!state.renegotiation) return;
+  if (!state.handshake) state.inbound.begin_again();
+  state.inbound.put_back(state.early_hello);
+  state.early_hello = {};
 }
 
 Step resume_handshake(State& state, Connection& connection) {
@@ -114,7 +125,7 @@ void observe_received(State& state, Bytes message) {
                         .message = message});
 }
 
-Result<void> on_message(State& state, Bytes message) {
+Result<AfterHandshake> on_message(State& state, Bytes message) {
   observe_received(state, message);
   if constexpr (!kTls12Built) return on_post_handshake_message(state, message);
   if constexpr (!kTls13Built) return on_post_handshake_message12(state, message);
@@ -133,15 +144,22 @@ Read read_record(State& state, MutableBytes out) {
       case Incoming::Kind::change_cipher_spec: continue;  // refused by Inbound after the handshake
       case Incoming::Kind::close_notify: state.peer_closed = true; return {Read::Kind::closed};
       case Incoming::Kind::handshake:
-        if (const auto done = on_message(state, incoming->bytes); !done) return failed_read(state, done.error());
+        if (const auto done = on_message(state, incoming->bytes); !done)
+          return failed_read(state, done.error());
+        else if (*done == AfterHandshake::rehandshake)
+          return {Read::Kind::rehandshake};
         continue;
     }
   }
 }
 
+bool carries_data(const State& state) {
+  return state.keys.has_value() && (!state.handshake || state.handshake->is_only_wanted());
+}
+
 Result<void> not_usable(const State& state) {
   if (state.has_failed) return fail(Errc::session_finished, "connection", {}, {}, name_of(state.failed_with));
-  if (!state.keys) return fail(Errc::invalid_request, "connection", {}, "a finished handshake", "none");
+  if (!carries_data(state)) return fail(Errc::invalid_request, "connection", {}, "a finished handshake", "none");
   if (state.closed) return fail(Errc::session_finished, "connection", "RFC 8446, 6.1", "no data after close_notify");
   return {};
 }
@@ -206,7 +224,10 @@ Connection::~Connection() { wipe(state_->leftover); }
 
 Role Connection::role() const { return state_->role; }
 Options& Connection::options() { return state_->options; }
-const SessionInfo& Connection::info() const { return state_->info; }
+const SessionInfo& Connection::info() const {
+  const bool committed = state_->renegotiation && state_->handshake && !state_->handshake->is_only_wanted();
+  return committed ? state_->renegotiation->info : state_->info;
+}
 const Failure* Connection::failure() const { return state_->has_failed ? state_->failure.get() : nullptr; }
 
 std::size_t Connection::bytes_wanted() const { return state_->leftover.empty() ? state_->inbound.wanted() : 0; }
@@ -233,8 +254,10 @@ void Connection::output_taken(std::size_t n) { state_->outbound.output_taken(n);
 Step Connection::handshake() {
   State& state = *state_;
   if (state.has_failed) return failed_step(state);
-  if (established()) return {Step::Kind::done};
+  if (established() && !state.renegotiation) return {Step::Kind::done};
   if (state.resuming) return {Step::Kind::failed, Wait::nothing, Errc::invalid_request};  // from a callback: not sticky
+  if (state.renegotiation && !state.leftover.empty()) return {Step::Kind::application_data, Wait::application};
+  begin_renegotiation(state);
   state.resuming = true;
   const Step step = resume_handshake(state, *this);
   state.resuming = false;
@@ -250,6 +273,8 @@ Step Connection::handshake() {
   if (step.kind == Step::Kind::done) {
     state.suite = state.handshake->suite();
     state.handshake.reset();
+    if (state.renegotiation) state.info = std::move(state.renegotiation->info);
+    state.renegotiation.reset();
     state.inbound.handshaking = false;
     state.inbound.release_used();
     if (state.options.max_handshake_message == 0) state.inbound.max_message = kMaxHandshakeMessage;
@@ -283,13 +308,39 @@ std::optional<SessionState> Connection::session() const {
   return out;
 }
 
+Result<void> Connection::renegotiate() {
+  State& state = *state_;
+  return guarded([&]() -> Result<void> {
+    if (state.renegotiation) return {};
+    if (const auto usable = not_usable(state); !usable) return usable;
+    const auto* keys = std::get_if<Keys12>(&*state.keys);
+    if (keys == nullptr) return fail(Errc::invalid_request, "connection", "RFC 8446, 4.1.2", "TLS 1.2", "TLS 1.3");
+    auto wanted = std::make_unique<Renegotiation>();
+    wanted->before = keys->finished;
+    wanted->info.version = state.info.version;
+    state.renegotiation = std::move(wanted);
+    return {};
+  });
+}
+
+Result<void> Connection::request_renegotiation() {
+  return guarded([&]() -> Result<void> {
+    if (const auto usable = not_usable(*state_); !usable) return usable;
+    if (role() == Role::client || has_traffic_secrets(*state_))
+      return fail(Errc::invalid_request, "connection", "RFC 5246, 7.4.1.1", "a server of TLS 1.2");
+    return send_hello_request(*state_);
+  });
+}
+
+bool Connection::renegotiating() const { return state_->renegotiation != nullptr; }
+bool Connection::carries_data() const { return handfast::tls::carries_data(*state_); }
 bool Connection::established() const { return state_->keys.has_value() && !state_->handshake; }
 
 Read Connection::read(MutableBytes out) {
   State& state = *state_;
   if (!state.leftover.empty()) return deliver_leftover(state, out);  // nothing decrypted is lost by a later failure
   if (state.has_failed) return {Read::Kind::failed, 0, state.failed_with};
-  if (!established()) return {Read::Kind::failed, 0, Errc::invalid_request};
+  if (!carries_data()) return {Read::Kind::failed, 0, Errc::invalid_request};
   if (state.peer_closed) return {Read::Kind::closed};
   if (state.inbound.is_idle()) return {};
   try {
@@ -355,6 +406,7 @@ Result<void> Connection::send_ticket() {
 Result<void> Connection::send_alert(AlertLevel level, Alert alert) {
   return guarded([&]() -> Result<void> {
     alert_released(*state_, alert);
+    if (alert == Alert::no_renegotiation) state_->early_hello = {};  // declined
     return send_alert_record(*state_, level, alert);
   });
 }

@@ -15,10 +15,11 @@ namespace handfast::tls {
 
 struct Step {  // the answer of handshake()
   enum class Kind : std::uint8_t {
-    done,           // the connection stands
-    waiting,        // call again when what `wait` names is there
-    warning_alert,  // the peer sent a warning: not fatal, call again
-    failed,         // final: failure() explains
+    done,              // the connection stands
+    waiting,           // call again when what `wait` names is there
+    warning_alert,     // the peer sent a warning: not fatal, call again
+    application_data,  // TLS 1.2: came before the peer's answer to the wish for another handshake; read() it, call again
+    failed,            // final: failure() explains
   };
   Kind kind = Kind::waiting;
   Wait wait = Wait::nothing;
@@ -32,6 +33,7 @@ struct Read {  // the answer of read()
     wants_input,  // not a whole record yet: bytes_wanted() more
     closed,       // the peer's close_notify: a clean end
     warning_alert,
+    rehandshake,  // TLS 1.2: the peer wants another handshake; renegotiate(), decline by an alert, or read on
     failed,
   };
   Kind kind = Kind::wants_input;
@@ -94,6 +96,14 @@ class Connection {
   // The handshake: gnutls_handshake() is this plus I/O. Call until done or failed.
   Step handshake();
   bool established() const;
+  bool carries_data() const;  // the handshake is over, or another one only wanted: read() and write() work
+
+  // TLS 1.2: another handshake on this connection. renegotiate() lets the next handshake() begin, or as a server wait for, one;
+  // request_renegotiation() queues a server's HelloRequest, which the client need not follow. Both fail with invalid_request
+  // in TLS 1.3 and where application data cannot be sent.
+  Result<void> renegotiate();
+  Result<void> request_renegotiation();
+  bool renegotiating() const;
 
   // Application data. read() gives at most one record's rest; nothing of it is lost when `out` is smaller.
   Read read(MutableBytes out);

@@ -11,6 +11,15 @@
 
 namespace handfast::tls {
 
+// TLS 1.2: another handshake on the same connection. What is agreed in it counts when it is over.
+struct Renegotiation {
+  SessionInfo info;
+  FinishedPair before;
+};
+
+// What a message after the handshake means for who reads.
+enum class AfterHandshake : std::uint8_t { done, rehandshake };
+
 struct Connection::State {
   State(Role role, std::shared_ptr<const Services> services, Options options)
       : role(role), services(std::move(services)), options(std::move(options)) {}
@@ -23,7 +32,9 @@ struct Connection::State {
   std::optional<SessionKeys> keys;       // each half changes its own traffic secret only
   std::optional<SuiteParameters> suite;  // of `keys`
   std::unique_ptr<Handshake> handshake;  // while it runs
-  std::mutex failing;                    // either half may find the connection broken: over `failure` and `held_alert`
+  std::unique_ptr<Renegotiation> renegotiation;
+  ByteVector early_hello;  // of a peer that begins a handshake while data was read
+  std::mutex failing;      // either half may find the connection broken: over `failure` and `held_alert`
   std::unique_ptr<Failure> failure;
   std::optional<Alert> held_alert;
   std::atomic<bool> has_failed{false};  // set last: who sees it may read `failure` and `failed_with`
@@ -50,12 +61,13 @@ struct Connection::State {
 };
 
 // post_handshake.cpp: messages after the handshake (RFC 8446, 4.6).
-Result<void> on_post_handshake_message(Connection::State& state, Bytes message);
+Result<AfterHandshake> on_post_handshake_message(Connection::State& state, Bytes message);
 Result<void> send_key_update(Connection::State& state, bool ask_peer);
 Result<void> send_ticket(Connection::State& state);
 
 // post_handshake12.cpp: the same for TLS 1.2.
-Result<void> on_post_handshake_message12(Connection::State& state, Bytes message);
+Result<void> send_hello_request(Connection::State& state);
+Result<AfterHandshake> on_post_handshake_message12(Connection::State& state, Bytes message);
 
 // failure_record.cpp: what is known when it happens.
 std::unique_ptr<Failure> make_failure(const Connection::State& state, const Error& error,

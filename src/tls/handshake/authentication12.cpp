@@ -1,5 +1,7 @@
 #include "tls/handshake/authentication12.hpp"
 
+#include "base/copy.hpp"
+
 namespace handfast::tls {
 
 namespace {
@@ -11,13 +13,24 @@ Result<void> encode_chain12(const OwnProof& proof, ByteVector& out) {
   return {};
 }
 
+// Who has proved to be somebody may not become somebody else, or nobody, within a connection.
+Result<void> check_identity(Handshake& hs) {
+  if (!hs.previous() || hs.options().allow_identity_change) return {};
+  const auto& before = hs.previous()->info.peer_chain;
+  if (before.empty()) return {};
+  const auto& now = hs.info().peer_chain;
+  if (!now.empty() && now.front() == before.front()) return {};
+  return fail(Errc::identity_changed, "certificate.certificate_list", "RFC 5746, 5",
+              "the certificate of the first handshake", now.empty() ? "none" : "another one");
+}
+
 }  // namespace
 
 Result<void> store_peer_chain12(Handshake& hs, const Certificate12& certificate) {
   hs.info().peer_chain.clear();
   for (const Asn1Cert& each : certificate.certificate_list)
     if (const auto added = add_peer_certificate(hs, each.cert_data); !added) return added;
-  return {};
+  return check_identity(hs);
 }
 
 Task<void> send_certificate12(Handshake& hs, OwnProof& proof) {
@@ -51,7 +64,9 @@ MasterSecret12 derive_master_secret(Handshake& hs, const crypto::SharedSecret& p
 Task<void> send_change_and_finished(Handshake& hs, const MasterSecret12& master, RecordProtection& protection) {
   co_await needed(hs.write_change_cipher_spec());
   co_await needed(hs.write_with(std::move(protection)));
-  crypto::SecretDigest verify_data = master.finished(hs.role() == Role::client, hs.transcript.digest());
+  const bool by_client = hs.role() == Role::client;
+  crypto::SecretDigest verify_data = master.finished(by_client, hs.transcript.digest());
+  copy_bytes(verify_data.reveal(), by_client ? hs.finished12.client : hs.finished12.server);
   co_await send_finished(hs, verify_data);
 }
 
@@ -59,7 +74,9 @@ Task<FinishedVerified> receive_change_and_finished(Handshake& hs, const MasterSe
                                                    RecordProtection& protection) {
   co_await hs.receive_change_cipher_spec();
   co_await needed(hs.read_with(std::move(protection)));
-  crypto::SecretDigest expected = master.finished(hs.role() == Role::server, hs.transcript.digest());
+  const bool by_client = hs.role() == Role::server;
+  crypto::SecretDigest expected = master.finished(by_client, hs.transcript.digest());
+  copy_bytes(expected.reveal(), by_client ? hs.finished12.client : hs.finished12.server);
   const FinishedVerified finished = co_await receive_finished(hs, expected);
   co_return finished;
 }

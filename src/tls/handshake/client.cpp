@@ -8,6 +8,7 @@
 //                             client13.cpp or client12.cpp
 #include "tls/handshake/client_offer.hpp"
 #include "tls/handshake/flows.hpp"
+#include "tls/negotiation/renegotiation.hpp"
 #include "tls/negotiation/server_answer.hpp"
 #include "tls/negotiation/versions.hpp"
 #include "tls/versions_built.hpp"
@@ -23,7 +24,11 @@ Result<void> read_hello_retry(HelloRetryRequest& request, const ClientOffer& off
 }
 
 // The version decides which extensions may stand in the message, and an extension says which version it is.
-Result<ProtocolVersion> read_version(ServerHello& hello, const ClientOffer& offer, const Policy& policy) {
+Result<ProtocolVersion> read_version(ServerHello& hello, const ClientOffer& offer, Handshake& hs) {
+  if (hs.previous()) {
+    if (const auto same = check_same_version(hello); !same) return std::unexpected(same.error());
+    return hs.previous()->info.version;
+  }
   if (holds_extension(hello.extensions.block, ExtensionType::supported_versions)) {
     const ExtensionMask sent = offer.sent();
     if (const auto read = decode_extensions(hello.extensions, &sent); !read) return std::unexpected(read.error());
@@ -31,7 +36,7 @@ Result<ProtocolVersion> read_version(ServerHello& hello, const ClientOffer& offe
     return fail(Errc::wrong_selected_version, "server_hello.supported_versions", "RFC 8446, 4.2.1",
                 "the version of HelloRetryRequest", "none");
   }
-  return check_version(hello.extensions.supported_versions, hello.legacy_version, hello.random, policy);
+  return check_version(hello.extensions.supported_versions, hello.legacy_version, hello.random, *hs.options().policy);
 }
 
 Task<void> send_client_hello(Handshake& hs, const ClientOffer& offer) {
@@ -67,7 +72,7 @@ Task<void> client_handshake(Handshake& hs) {
   ClientOffer offer;
   co_await needed(offer.prepare(hs));
   ServerHello hello = co_await exchange_hellos(hs, offer);
-  const ProtocolVersion version = co_await needed(read_version(hello, offer, *hs.options().policy));
+  const ProtocolVersion version = co_await needed(read_version(hello, offer, hs));
   hs.info().version = version;
   hs.info().server_random = hello.random;
   if constexpr (kTls13Built) {

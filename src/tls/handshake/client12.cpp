@@ -36,6 +36,7 @@
 #include "tls/message/server_hello_done.hpp"
 #include "tls/negotiation/credential_choice.hpp"
 #include "tls/negotiation/record_size.hpp"
+#include "tls/negotiation/renegotiation.hpp"
 #include "tls/negotiation/required12.hpp"
 #include "tls/negotiation/server_answer12.hpp"
 
@@ -84,6 +85,9 @@ Result<Announced> accept_server_hello(Handshake& hs, const ClientOffer& offer, c
   if (const auto read = decode_extensions(message.extensions, &sent); !read) return std::unexpected(read.error());
   if (const auto checked = check_server_hello12(message, offer, hs.info(), hs.outbound()); !checked)
     return std::unexpected(checked.error());
+  const auto bound = check_server_renegotiation(message.extensions.renegotiation_info, hs.previous());
+  if (!bound) return std::unexpected(bound.error());
+  if (const auto same = check_same_master_secret(hs.info(), hs.previous()); !same) return std::unexpected(same.error());
   if (const auto required = check_required12(hs.info(), *hs.options().policy); !required)
     return std::unexpected(required.error());
   if (message.extensions.record_size_limit)
@@ -217,7 +221,7 @@ Task<void> full_handshake(Handshake& hs, const ClientOffer& offer, Announced& an
   if (announced.ticket) co_await receive_ticket12(hs);
   const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.server);
   keep_session12(hs, nullptr);
-  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master)}));
+  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master), hs.finished12}));
 }
 
 // The server has taken the session that was offered.
@@ -232,7 +236,7 @@ Task<void> abbreviated_handshake(Handshake& hs, const ClientOffer& offer, Announ
   co_await hs.flush();
   keep_session12(hs, &session);
   PeerIdentity identity = resume_session(hs, session);
-  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master)}));
+  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master), hs.finished12}));
 }
 
 }  // namespace

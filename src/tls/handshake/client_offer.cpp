@@ -7,6 +7,7 @@
 #include "tls/handshake/resumption.hpp"
 #include "tls/negotiation/ecdhe.hpp"
 #include "tls/negotiation/record_size.hpp"
+#include "tls/negotiation/renegotiation.hpp"
 #include "tls/negotiation/versions.hpp"
 #include "tls/services.hpp"
 
@@ -19,15 +20,22 @@ constexpr std::array<std::uint8_t, 1> kPointFormats{static_cast<std::uint8_t>(Ec
 constexpr std::array<std::uint8_t, 4> kAnyResponder{};  // RFC 6066, 8: no responder_id_list, no request_extensions
 constexpr std::array<std::uint8_t, 1> kPskModes{static_cast<std::uint8_t>(PskKeyExchangeMode::psk_dhe_ke)};
 
+// A renegotiation stays with the version that was agreed at first.
+StaticVector<ProtocolVersion, 4> versions_for(Handshake& hs) {
+  if (hs.previous()) return {hs.previous()->info.version};
+  return usable_versions(*hs.options().policy);
+}
+
 }  // namespace
 
 Result<void> ClientOffer::prepare(Handshake& hs) {
   const Policy& policy = *hs.options().policy;
   if (const auto done = hs.hello_random(random_); !done) return done;
   hs.info().client_random = random_;
-  versions_ = encode_code_points(usable_versions(policy));
+  if (const auto allowed = prepare_renegotiation(hs); !allowed) return allowed;
+  versions_ = encode_code_points(versions_for(hs));
   const bool tls13 = offers(ProtocolVersion::tls13), tls12 = offers(ProtocolVersion::tls12);
-  session_id_ = hs.options().session_id;
+  if (!hs.previous()) session_id_ = hs.options().session_id;
   if (session_id_.empty() && tls13 &&
       policy.middlebox_compatibility) {  // RFC 8446, D.4: "the client always provides a non-empty session ID"
     session_id_.resize(kSessionIdSize);
@@ -53,16 +61,26 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
       record_size_limit(hs.options().record_size_limit, tls13 ? ProtocolVersion::tls13 : ProtocolVersion::tls12);
   request_status_ = hs.options().request_status;
   extended_master_secret_ = tls12 && policy.extended_master_secret;
-  renegotiation_info_ = tls12 && policy.renegotiation_info;
+  renegotiation_info_ = tls12 && (hs.previous() ? hs.previous()->info.secure_renegotiation : policy.renegotiation_info);
   session_ticket_ = tls12 && hs.options().tickets12;
   psk_modes_ = tls13 && hs.options().tickets13;
   if (const auto done = encode_names(hs.options()); !done) return done;
-  if (const auto done = offer_session(hs); !done) return done;
+  if (!hs.previous())
+    if (const auto done = offer_session(hs); !done) return done;
   for (const NamedGroup group : ListView<NamedGroup>(groups_)) {
     if (!tls13 || keys_.size() == policy.key_shares) break;
     if (const auto added = add_share(hs, group); !added) return added;
   }
   return encode_shares();
+}
+
+// RFC 5746, 3.5 and 4.2.
+Result<void> ClientOffer::prepare_renegotiation(Handshake& hs) {
+  if (!hs.previous()) return {};
+  if (!hs.previous()->info.secure_renegotiation)
+    return hs.options().policy->unsafe_renegotiation ? Result<void>() : unsafe_renegotiation();
+  renegotiated_.assign(hs.previous()->finished.client.begin(), hs.previous()->finished.client.end());
+  return {};
 }
 
 Result<void> ClientOffer::retry(Handshake& hs, const HelloRetryRequest& request) {
@@ -94,7 +112,7 @@ ClientHello ClientOffer::hello() const {
   ClientHelloExtensions& extensions = out.extensions;
   if (!server_name_.empty()) extensions.server_name.emplace(ListView<ServerName>(server_name_));
   if (extended_master_secret_) extensions.extended_master_secret.emplace();
-  if (renegotiation_info_) extensions.renegotiation_info.emplace();
+  if (renegotiation_info_) extensions.renegotiation_info.emplace(Bytes(renegotiated_));
   if (session_ticket_) {
     const SessionState* offered = session(ProtocolVersion::tls12);
     extensions.session_ticket.emplace(offered != nullptr ? Bytes(offered->ticket) : Bytes());

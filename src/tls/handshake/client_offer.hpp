@@ -42,6 +42,7 @@ class ClientOffer {
   std::optional<CipherSuite> retry_suite;
 
  private:
+  Result<void> prepare_renegotiation(Handshake& hs);
   Result<void> add_share(Handshake& hs, NamedGroup group);
   Result<void> encode_shares();
   Result<void> encode_names(const Options& options);
@@ -53,7 +54,7 @@ class ClientOffer {
 
   Random random_{};
   ByteVector session_id_, versions_, cipher_suites_, groups_, schemes_, shares_, server_name_, protocols_, cookie_,
-      psk_identities_, psk_binders_;
+      psk_identities_, psk_binders_, renegotiated_;
   std::shared_ptr<const SessionState> session_;
   std::vector<crypto::KeyExchange> keys_;
   std::uint16_t record_size_limit_ = 0;

@@ -10,7 +10,8 @@ namespace handfast::tls {
 namespace {
 // Holds all frames of the usual flows; what does not fit goes to the heap, one by one.
 constexpr std::size_t kArenaSize = 10 * 1024;  // the deepest flow needs 9.5 KB; they go with the handshake
-constexpr std::size_t kRandomOffset = 4 + 2;   // message header and legacy_version
+constexpr std::size_t kMessageHeaderSize = 4;
+constexpr std::size_t kRandomOffset = kMessageHeaderSize + 2;  // behind legacy_version
 }  // namespace
 
 bool is_hello_retry_request(Bytes message) {
@@ -28,7 +29,8 @@ Error unexpected(Bytes message, std::string_view expected) {
   return {code, "handshake.msg_type", "RFC 8446, 4", expected, found};
 }
 
-Handshake::Handshake(Role role, HandshakeHost host) : TaskContext(kArenaSize), role_(role), host_(host) {
+Handshake::Handshake(Role role, HandshakeHost host)
+    : TaskContext(kArenaSize), role_(role), host_(host), is_only_wanted_(host.previous.has_value()) {
   constexpr std::size_t kUsualMessage = 1024;  // bytes; it grows for larger ones
   scratch_.reserve(kUsualMessage);
 }
@@ -49,9 +51,10 @@ Step Handshake::resume() {
     if (promise.has_failed) return finish({Step::Kind::failed, Wait::nothing, error->code});
     if (root_->handle().done()) return finish({Step::Kind::done});
     if (warning_) return {Step::Kind::warning_alert, Wait::input, {}, *std::exchange(warning_, std::nullopt)};
+    if (std::exchange(got_application_data_, false)) return {Step::Kind::application_data, Wait::application};
     Leaf& waiting = *leaf;
     const Leaf::Poll poll = waiting.poll();
-    if (warning_) continue;
+    if (warning_ || got_application_data_) continue;
     if (poll == Leaf::Poll::pending) return {Step::Kind::waiting, waiting.reason};
     leaf = nullptr;
     (poll == Leaf::Poll::ready ? waiting.owner->self : waiting.owner->propagate()).resume();
@@ -140,6 +143,11 @@ Leaf::Poll Handshake::poll_message(Bytes& message) {
       continue;
     }
     if (incoming->kind != Incoming::Kind::handshake) return poll_other(*incoming);
+    if (is_hello_request(incoming->bytes)) {  // RFC 5246, 7.4.1.1: ignored by a client that is negotiating
+      if (++hello_requests_ <= kMaxRefusedRenegotiations) continue;
+      return fails({Errc::too_many_renegotiations, "hello_request", "docs/limits.md", "at most 4 in a row", {}});
+    }
+    if (std::exchange(is_only_wanted_, false)) inbound().handshaking = true;
     message = received_ = incoming->bytes;
     observe(false, ContentType::handshake, message, inbound().last_was_protected());
     return Leaf::Poll::ready;
@@ -161,12 +169,26 @@ Leaf::Poll Handshake::poll_other(const Incoming& incoming) {
     case Incoming::Kind::close_notify:
       return fails({Errc::closed_in_handshake, "alert", "RFC 8446, 6.1", activity.object, "close_notify"});
     case Incoming::Kind::application_data:
+      if (is_only_wanted_) return poll_application_data(incoming.bytes);
       return fails({Errc::unexpected_record, "record.type", "RFC 8446, 4.4.4", activity.object, "application data"});
     case Incoming::Kind::wants_input:
     case Incoming::Kind::handshake:
     case Incoming::Kind::change_cipher_spec: break;
   }
   return Leaf::Poll::pending;
+}
+
+// The application reads it before the handshake goes on.
+Leaf::Poll Handshake::poll_application_data(Bytes data) {
+  append(host_.application_data, data);
+  got_application_data_ = true;
+  return Leaf::Poll::pending;
+}
+
+bool Handshake::is_hello_request(Bytes message) const {
+  const bool possible = role_ == Role::client && host_.info.version != ProtocolVersion::tls13;
+  return possible && message.size() == kMessageHeaderSize &&
+         static_cast<HandshakeType>(message[0]) == HandshakeType::hello_request;
 }
 
 void Handshake::observe(bool sent, ContentType content, Bytes message, bool encrypted) {

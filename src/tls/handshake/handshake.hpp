@@ -28,9 +28,16 @@ struct ApplicationKeys {
   std::uint16_t tickets_made = 0;
 };
 
-// What a connection of TLS 1.2 keeps: its traffic keys never change.
+// Both Finished messages of a handshake of TLS 1.2: a renegotiation is bound to them (RFC 5746, 3.1).
+using VerifyData12 = std::array<std::uint8_t, kVerifyDataSize>;
+struct FinishedPair {
+  VerifyData12 client{}, server{};
+};
+
+// What a connection of TLS 1.2 keeps.
 struct Keys12 {
   MasterSecret12 master;
+  FinishedPair finished;
 };
 
 using SessionKeys = std::variant<ApplicationKeys, Keys12>;
@@ -38,6 +45,12 @@ using SessionKeys = std::variant<ApplicationKeys, Keys12>;
 struct RefusedCertificate {  // for Failure
   std::string subject, issuer;
   unsigned depth = 0;
+};
+
+// What a renegotiation follows.
+struct Previous {
+  const SessionInfo& info;
+  const FinishedPair& finished;
 };
 
 // The parts of a connection that its handshake works on.
@@ -50,6 +63,8 @@ struct HandshakeHost {
   Outbound& outbound;
   std::optional<SessionKeys>& keys;
   std::unique_ptr<const ReceivedTicket>& ticket;
+  ByteVector& application_data;        // where it is put when it comes between the messages of a renegotiation
+  std::optional<Previous> previous{};  // of a renegotiation
 };
 
 // What the flow is doing, for Failure: "await server_hello", "make certificate_verify".
@@ -94,6 +109,9 @@ class Handshake final : public TaskContext {
   Inbound& inbound() { return host_.inbound; }
   Outbound& outbound() { return host_.outbound; }
   Connection& connection() { return host_.connection; }
+  const std::optional<Previous>& previous() const { return host_.previous; }
+  // A renegotiation that the peer has not answered yet: it may as well go on with application data.
+  bool is_only_wanted() const { return is_only_wanted_; }
   std::unique_ptr<const ReceivedTicket>& ticket() { return host_.ticket; }  // client
   Result<void> random(MutableBytes out);
   Result<void> hello_random(Random& out);  // of our hello, unless the options name one
@@ -113,6 +131,7 @@ class Handshake final : public TaskContext {
   // The whole message that receive() gave last; valid as long as its views.
   Bytes received_message() const { return received_; }
 
+  FinishedPair finished12;
   Transcript transcript;
   std::optional<FinishedKey> binder_key;  // of the session that our ClientHello offers
   Activity activity;
@@ -123,6 +142,8 @@ class Handshake final : public TaskContext {
   Leaf::Poll poll_message(Bytes& message);
   Leaf::Poll poll_change_cipher_spec();
   Leaf::Poll poll_other(const Incoming& incoming);  // what no leaf waits for
+  Leaf::Poll poll_application_data(Bytes data);
+  bool is_hello_request(Bytes message) const;
   void observe(bool sent, ContentType content, Bytes message, bool encrypted);
   void add_binder();
   Result<void> queue();  // what scratch_ holds
@@ -134,6 +155,8 @@ class Handshake final : public TaskContext {
   Bytes received_;
   std::optional<SuiteParameters> suite_;
   std::optional<Alert> warning_;
+  bool is_only_wanted_, got_application_data_ = false;
+  unsigned hello_requests_ = 0;
   bool change_cipher_spec_sent_ = false;
   std::optional<Task<void>> root_;
 };

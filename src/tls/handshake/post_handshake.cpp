@@ -75,11 +75,14 @@ Result<void> on_key_update(Connection::State& state, Bytes body) {
 
 }  // namespace
 
-Result<void> on_post_handshake_message(Connection::State& state, Bytes message) {
+Result<AfterHandshake> on_post_handshake_message(Connection::State& state, Bytes message) {
   const Bytes body = message.subspan(kMessageHeaderSize);
+  const auto done = [](Result<void> result) -> Result<AfterHandshake> {
+    return result ? Result<AfterHandshake>(AfterHandshake::done) : std::unexpected(result.error());
+  };
   switch (static_cast<HandshakeType>(message[0])) {
-    case HandshakeType::new_session_ticket: return on_new_session_ticket(state, body);
-    case HandshakeType::key_update: return on_key_update(state, body);
+    case HandshakeType::new_session_ticket: return done(on_new_session_ticket(state, body));
+    case HandshakeType::key_update: return done(on_key_update(state, body));
     default: {  // also CertificateRequest: post_handshake_auth is never offered (RFC 8446, 4.6.2)
       const Error error = unexpected(message, "new_session_ticket or key_update");
       return std::unexpected(error);

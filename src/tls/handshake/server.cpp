@@ -1,6 +1,7 @@
 // A server reads the ClientHello, up to the version: there the flows part.
 #include "tls/handshake/flows.hpp"
 #include "tls/negotiation/client_hello_answer.hpp"
+#include "tls/negotiation/renegotiation.hpp"
 #include "tls/negotiation/versions.hpp"
 #include "tls/versions_built.hpp"
 
@@ -26,6 +27,12 @@ Task<void> await_server_certificate_callback(Handshake& hs, ClientHello& hello) 
   co_await hs.await(Wait::application, std::move(answer));
 }
 
+Result<ProtocolVersion> find_version(Handshake& hs, const ClientHello& hello) {
+  if (!hs.previous()) return choose_version(hello, *hs.options().policy);
+  if (const auto same = check_same_version(hello); !same) return std::unexpected(same.error());
+  return hs.previous()->info.version;
+}
+
 }  // namespace
 
 Task<void> server_handshake(Handshake& hs) {
@@ -35,7 +42,7 @@ Task<void> server_handshake(Handshake& hs) {
   co_await needed(decode_extensions(hello.extensions));
   co_await needed(read_server_name(hs, hello));
   co_await await_client_hello_callback(hs, hello);
-  const ProtocolVersion version = co_await needed(choose_version(hello, *hs.options().policy));
+  const ProtocolVersion version = co_await needed(find_version(hs, hello));
   hs.info().version = version;
   if (hs.options().server_certificate_callback != nullptr) co_await await_server_certificate_callback(hs, hello);
   if constexpr (kTls13Built) {

@@ -37,6 +37,7 @@
 #include "tls/message/server_hello_done.hpp"
 #include "tls/negotiation/client_hello_answer12.hpp"
 #include "tls/negotiation/record_size.hpp"
+#include "tls/negotiation/renegotiation.hpp"
 #include "tls/negotiation/required12.hpp"
 #include "tls/negotiation/versions.hpp"
 
@@ -84,7 +85,9 @@ Result<void> choose(Handshake& hs, const ClientHello& hello, ClientWish& wish) {
   const Policy& policy = *hs.options().policy;
   hs.info().extended_master_secret =
       policy.extended_master_secret && hello.extensions.extended_master_secret.has_value();
-  hs.info().secure_renegotiation = policy.renegotiation_info && offers_secure_renegotiation(hello);
+  hs.info().secure_renegotiation = hs.previous() ? hs.previous()->info.secure_renegotiation
+                                                 : policy.renegotiation_info && offers_secure_renegotiation(hello);
+  if (const auto same = check_same_master_secret(hs.info(), hs.previous()); !same) return same;
   if (const auto required = check_required12(hs.info(), policy); !required) return required;
   const auto& limit = hello.extensions.record_size_limit;
   wish.record_size_limit = limit.has_value() && hs.options().record_size_limit != 0;
@@ -94,7 +97,8 @@ Result<void> choose(Handshake& hs, const ClientHello& hello, ClientWish& wish) {
 // RFC 8446, 4.1.3: a server that could have done better says so in its random.
 Result<void> make_server_random(Handshake& hs) {
   if (const auto filled = hs.hello_random(hs.info().server_random); !filled) return filled;
-  if (usable_versions(*hs.options().policy).contains(ProtocolVersion::tls13)) mark_downgrade(hs.info().server_random);
+  const bool newer = usable_versions(*hs.options().policy).contains(ProtocolVersion::tls13);
+  if (newer && !hs.previous()) mark_downgrade(hs.info().server_random);
   return {};
 }
 
@@ -109,7 +113,8 @@ Task<void> send_server_hello(Handshake& hs, ClientWish& wish) {
   ServerHello12Extensions& extensions = message.extensions;
   if (!info.server_name.empty() && !wish.session) extensions.server_name.emplace();
   if (info.extended_master_secret) extensions.extended_master_secret.emplace();
-  if (info.secure_renegotiation) extensions.renegotiation_info.emplace();
+  const ByteVector renegotiated = renegotiated_connection(hs.previous());
+  if (info.secure_renegotiation) extensions.renegotiation_info.emplace(Bytes(renegotiated));
   if (wish.offered == Offered12::ticket) extensions.session_ticket.emplace();
   if (!status_of(wish.proof, 0).empty()) extensions.status_request.emplace();
   if (wish.point_formats) extensions.ec_point_formats.emplace(ListView<EcPointFormat>(uncompressed));
@@ -222,7 +227,7 @@ Task<void> full_handshake(Handshake& hs, ClientWish& wish) {
   co_await leave_session(hs, master, identity, wish.offered);
   co_await send_change_and_finished(hs, master, protections.server);
   co_await hs.flush();
-  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master)}));
+  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master), hs.finished12}));
 }
 
 // RFC 6066, 3 and 8: neither the name nor a certificate's status is spoken of when a session goes on.
@@ -235,16 +240,17 @@ Task<void> abbreviated_handshake(Handshake& hs, ClientWish& wish) {
   co_await hs.flush();
   const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.client);
   PeerIdentity identity = resume_session(hs, *wish.session);
-  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master)}));
+  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master), hs.finished12}));
 }
 
 }  // namespace
 
 Task<void> server_handshake12(Handshake& hs, ClientHello& hello) {
   co_await needed(check_client_hello12(hello));
+  co_await needed(check_client_renegotiation(hello, hs.previous(), *hs.options().policy));
   co_await needed(hs.inbound().ends_flight());
   ClientWish wish;
-  wish.session = co_await find_session12(hs, hello);
+  if (!hs.previous()) wish.session = co_await find_session12(hs, hello);
   if (wish.session)
     choose_session(hs, hello, *wish.session);
   else

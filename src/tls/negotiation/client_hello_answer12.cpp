@@ -65,10 +65,6 @@ Result<void> check_client_hello12(const ClientHello& hello) {
   if (std::ranges::find(hello.legacy_compression_methods, std::uint8_t{0}) == hello.legacy_compression_methods.end())
     return fail(Errc::wrong_compression_method, "client_hello.compression_methods", "RFC 5246, 7.4.1.2",
                 "null among them");
-  const auto& renegotiation = hello.extensions.renegotiation_info;
-  if (renegotiation && !renegotiation->renegotiated_connection.empty())
-    return fail(Errc::bad_renegotiation_info, "client_hello.renegotiation_info", "RFC 5746, 3.6", "nothing in it",
-                "the data of an earlier handshake");
   const auto& formats = hello.extensions.ec_point_formats;
   if (formats && !formats->ec_point_format_list.contains(EcPointFormat::uncompressed))
     return fail(Errc::field_bad_value, "client_hello.ec_point_formats", "RFC 8422, 5.1.2", "uncompressed",

@@ -10,7 +10,7 @@ struct Choice12 {
   OwnProof proof;
 };
 
-// RFC 5246, 7.4.1.2; RFC 5746, 3.6; RFC 8422, 5.1: what a ClientHello must fulfil before anything is chosen.
+// RFC 5246, 7.4.1.2; RFC 8422, 5.1: what a ClientHello must fulfil before anything is chosen.
 Result<void> check_client_hello12(const ClientHello& hello);
 
 // Suite, group and certificate belong together: the suite names the kind of key, and the group is of ECDHE.

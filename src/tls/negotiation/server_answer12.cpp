@@ -29,10 +29,6 @@ Result<void> check_fixed_fields(const ServerHello12& hello, const ClientOffer& o
 }
 
 Result<void> check_extensions12(const ServerHello12Extensions& extensions) {
-  const auto& renegotiation = extensions.renegotiation_info;
-  if (renegotiation && !renegotiation->renegotiated_connection.empty())  // RFC 5746, 3.4: "MUST abort the handshake"
-    return fail(Errc::bad_renegotiation_info, "server_hello.renegotiation_info", "RFC 5746, 3.4", "nothing in it",
-                "the data of an earlier handshake");
   const auto& formats = extensions.ec_point_formats;
   if (formats && !formats->ec_point_format_list.contains(EcPointFormat::uncompressed))  // RFC 8422, 5.1.2
     return fail(Errc::field_bad_value, "server_hello.ec_point_formats", "RFC 8422, 5.1.2", "uncompressed",

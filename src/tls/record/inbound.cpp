@@ -61,6 +61,10 @@ Result<void> Inbound::no_change_cipher_spec_yet() const {
   return fail(Errc::bad_change_cipher_spec, "change_cipher_spec", "RFC 5246, 7.1", "one, before Finished", "another");
 }
 
+void Inbound::begin_again() { change_cipher_specs_ = 0; }
+
+void Inbound::put_back(Bytes message) { handshake_.insert(handshake_.begin(), message.begin(), message.end()); }
+
 void Inbound::install(RecordProtection protection, RecordAligned) {
   protection_ = std::move(protection);
   last_protected_ = false;
@@ -196,7 +200,8 @@ Result<std::optional<Incoming>> Inbound::on_alert(const Record& record) {
 }
 
 Result<std::optional<Incoming>> Inbound::on_change_cipher_spec(const Record& record) {
-  if (last_protected_)  // RFC 8446, 5: "a protected change_cipher_spec record MUST abort the handshake"
+  // RFC 8446, 5: "a protected change_cipher_spec record MUST abort the handshake"; in TLS 1.2 it is how keys change again.
+  if (last_protected_ && protection_->is_tls13())
     return fail(Errc::bad_change_cipher_spec, "change_cipher_spec", "RFC 8446, 5", "an unprotected record",
                 "a protected one");
   if (!change_cipher_spec_allowed || !std::ranges::equal(record.content, std::array<std::uint8_t, 1>{1}))

@@ -55,6 +55,10 @@ class Inbound {
   // TLS 1.2: a ChangeCipherSpec that came while TLS 1.3 was possible was one too many (RFC 5246, 7.1).
   Result<void> no_change_cipher_spec_yet() const;
   void install(RecordProtection protection, RecordAligned);
+  // TLS 1.2: another handshake on the same connection,
+  void begin_again();
+  // whose first message was given out before it was wanted, and is given out again.
+  void put_back(Bytes message);
   bool is_protected() const { return protection_.has_value(); }
   bool last_was_protected() const { return last_protected_; }
   std::uint64_t records() const { return protection_ ? protection_->records() : 0; }  // opened with the current key

@@ -42,8 +42,8 @@ void Outbound::output_taken(std::size_t n) {
 }
 
 Result<void> Outbound::send_record(ContentType type, Bytes fragment) {
-  // RFC 8446, D.4: change_cipher_spec is never protected.
-  const bool sealed = protection_ && type != ContentType::change_cipher_spec;
+  // RFC 8446, D.4: change_cipher_spec is never protected in TLS 1.3. In TLS 1.2 it is whenever the keys change again.
+  const bool sealed = protection_ && (type != ContentType::change_cipher_spec || !protection_->is_tls13());
   const std::size_t most_padding = max_fragment - fragment.size();
   const std::size_t pad = std::min(padding, most_padding);
   const std::size_t size =

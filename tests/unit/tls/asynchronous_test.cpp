@@ -408,7 +408,8 @@ class Waiting : public testing::TestWithParam<Wait> {
   Outbound outbound;
   std::optional<SessionKeys> keys;
   std::unique_ptr<const ReceivedTicket> ticket;
-  Handshake hs{Role::client, {connection, services, options, info, inbound, outbound, keys, ticket}};
+  ByteVector data;
+  Handshake hs{Role::client, {connection, services, options, info, inbound, outbound, keys, ticket, data}};
   std::shared_ptr<Desk<int>> desk = std::make_shared<Desk<int>>();
   std::optional<Task<int>> task;  // destroyed before the handshake whose memory it lives in
 };

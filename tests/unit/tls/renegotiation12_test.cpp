@@ -1,0 +1,338 @@
+// Another handshake on a connection of TLS 1.2 (RFC 5746): who asks for it, what may come between, what it must not change.
+#include <gtest/gtest.h>
+
+#include "tls/keys/master_secret12.hpp"
+#include "unit/tls/endpoints.hpp"
+#include "unit/tls/message_edit.hpp"
+
+namespace handfast::test {
+namespace {
+
+using namespace tls;
+
+std::shared_ptr<const Policy> tls12(const std::function<void(Policy&)>& edit = [](Policy&) {}) {
+  Policy out;
+  out.versions = {ProtocolVersion::tls12};
+  edit(out);
+  return std::make_shared<const Policy>(out);
+}
+
+Options of12(Options options) {
+  options.policy = tls12();
+  options.declines_renegotiation = false;
+  return options;
+}
+
+struct Pair : Endpoints {
+  explicit Pair(Carriage carriage = {}, Options client_side = ordinary_client(),
+                Options server_side = ordinary_server())
+      : Endpoints(of12(std::move(client_side)), of12(std::move(server_side)), carriage) {
+    if (!link.handshake().ok()) ADD_FAILURE() << why(client) << "\n" << why(server);
+  }
+
+  // Everything that waits for `from` goes to `to`.
+  static void carry(Connection& from, Connection& to) { ASSERT_TRUE(to.feed(taken_output(from))); }
+
+  // The client hears of the server's wish.
+  void request() {
+    ASSERT_TRUE(server.request_renegotiation());
+    carry(server, client);
+    std::array<std::uint8_t, 16> out{};
+    ASSERT_EQ(client.read(out).kind, Read::Kind::rehandshake);
+  }
+
+  void expect_data() {
+    EXPECT_EQ(link.transfer(client, server, as_bytes("hello")), "hello");
+    EXPECT_EQ(link.transfer(server, client, as_bytes("world")), "world");
+  }
+};
+
+class Renegotiation12 : public testing::TestWithParam<Carriage> {};
+INSTANTIATE_TEST_SUITE_P(Every, Renegotiation12, testing::ValuesIn(kCarriages),
+                         [](const auto& param) { return "carriage" + std::to_string(param.index); });
+
+TEST_P(Renegotiation12, AClientBegins) {
+  Pair pair(GetParam());
+  const Random before = pair.client.info().client_random;
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(pair.client.renegotiate());
+    ASSERT_TRUE(pair.server.renegotiate());
+    ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+    EXPECT_FALSE(pair.client.renegotiating() || pair.server.renegotiating());
+    EXPECT_NE(pair.client.info().client_random, before);
+    EXPECT_TRUE(pair.client.info().secure_renegotiation && pair.client.info().peer_verified);
+    pair.expect_data();
+  }
+}
+
+TEST_P(Renegotiation12, AServerAsksForIt) {
+  Pair pair(GetParam());
+  ASSERT_TRUE(pair.server.request_renegotiation());
+  ASSERT_TRUE(pair.server.renegotiate());
+  ASSERT_TRUE(pair.client.renegotiate());
+  ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  pair.expect_data();
+}
+
+TEST_P(Renegotiation12, ACertificateCanBeAskedForLater) {
+  Pair pair(GetParam(), mutual_client());
+  EXPECT_TRUE(pair.server.info().peer_chain.empty());
+  pair.server.options().client_authentication = ClientAuthentication::require;
+  pair.server.options().verifier = mutual_server().verifier;
+  ASSERT_TRUE(pair.client.renegotiate());
+  ASSERT_TRUE(pair.server.renegotiate());
+  ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  EXPECT_EQ(pair.server.info().peer_chain.size(), 1U);
+  EXPECT_TRUE(pair.server.info().peer_verified);
+  pair.expect_data();
+}
+
+TEST(Renegotiation12Wishes, ReachTheApplication) {
+  Pair pair;
+  pair.request();
+  EXPECT_FALSE(pair.client.renegotiating());
+  ASSERT_TRUE(pair.client.renegotiate());
+  (void)pair.client.handshake();
+  Pair::carry(pair.client, pair.server);
+  std::array<std::uint8_t, 16> out{};
+  EXPECT_EQ(pair.server.read(out).kind, Read::Kind::rehandshake);
+  ASSERT_TRUE(pair.server.renegotiate());
+  ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  pair.expect_data();
+}
+
+TEST(Renegotiation12Wishes, CanBeIgnored) {
+  Pair pair;
+  pair.request();
+  pair.expect_data();
+  pair.request();
+  ASSERT_TRUE(pair.client.send_alert(AlertLevel::warning, Alert::no_renegotiation));
+  Pair::carry(pair.client, pair.server);
+  ASSERT_TRUE(pair.server.renegotiate());
+  const Step step = pair.server.handshake();
+  EXPECT_EQ(step.kind, Step::Kind::warning_alert);
+  EXPECT_EQ(step.alert, Alert::no_renegotiation);
+  EXPECT_TRUE(pair.server.carries_data());
+  pair.expect_data();
+}
+
+TEST(Renegotiation12Wishes, OfAClientCanBeIgnored) {
+  Pair pair;
+  ASSERT_TRUE(pair.client.renegotiate());
+  (void)pair.client.handshake();
+  Pair::carry(pair.client, pair.server);
+  std::array<std::uint8_t, 16> out{};
+  EXPECT_EQ(pair.server.read(out).kind, Read::Kind::rehandshake);
+  ASSERT_TRUE(pair.server.send_alert(AlertLevel::warning, Alert::no_renegotiation));
+  ASSERT_TRUE(pair.server.write(as_bytes("go on")));
+  Pair::carry(pair.server, pair.client);
+  EXPECT_EQ(pair.client.handshake().kind, Step::Kind::warning_alert);
+  EXPECT_EQ(pair.client.handshake().kind, Step::Kind::application_data);
+  EXPECT_EQ(pair.client.read(out).size, 5U);
+  pair.expect_data();
+}
+
+TEST(Renegotiation12Wishes, AreDeclinedByItself) {
+  Pair pair;
+  pair.client.options().declines_renegotiation = true;
+  ASSERT_TRUE(pair.server.request_renegotiation());
+  Pair::carry(pair.server, pair.client);
+  std::array<std::uint8_t, 16> out{};
+  EXPECT_EQ(pair.client.read(out).kind, Read::Kind::wants_input);
+  ASSERT_TRUE(pair.client.flush_owed());
+  Pair::carry(pair.client, pair.server);
+  EXPECT_EQ(pair.server.read(out).kind, Read::Kind::warning_alert);
+  pair.expect_data();
+}
+
+TEST(Renegotiation12Wishes, AreNotRepeatedForEver) {
+  Pair pair;
+  std::array<std::uint8_t, 16> out{};
+  for (unsigned i = 0; i < kMaxRefusedRenegotiations; ++i) pair.request();
+  ASSERT_TRUE(pair.server.request_renegotiation());
+  Pair::carry(pair.server, pair.client);
+  EXPECT_EQ(pair.client.read(out).kind, Read::Kind::failed);
+  expect_refused(pair.client, Refusal{Errc::too_many_renegotiations, "hello_request"});
+}
+
+TEST(Renegotiation12Wishes, AreForTls12) {
+  Endpoints pair(ordinary_client(), ordinary_server());
+  EXPECT_FALSE(pair.client.renegotiate()) << "before the handshake";
+  ASSERT_TRUE(pair.link.handshake().ok());
+  EXPECT_FALSE(pair.client.renegotiate());
+  EXPECT_FALSE(pair.server.request_renegotiation());
+  EXPECT_EQ(pair.client.failure(), nullptr);
+  Pair older;
+  EXPECT_FALSE(older.client.request_renegotiation()) << "a client begins at once";
+}
+
+// ---- data in between ----
+
+TEST(Renegotiation12Data, OfTheClientComesBeforeItsHello) {
+  Pair pair;
+  ASSERT_TRUE(pair.server.request_renegotiation());
+  ASSERT_TRUE(pair.server.renegotiate());
+  ASSERT_TRUE(pair.client.write(as_bytes("still here")));
+  Pair::carry(pair.client, pair.server);
+  EXPECT_EQ(pair.server.handshake().kind, Step::Kind::application_data);
+  EXPECT_EQ(pair.server.handshake().kind, Step::Kind::application_data) << "until it is read";
+  std::array<std::uint8_t, 16> out{};
+  EXPECT_EQ(pair.server.read(out).size, 10U);
+  EXPECT_EQ(pair.server.handshake().kind, Step::Kind::waiting);
+  ASSERT_TRUE(pair.client.renegotiate());
+  ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  pair.expect_data();
+}
+
+TEST(Renegotiation12Data, OfTheServerComesBeforeItsAnswer) {
+  Pair pair;
+  ASSERT_TRUE(pair.client.renegotiate());
+  (void)pair.client.handshake();
+  ASSERT_TRUE(pair.server.write(as_bytes("one")));
+  ASSERT_TRUE(pair.server.write(as_bytes("two")));
+  Pair::carry(pair.server, pair.client);
+  Pair::carry(pair.client, pair.server);
+  EXPECT_EQ(pair.client.handshake().kind, Step::Kind::application_data);
+  std::array<std::uint8_t, 16> out{};
+  EXPECT_EQ(pair.client.read(out).size, 3U);
+  EXPECT_EQ(pair.client.handshake().kind, Step::Kind::application_data);
+  EXPECT_EQ(pair.client.read(out).size, 3U);
+  ASSERT_TRUE(pair.server.renegotiate());
+  ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  pair.expect_data();
+}
+
+TEST(Renegotiation12Data, ComesNotBetweenTheMessages) {
+  Pair pair;
+  ASSERT_TRUE(pair.client.renegotiate());
+  ASSERT_TRUE(pair.server.renegotiate());
+  (void)pair.client.handshake();
+  Pair::carry(pair.client, pair.server);
+  (void)pair.server.handshake();  // the server's flight is under way
+  EXPECT_FALSE(pair.server.carries_data());
+  EXPECT_FALSE(pair.server.write(as_bytes("too early")));
+  Pair::carry(pair.server, pair.client);
+  ASSERT_TRUE(pair.client.write(as_bytes("too late")));
+  Pair::carry(pair.client, pair.server);
+  EXPECT_EQ(pair.server.handshake().kind, Step::Kind::failed);
+  EXPECT_EQ(pair.server.failure()->error.code, Errc::unexpected_record);
+}
+
+// ---- what must stay ----
+
+TEST(Renegotiation12Identity, OfTheServerStays) {
+  Pair pair;
+  pair.server.options().credentials = credentials(TestCa::instance().client());  // another certificate
+  pair.client.options().verifier = nullptr;
+  ASSERT_TRUE(pair.client.renegotiate());
+  ASSERT_TRUE(pair.server.renegotiate());
+  EXPECT_FALSE(pair.link.handshake().ok());
+  expect_refused(pair.client, Refusal{Errc::identity_changed, "certificate.certificate_list"});
+}
+
+TEST(Renegotiation12Identity, MayChangeWhereTheApplicationAllowsIt) {
+  Pair pair;
+  pair.server.options().credentials = credentials(TestCa::instance().client());
+  pair.client.options().verifier = nullptr;
+  pair.client.options().allow_identity_change = true;
+  ASSERT_TRUE(pair.client.renegotiate());
+  ASSERT_TRUE(pair.server.renegotiate());
+  EXPECT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+}
+
+TEST(Renegotiation12Identity, OfAClientDoesNotGoAway) {
+  Pair pair({}, mutual_client(), mutual_server());
+  pair.client.options().credentials = nullptr;
+  pair.server.options().client_authentication = ClientAuthentication::request;
+  ASSERT_TRUE(pair.client.renegotiate());
+  ASSERT_TRUE(pair.server.renegotiate());
+  EXPECT_FALSE(pair.link.handshake().ok());
+  expect_refused(pair.server, Refusal{Errc::identity_changed, "certificate.certificate_list"});
+}
+
+TEST(Renegotiation12Policy, NewerVersionsDoNotDisturb) {
+  Pair pair;
+  pair.client.options().policy = default_policy();
+  pair.server.options().policy = default_policy();
+  ASSERT_TRUE(pair.client.renegotiate());
+  ASSERT_TRUE(pair.server.renegotiate());
+  ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  EXPECT_EQ(pair.client.info().version, ProtocolVersion::tls12);
+  pair.expect_data();
+}
+
+TEST(Renegotiation12Policy, TheExtendedMasterSecretStays) {
+  for (const bool by_client : {true, false}) {
+    Pair pair;
+    Connection& changed = by_client ? pair.client : pair.server;
+    changed.options().policy = tls12([](Policy& policy) { policy.extended_master_secret = false; });
+    ASSERT_TRUE(pair.client.renegotiate());
+    ASSERT_TRUE(pair.server.renegotiate());
+    EXPECT_FALSE(pair.link.handshake().ok());
+    expect_refused(pair.server, Refusal{Errc::renegotiation_changed, "extended_master_secret"});
+  }
+}
+
+TEST(Renegotiation12Policy, AnUnprotectedOneIsDenied) {
+  const auto silent = [](Policy& policy) { policy.renegotiation_info = false; };
+  for (const bool by_client : {true, false}) {
+    Options client = of12(ordinary_client()), server = of12(ordinary_server());
+    client.policy = tls12(silent);
+    Endpoints pair(client, server);
+    ASSERT_TRUE(pair.link.handshake().ok());
+    const auto reckless = tls12([&](Policy& policy) { silent(policy), policy.unsafe_renegotiation = true; });
+    if (!by_client) pair.client.options().policy = reckless;
+    ASSERT_TRUE(pair.client.renegotiate());
+    ASSERT_TRUE(pair.server.renegotiate());
+    EXPECT_FALSE(pair.link.handshake().ok());
+    expect_refused(by_client ? pair.client : pair.server, Refusal{Errc::unsafe_renegotiation, "renegotiation_info"});
+    Endpoints allowed(client, server);
+    ASSERT_TRUE(allowed.link.handshake().ok());
+    allowed.client.options().policy = allowed.server.options().policy = reckless;
+    ASSERT_TRUE(allowed.client.renegotiate());
+    ASSERT_TRUE(allowed.server.renegotiate());
+    EXPECT_TRUE(allowed.link.handshake().ok()) << why(allowed.client) << "\n" << why(allowed.server);
+  }
+}
+
+// ---- RFC 5746: the data that binds ----
+
+// Changes the second ClientHello of a client.
+struct SecondHello final : ClientHelloFilter {
+  explicit SecondHello(MessageEdit edit) : edit_(std::move(edit)) {}
+  void filter(ByteVector& message) override {
+    if (count_++ == 1) message = edit_(message);
+  }
+  MessageEdit edit_;
+  int count_ = 0;
+};
+
+void expect_hello_refused(const MessageEdit& edit, const Refusal& refusal) {
+  auto services = std::make_shared<Services>();
+  services->client_hello_filter = std::make_shared<SecondHello>(edit);
+  Endpoints pair(of12(ordinary_client()), of12(ordinary_server()), {}, services);
+  ASSERT_TRUE(pair.link.handshake().ok());
+  ASSERT_TRUE(pair.client.renegotiate());
+  ASSERT_TRUE(pair.server.renegotiate());
+  EXPECT_FALSE(pair.link.handshake().ok());
+  expect_refused(pair.server, refusal);
+}
+
+TEST(Renegotiation12Binding, IsCheckedByAServer) {
+  const Refusal unbound{Errc::bad_renegotiation_info, "client_hello.renegotiation_info"};
+  expect_hello_refused(without(ExtensionType::renegotiation_info), unbound);
+  expect_hello_refused(with(ExtensionType::renegotiation_info, {0}), unbound);
+  ByteVector other(1 + kVerifyDataSize, 7);
+  other[0] = kVerifyDataSize;
+  expect_hello_refused(with(ExtensionType::renegotiation_info, other), unbound);
+  expect_hello_refused(fields([](ClientHello& hello) {
+                         static ByteVector suites;
+                         suites.assign(hello.cipher_suites.encoded().begin(), hello.cipher_suites.encoded().end());
+                         suites.insert(suites.end(), {0x00, 0xff});
+                         hello.cipher_suites = ListView<CipherSuite>(suites);
+                       }),
+                       {Errc::bad_renegotiation_info, "client_hello.cipher_suites"});
+}
+
+}  // namespace
+}  // namespace handfast::test
