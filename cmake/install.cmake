@@ -19,6 +19,7 @@ install(FILES "${PROJECT_SOURCE_DIR}/build/provider/vendor/aws-lc-sys/aws-lc/LIC
 if(TARGET gnutls)
   install(TARGETS gnutls LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")
   install(DIRECTORY include/gnutls DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.h")
+  install(FILES include/handfast/explain.h DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/handfast")
   file(STRINGS include/gnutls/gnutls.h line REGEX "^#[ \t]*define[ \t]+GNUTLS_VERSION[ \t]")
   string(REGEX REPLACE ".*\"([0-9.]+)\".*" "\\1" HANDFAST_GNUTLS_VERSION "${line}")
   handfast_pkgconfig(gnutls)

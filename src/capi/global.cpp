@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "capi/explain_sink.hpp"
 #include "capi/keylog.hpp"
 #include "capi/log.hpp"
 #include "capi/priority/handle.hpp"
@@ -30,6 +31,7 @@ int prepare() {
     default_priority();
     capi_services();
     prepare_keylog();
+    explain_form();
     std::array<std::uint8_t, 1> first{};  // the generator opens what it needs
     return crypto::random_bytes(first) ? GNUTLS_E_SUCCESS : GNUTLS_E_RANDOM_FAILED;
   });

@@ -235,14 +235,14 @@ int handshake(gnutls_session_int& session) {
   if (again && is_tls13(session)) return update_keys(session, false);
   const bool begins = session.handshake_calls == 0;
   if (begins)
-    if (const int code = prepare(session); code != 0) return code;
+    if (const int code = prepare(session); code != 0) return explained(session, code, CallKind::handshake);
   if (again && !session.connection.renegotiating())
-    if (const int code = begin_rehandshake(session); code != 0) return code;
+    if (const int code = begin_rehandshake(session); code != 0) return explained(session, code, CallKind::handshake);
   prepare_client_hello_function(session);
   if (session.handshake_calls++ == 0) session.handshake_started = std::chrono::steady_clock::now();
   session.hook_interrupted_end = false;
   const InHandshake inside(session);
-  return run(session);
+  return explained(session, run(session), CallKind::handshake);
 }
 
 int rehandshake(gnutls_session_int& session) {

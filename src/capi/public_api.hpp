@@ -6,4 +6,5 @@
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
+#include <handfast/explain.h>
 #pragma GCC visibility pop

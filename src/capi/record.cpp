@@ -137,7 +137,8 @@ extern "C" {
 
 ssize_t gnutls_record_send(gnutls_session_t session, const void* data, size_t data_size) {
   if (session == nullptr || (data == nullptr && data_size != 0)) return GNUTLS_E_INVALID_REQUEST;
-  return c_call([&]() -> ssize_t { return send(*session, bytes_of(data, data_size)); });
+  return explained(*session, c_call([&]() -> ssize_t { return send(*session, bytes_of(data, data_size)); }),
+                   CallKind::transfer);
 }
 
 ssize_t gnutls_record_send2(gnutls_session_t session, const void* data, size_t data_size, size_t pad, unsigned) {
@@ -152,7 +153,8 @@ ssize_t gnutls_record_send2(gnutls_session_t session, const void* data, size_t d
 
 ssize_t gnutls_record_recv(gnutls_session_t session, void* data, size_t data_size) {
   if (session == nullptr || data == nullptr || data_size == 0) return GNUTLS_E_INVALID_REQUEST;
-  return c_call([&]() -> ssize_t { return receive(*session, {static_cast<std::uint8_t*>(data), data_size}); });
+  const MutableBytes out(static_cast<std::uint8_t*>(data), data_size);
+  return explained(*session, c_call([&]() -> ssize_t { return receive(*session, out); }), CallKind::transfer);
 }
 
 void gnutls_record_cork(gnutls_session_t session) {
@@ -164,7 +166,7 @@ void gnutls_record_cork(gnutls_session_t session) {
 int gnutls_record_uncork(gnutls_session_t session, unsigned int flags) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
   if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
-  return c_call([&]() -> int {
+  const int result = c_call([&]() -> int {
     const std::lock_guard lock(session->send.mutex);
     SendState& state = session->send;
     if (!state.corked) return 0;
@@ -180,6 +182,7 @@ int gnutls_record_uncork(gnutls_session_t session, unsigned int flags) {
     state.corked = false;
     return static_cast<int>(total);
   });
+  return explained(*session, result, CallKind::transfer);
 }
 
 size_t gnutls_record_check_corked(gnutls_session_t session) {
@@ -217,12 +220,13 @@ unsigned int gnutls_record_can_use_length_hiding(gnutls_session_t session) {
 int gnutls_bye(gnutls_session_t session, gnutls_close_request_t how) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
   if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
-  return c_call([&]() -> int {
+  const int result = c_call([&]() -> int {
     if (session->finished && session->connection.established()) return GNUTLS_E_INVALID_SESSION;
     if (const int code = send_close(*session); code != 0) return code;
     if (how == GNUTLS_SHUT_WR || !session->connection.established()) return 0;
     return await_close(*session);
   });
+  return explained(*session, result, CallKind::close);
 }
 
 }  // extern "C"

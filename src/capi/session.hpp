@@ -10,6 +10,7 @@
 
 #include "capi/credentials.hpp"
 #include "capi/database.hpp"
+#include "capi/explain.hpp"
 #include "capi/priority/handle.hpp"
 #include "capi/public_api.hpp"
 #include "capi/transport.hpp"
@@ -124,6 +125,7 @@ struct gnutls_session_int {
   std::vector<gnutls_datum_t> peer_datums, own_datums;  // what the getters hand out, views of the connection's chain
 
   handfast::capi::SendState send;
+  handfast::capi::SessionExplanation explanation;
 
   bool is_client() const { return connection.role() == handfast::tls::Role::client; }
   // The code for a failed connection: its own the first time, GNUTLS_E_INVALID_SESSION afterwards.

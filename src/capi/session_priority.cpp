@@ -18,7 +18,7 @@ extern "C" {
 
 int gnutls_set_default_priority(gnutls_session_t session) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  return c_call([&] { return adopt(session, default_priority()); });
+  return c_call([&] { return adopt(session, compile_for_caller(nullptr, nullptr, PriorityText::whole)); });
 }
 
 int gnutls_set_default_priority_append(gnutls_session_t session, const char* add_prio, const char** err_pos,

@@ -3,8 +3,8 @@
 
     src/capi/symbol-map.py OBJECT... > src/capi/libgnutls.map
 
-The objects are those of src/capi; what they define and symbols.tsv names is exported. A visible gnutls_ symbol that is not
-in symbols.tsv is an error: no program could bind it.
+The objects are those of src/capi; what they define and symbols.tsv names is exported. A visible gnutls_ or handfast_
+symbol that is not in symbols.tsv is an error: no program could bind it.
 """
 
 import pathlib
@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 FIRST_NODE = "GNUTLS_3_4"
-INDEPENDENT_NODES = ("GNUTLS_FIPS140_3_4", "GNUTLS_PRIVATE_3_4")
+INDEPENDENT_NODES = ("GNUTLS_FIPS140_3_4", "GNUTLS_PRIVATE_3_4", "HANDFAST_1")
 
 
 def known_nodes():
@@ -24,7 +24,7 @@ def known_nodes():
 
 def defined_symbols(objects):
     output = subprocess.run(["readelf", "--syms", "--wide", *objects], check=True, capture_output=True, text=True).stdout
-    visible = re.compile(r"(?:GLOBAL|WEAK)\s+DEFAULT\s+\d+\s+(_?gnutls\w*)$", re.MULTILINE)
+    visible = re.compile(r"(?:GLOBAL|WEAK)\s+DEFAULT\s+\d+\s+(_?gnutls\w*|handfast_\w+)$", re.MULTILINE)
     return set(visible.findall(output))
 
 

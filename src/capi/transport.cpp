@@ -59,6 +59,7 @@ int Transport::push_all(tls::Connection& connection) {
     const int error = last_error(pushing_);
     if (is_wait(error)) return GNUTLS_E_AGAIN;
     if (error == EINTR) return GNUTLS_E_INTERRUPTED;
+    system_error = error;
     // Not final: the next call tries again (docs/behaviour.md).
     return error == ECONNRESET ? GNUTLS_E_PREMATURE_TERMINATION : GNUTLS_E_PUSH_ERROR;
   }
@@ -113,7 +114,9 @@ int Transport::await_input(unsigned timeout_ms) {
       own ? gnutls_system_recv_timeout(pull_pointer, timeout_ms) : timeout_function(pull_pointer, timeout_ms);
   if (ready > 0) return 0;
   if (ready == 0) return GNUTLS_E_TIMEDOUT;
-  return errno == EINTR ? GNUTLS_E_INTERRUPTED : is_wait(errno) ? GNUTLS_E_AGAIN : GNUTLS_E_PULL_ERROR;
+  if (errno == EINTR || is_wait(errno)) return errno == EINTR ? GNUTLS_E_INTERRUPTED : GNUTLS_E_AGAIN;
+  system_error = errno;
+  return GNUTLS_E_PULL_ERROR;
 }
 
 int Transport::last_error(const Direction& direction) {

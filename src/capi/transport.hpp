@@ -22,6 +22,8 @@ class Transport {
   gnutls_errno_func errno_function = nullptr;
   bool no_signal = false;  // MSG_NOSIGNAL on a descriptor of ours
 
+  std::atomic<int> system_error = 0;  // errno of the last error that was not a wait; 0: none
+
   // gnutls_transport_set_errno(): for the function of the program that is being called, wherever that is known.
   void set_errno(int error);
   // Whether the last push() left something behind. Any thread may ask.

@@ -120,7 +120,9 @@ int verify_peer(gnutls_session_t session, const VerifyRequest& request, unsigned
   Judgement judgement;
   if (const int code = judge_peer(*session, request, judgement); code != 0) return code;
   *status = judgement.status;
-  if (judgement.status != 0) log("the peer's certificate", *judgement.verdict.error);
+  if (judgement.status == 0) return GNUTLS_E_SUCCESS;
+  log("the peer's certificate", *judgement.verdict.error);
+  note_verdict(*session, judgement.verdict);
   return GNUTLS_E_SUCCESS;
 }
 

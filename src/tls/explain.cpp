@@ -15,6 +15,8 @@ constexpr std::size_t kLabelColumns = 14;  // two of indentation, ten of label, 
 
 using pki::printable;
 
+constexpr std::string_view kAlertCall = "gnutls_alert_send_appropriate";  // the C API holds alerts back until then
+
 std::string quantity(std::uint64_t count, std::string_view singular) {
   return std::to_string(count) + " " + std::string(singular) + (count == 1 ? "" : "s");
 }
@@ -100,7 +102,8 @@ std::string_view deed_of(Errc code) {
   return code == Errc::closed_in_handshake ? " closed the connection" : " refused";
 }
 
-std::string who_text(const Failure& failure) {
+std::string who_text(const Failure& failure, const ExplainContext& context) {
+  if (context.program_decides) return "this side found it; the program decides whether to go on";
   std::string out;
   switch (failure.who) {
     case Failure::Who::we: out = "this side refused"; break;
@@ -109,7 +112,7 @@ std::string who_text(const Failure& failure) {
   }
   if (failure.alert_sent) {
     const std::string name(name_of(*failure.alert_sent));
-    out += failure.alert_held ? "; alert " + name + " waits until the program calls gnutls_alert_send_appropriate()"
+    out += failure.alert_held ? "; alert " + name + " waits until the program calls " + std::string(kAlertCall) + "()"
                               : "; alert " + name + " was sent";
   }
   if (failure.alert_received && failure.error != Errc::alert_received)
@@ -143,7 +146,7 @@ std::string offer_text(const Failure& failure) {
   return out;
 }
 
-std::vector<Fact> facts_of(const Failure& failure) {
+std::vector<Fact> facts_of(const Failure& failure, const ExplainContext& context) {
   const Errc code = failure.error.code;
   std::vector<Fact> facts;
   add_values(failure, facts);
@@ -151,7 +154,7 @@ std::vector<Fact> facts_of(const Failure& failure) {
   if (failure.system_error != 0) add(facts, "system", system_error_text(failure.system_error));
   if (against_the_rules(code)) add(facts, "field", std::string(failure.error.field));
   add(facts, "step", where_text(failure));
-  add(facts, "who", who_text(failure));
+  add(facts, "who", who_text(failure, context));
   const bool hello_refused =
       failure.alert_received && about_offer(*failure.alert_received) && failure.step == "await server_hello";
   if (peer_was_silent(failure) || hello_refused || about_negotiation(code))
@@ -273,7 +276,7 @@ Explanation explain(const Failure& failure, const ExplainContext& context) {
   Explanation out;
   out.summary = summary_of(failure);
   out.cause = cause_word(failure);
-  out.facts = facts_of(failure);
+  out.facts = facts_of(failure, context);
   if (!context.error_name.empty())
     add(out.facts, "code", std::string(context.error_name) + " (" + std::to_string(context.code) + ")");
   out.likely = likely_of(failure, words);
@@ -282,7 +285,10 @@ Explanation explain(const Failure& failure, const ExplainContext& context) {
 }
 
 std::string explanation_text(const Failure& failure, const ExplainContext& context, std::string_view opening) {
-  const Explanation explanation = explain(failure, context);
+  return explanation_text(explain(failure, context), opening);
+}
+
+std::string explanation_text(const Explanation& explanation, std::string_view opening) {
   std::string summary = explanation.summary;
   if (!opening.empty()) summary.front() = static_cast<char>(summary.front() | 0x20);  // within a sentence: lower case
   std::string out = std::string(opening) + summary + "\n";
@@ -304,8 +310,9 @@ JsonObject explanation_json(const Failure& failure, const ExplainContext& contex
   out.add_text_or_null("rule", error.reference);
   add_alert(out, "alert_sent", failure.alert_sent);
   out.add("alert_held", failure.alert_held);
+  out.add_text_or_null("alert_call", failure.alert_held ? kAlertCall : std::string_view());
   add_alert(out, "alert_received", failure.alert_received);
-  out.add("bytes_sent", failure.bytes_sent).add("bytes_received", failure.bytes_received);
+  out.add("fatal", context.fatal).add("bytes_sent", failure.bytes_sent).add("bytes_received", failure.bytes_received);
   out.add_milliseconds("ms", failure.elapsed.count());
   if (failure.system_error == 0)
     out.add_null("errno");

@@ -15,6 +15,8 @@ struct ExplainContext {
   std::string_view target{};      // whom a client wanted to reach, as typed: "shop.example:443"
   std::string_view error_name{};  // the error's name in the interface that the program uses; empty: Errc's own
   int code = 0;                   // its number there; 0: it has none
+  bool fatal = true;              // the connection ended with it
+  bool program_decides = false;   // what was found has not ended anything: the program chooses what follows
 };
 
 struct Fact {
@@ -38,6 +40,8 @@ Explanation explain(const Failure& failure, const ExplainContext& context = {});
 // Several lines of at most 80 columns where words allow it, each ending with a line end. The first begins with `opening`.
 std::string explanation_text(const Failure& failure, const ExplainContext& context = {},
                              std::string_view opening = "TLS failed: ");
+
+std::string explanation_text(const Explanation& explanation, std::string_view opening);
 
 // docs/explanations.md lists the members.
 JsonObject explanation_json(const Failure& failure, const ExplainContext& context = {});

@@ -19,7 +19,7 @@ HIGHEST_GLIBC = {(2, 37): (2, 35), (9, 9): (2, 38)}
 
 LIBRARIES = {
     "libgnutls.so.30": {
-        "exports": r"gnutls_\w+|_gnutls_\w+",
+        "exports": r"gnutls_\w+|_gnutls_\w+|handfast_\w+",
         # No C++ run-time library: programs that load this one are C, or carry another.
         "needs": r"libc\.so\.6|libm\.so\.6|ld-linux.*",
     },

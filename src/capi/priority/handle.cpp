@@ -2,6 +2,7 @@
 
 #include <new>
 
+#include "capi/explain.hpp"
 #include "capi/priority/engine_policy.hpp"
 #include "capi/priority/levels.hpp"
 #include "capi/priority/options.hpp"
@@ -31,11 +32,14 @@ CompiledPriority default_priority() {
 CompiledPriority compile_for_caller(const char* text, const char** err_pos, PriorityText kind) {
   if (text == nullptr) {
     if (err_pos != nullptr) *err_pos = nullptr;
-    return default_priority();
+    CompiledPriority priority = default_priority();
+    if (!priority) explain_priority(default_priority_string(system_policy()), false, priority.error());
+    return priority;
   }
   const auto compile = kind == PriorityText::whole ? compile_priority : compile_appended_priority;
   CompiledPriority priority = shared(compile(text, system_policy()));
   if (err_pos != nullptr) *err_pos = text + (priority ? 0 : priority.error().position);
+  if (!priority) explain_priority(text, kind == PriorityText::appended_to_default, priority.error());
   return priority;
 }
 

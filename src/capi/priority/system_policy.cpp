@@ -232,18 +232,23 @@ std::optional<std::string_view> SystemPolicy::priority_string(std::string_view n
 
 namespace {
 
-SystemPolicy read_system_policy() {
+std::string read_system_policy() {
   std::ifstream file(gnutls_get_system_config_file(), std::ios::binary);
   std::string text;
   for (std::istreambuf_iterator<char> at(file), end; at != end && text.size() <= max_file_size; ++at)
     text.push_back(*at);
-  return SystemPolicy::parse(text);
+  return text;
 }
 
 }  // namespace
 
+std::string_view system_policy_text() {
+  static const std::string text = read_system_policy();
+  return text;
+}
+
 const SystemPolicy& system_policy() {
-  static const SystemPolicy policy = read_system_policy();
+  static const SystemPolicy policy = SystemPolicy::parse(system_policy_text());
   return policy;
 }
 

@@ -73,6 +73,8 @@ class SystemPolicy {
 
 // The policy of this process, read once, at the first call. A file that is absent or cannot be read is an empty one.
 const SystemPolicy& system_policy();
+// What it was read from.
+std::string_view system_policy_text();
 
 // Those of `ids` that the policy of this process allows, ended by the number that means unknown.
 template <class Id>

@@ -230,6 +230,12 @@ const SessionInfo& Connection::info() const {
 }
 const Failure* Connection::failure() const { return state_->has_failed ? state_->failure.get() : nullptr; }
 
+std::unique_ptr<Failure> Connection::describe(const Error& error, int system_error) const {
+  const std::lock_guard lock(state_->failing);
+  if (!state_->has_failed) return make_failure(*state_, error, std::nullopt, system_error);
+  return state_->failure == nullptr ? nullptr : std::make_unique<Failure>(*state_->failure);
+}
+
 std::size_t Connection::bytes_wanted() const { return state_->leftover.empty() ? state_->inbound.wanted() : 0; }
 MutableBytes Connection::input_space(std::size_t n) { return state_->inbound.space(n); }
 void Connection::input_added(std::size_t n) { state_->inbound.added(n); }

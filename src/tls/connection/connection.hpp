@@ -78,6 +78,9 @@ class Connection {
   Options& options();  // may be changed between calls and inside callbacks
   const SessionInfo& info() const;
   const Failure* failure() const;  // null while nothing has failed
+  // A copy of failure(), for any thread; while nothing has failed, what it would be if `error` ended the connection now.
+  // Null: out of memory.
+  std::unique_ptr<Failure> describe(const Error& error, int system_error) const;
 
   // Input. bytes_wanted() is how many more bytes complete the next step: the rest of a record's header, then of its body;
   // never more, so that nothing behind the TLS connection is read. More may be fed all the same.
