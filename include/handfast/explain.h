@@ -28,7 +28,7 @@ typedef enum handfast_explain_format_t {
  * The connection's own failure goes before a verdict of gnutls_certificate_verify_peers*() on the certificate. Later calls
  * may tell more: whether the alert has been sent since. Any thread may call it while the session lives, but not during
  * gnutls_handshake() in another thread. */
-int handfast_session_explain(gnutls_session_t session, handfast_explain_format_t format, gnutls_datum_t *out);
+int handfast_session_explain(gnutls_session_t session, handfast_explain_format_t format, gnutls_datum_t* out);
 
 #ifdef __cplusplus
 }

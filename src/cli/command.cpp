@@ -47,10 +47,13 @@ Examples:
   handfast serve --listen '*:4433' --cert server.pem --key server.key --echo)";
 
 constexpr const char* kRunHelp = R"(The program is started with the folder of Handfast's libgnutls.so.30 in front of
-LD_LIBRARY_PATH; nothing else changes.
+LD_LIBRARY_PATH; nothing else changes. With --explain, every TLS connection of the
+program that fails is explained on standard error, or in the file (HANDFAST_EXPLAIN).
 
-Example:
-  handfast run -- gnutls-cli www.example.org)";
+Examples:
+  handfast run -- gnutls-cli www.example.org
+  handfast run --explain wget https://www.example.org/
+  handfast run --explain=json,file:failures.json gnutls-serv --http)";
 
 constexpr const char* kExplainHelp = R"(Examples:
   handfast explain -110
@@ -130,17 +133,23 @@ void add_serve(CLI::App& app, ServeOptions& options) {
   serve.get_option("--cert")->excludes(self_signed);
 }
 
-void add_run(CLI::App& app, std::vector<std::string>& program) {
+void add_run(CLI::App& app, RunOptions& options) {
   CLI::App& run = *app.add_subcommand("run", "Run a program that was built for GnuTLS on Handfast");
   run.footer(kRunHelp);
-  run.add_option("program", program, "The program and its arguments")->type_name("PROGRAM [ARGUMENT...]")->required();
+  run.add_flag("--explain{1}", options.explain,
+               "Explain TLS connections that fail, as --explain=text or json; ,file:PATH behind it appends to a file");
+  run.add_option("program", options.program, "The program and its arguments")
+      ->type_name("PROGRAM [ARGUMENT...]")
+      ->required();
 }
 
 // The words of the command line in the order that CLI11 wants, the last first. What follows `run` belongs to the program
 // that is run, its options included, with "--" in front or without.
 std::vector<std::string> words_to_parse(int count, const char* const* words) {
   std::vector<std::string> out(words + 1, words + std::max(count, 1));
-  if (out.size() > 1 && out[0] == "run" && !out[1].starts_with('-')) out.insert(out.begin() + 1, "--");
+  auto word = std::ranges::find_if_not(
+      out, [&](const std::string& option) { return &option == out.data() || option.starts_with("--explain"); });
+  if (!out.empty() && out[0] == "run" && word != out.end() && !word->starts_with('-')) out.insert(word, "--");
   std::ranges::reverse(out);
   return out;
 }
@@ -215,8 +224,8 @@ int run_command_line(int count, const char* const* words) {
   std::string plain_http_listen = "localhost:0";
   add_connect(app, connect);
   add_serve(app, serve);
-  std::vector<std::string> program;
-  add_run(app, program);
+  RunOptions run;
+  add_run(app, run);
   add_explain(app, explain);
   add_cert(app, cert);
   // For demonstrations and tests of what happens when a service does not speak TLS.
@@ -231,7 +240,7 @@ int run_command_line(int count, const char* const* words) {
   ExitStatus status = ExitStatus::usage;
   if (app.got_subcommand("connect")) status = connect_command(connect);
   if (app.got_subcommand("serve")) status = serve_command(serve);
-  if (app.got_subcommand("run")) status = run_command(program);
+  if (app.got_subcommand("run")) status = run_command(run);
   if (app.got_subcommand("explain")) status = explain_command(explain.query, explain.json);
   if (app.got_subcommand("cert")) status = cert_command(cert);
   if (app.got_subcommand("plain-http")) status = plain_http_command(plain_http_listen);

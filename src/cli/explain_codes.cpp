@@ -200,7 +200,7 @@ constexpr ForeignMessage kForeign[] = {
 std::optional<CodeWords> words_of_code(int code) {
   for (const Entry& entry : kCodes)
     if (entry.code == code) return entry.words;
-  return std::nullopt;
+  return words_of_rare_code(code);
 }
 
 const ForeignMessage* find_foreign_message(std::string_view message) {

@@ -11,7 +11,8 @@ struct CodeWords {
   std::string_view means;
   tls::Words words{};
 };
-std::optional<CodeWords> words_of_code(int code);  // none: the code's own text says all there is
+std::optional<CodeWords> words_of_code(int code);       // none: no such number
+std::optional<CodeWords> words_of_rare_code(int code);  // the part of it that is in explain_rare_codes.cpp
 
 struct ForeignMessage {
   std::string_view text;      // a part of it, in lower case

@@ -44,7 +44,7 @@ Topic topic_of(const capi::ErrorEntry& entry) {
   out.title =
       std::string(entry.name) + " (" + std::to_string(entry.number) + ")" + (entry.fatal ? ", fatal" : ", not fatal");
   out.says = entry.text;
-  out.means = words ? words->means : std::string_view("What its text says; it does not occur in ordinary connections.");
+  if (words) out.means = words->means;
   if (words) out.likely = words->words.likely;
   if (words) out.advice = lines_of(words->words);
   return out;
@@ -98,9 +98,16 @@ std::vector<Topic> find_by_name(const std::string& wanted) {
   std::vector<Topic> out;
   const auto named = [&](std::string_view name) { return normalized(name) == wanted; };
   for (const capi::ErrorEntry& entry : capi::error_table())
-    if (named(entry.name) || "gnutls e " + wanted == normalized(entry.name)) out.push_back(topic_of(entry));
+    if (named(entry.name) || named(entry.text) || "gnutls e " + wanted == normalized(entry.name))
+      out.push_back(topic_of(entry));
   each_alert([&](Alert alert) {
-    if (named(name_of(alert)) || "gnutls a " + normalized(name_of(alert)) == wanted) out.push_back(topic_of(alert));
+    // The C interface has names of its own for some, and a text.
+    const auto number = static_cast<gnutls_alert_description_t>(alert);
+    const char* constant = gnutls_alert_get_strname(number);
+    const char* text = gnutls_alert_get_name(number);
+    if (named(name_of(alert)) || "gnutls a " + normalized(name_of(alert)) == wanted ||
+        (constant != nullptr && named(constant)) || (text != nullptr && named(text)))
+      out.push_back(topic_of(alert));
   });
   each_error([&](Errc error) {
     if (named(name_of(error))) out.push_back(topic_of(error));

@@ -12,8 +12,13 @@ namespace handfast::cli {
 // The folder of libgnutls.so.30 that belongs to this command: ../lib beside its own. On failure what to print.
 std::expected<std::filesystem::path, std::string> library_folder();
 
-// Replaces this process by the program, with the library's folder in front of LD_LIBRARY_PATH and nothing else changed.
-// Returns only when that fails.
-ExitStatus run_command(const std::vector<std::string>& program);
+struct RunOptions {
+  std::string explain;  // the value of HANDFAST_EXPLAIN; empty: left as it is
+  std::vector<std::string> program;
+};
+
+// Replaces this process by the program, with the library's folder in front of LD_LIBRARY_PATH and, if asked for,
+// HANDFAST_EXPLAIN; nothing else changes. Returns only when that fails.
+ExitStatus run_command(const RunOptions& options);
 
 }  // namespace handfast::cli

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "capi/error_table.hpp"
+#include "cli/explain_codes.hpp"
 #include "unit/cli/text_checks.hpp"
 
 namespace handfast::cli {
@@ -40,6 +42,57 @@ TEST(ExplainCommand, MessagesAsProgramsPrintThem) {
   EXPECT_EQ(first_title("SSL alert: tlsv1 alert protocol version"), "alert protocol_version (70)");
   EXPECT_TRUE(find_topics("nobody prints this sentence").empty());
   EXPECT_TRUE(find_topics("").empty());
+}
+
+bool has_title(std::string_view query, std::string_view title) {
+  for (const Topic& topic : find_topics(query))
+    if (begins(topic.title, std::string(title))) return true;
+  return false;
+}
+
+TEST(ExplainCommand, KnowsEveryErrorNumber) {
+  int known = 0;
+  for (int number = 0; number > -2000; --number) {
+    const char* name = gnutls_strerror_name(number);
+    if (name == nullptr) {
+      EXPECT_TRUE(find_topics(std::to_string(number)).empty()) << number;
+      continue;
+    }
+    ++known;
+    const auto topics = find_topics(std::to_string(number));
+    ASSERT_FALSE(topics.empty()) << name;
+    EXPECT_TRUE(begins(topics.front().title, name)) << name;
+    EXPECT_TRUE(topics.front().means.ends_with('.')) << name;
+    EXPECT_TRUE(has_title(name, name)) << name;
+    ASSERT_TRUE(words_of_code(number)) << name;
+  }
+  EXPECT_EQ(known, static_cast<int>(capi::error_table().size()));
+}
+
+// Programs print it alone, behind their own words, or with other punctuation.
+TEST(ExplainCommand, KnowsEveryTextThatProgramsPrint) {
+  for (const capi::ErrorEntry& entry : capi::error_table()) {
+    const std::string text = gnutls_strerror(entry.number);
+    const std::string pasted = "fetch-tool: gnutls_handshake() failed: " + text + " [IP: 192.0.2.7 443]";
+    EXPECT_TRUE(has_title(pasted, entry.name)) << pasted;
+    EXPECT_TRUE(has_title(text, entry.name)) << text;
+  }
+}
+
+TEST(ExplainCommand, KnowsEveryAlert) {
+  for (unsigned number = 0; number < 256; ++number) {
+    const auto alert = static_cast<gnutls_alert_description_t>(number);
+    const bool named = gnutls_alert_get_name(alert) != nullptr || name_of(static_cast<Alert>(number)) != "unknown";
+    const auto topics = find_topics(std::to_string(number));
+    const bool found = std::ranges::any_of(topics, [](const Topic& topic) { return begins(topic.title, "alert "); });
+    EXPECT_EQ(found, named) << number;
+    if (!named) continue;
+    EXPECT_FALSE(topics.back().means.empty()) << number;
+    const char* text = gnutls_alert_get_name(alert);
+    EXPECT_TRUE(text == nullptr || has_title(text, topics.back().title)) << text;
+    const char* constant = gnutls_alert_get_strname(alert);
+    EXPECT_TRUE(constant == nullptr || has_title(constant, topics.back().title)) << constant;
+  }
 }
 
 TEST(ExplainCommand, SaysWhatItMeansAndWhatToTry) {
