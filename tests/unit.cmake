@@ -90,4 +90,7 @@ endfunction()
 if(TARGET gnutls)
   handfast_c_tests(capi gnutls)
   handfast_c_tests(abi)
+  # Not a test by itself: tests/explain starts it on the library.
+  add_executable(explain_program explain/program.c)
+  target_link_libraries(explain_program PRIVATE gnutls handfast_flags)
 endif()

@@ -3,6 +3,8 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <array>
+#include <bit>
 #include <cerrno>
 
 #include "capi/error_table.hpp"
@@ -18,6 +20,8 @@ using namespace handfast::capi;
 namespace handfast::capi {
 
 namespace {
+
+constexpr std::size_t kMaxFirstLine = 64;  // as in the engine: enough for a status line
 
 // The program's own mistakes, and what follows from a failure that was reported before.
 bool is_misuse(int code) {
@@ -41,8 +45,14 @@ Error error_of(const gnutls_session_int& session, int code) {
               session.priority ? "a priority string that names none" : "no priorities were set for this session"};
     case GNUTLS_E_CERTIFICATE_ERROR:
       return {Errc::certificate_required, "certificate_list", {}, "a certificate", "none"};
+    case GNUTLS_E_INSUFFICIENT_CREDENTIALS:
+      return {Errc::no_usable_credentials, "credentials", {}, "credentials", "none were set for this session"};
     default: return {Errc::callback_failed};
   }
+}
+
+int descriptor_of(const gnutls_session_int& session) {
+  return static_cast<int>(std::bit_cast<std::intptr_t>(session.transport.pull_pointer));
 }
 
 // Where the peer is, as `handfast connect` takes it.
@@ -52,12 +62,30 @@ std::string target_of(const gnutls_session_int& session, const tls::Failure& fai
   socklen_t size = sizeof address;
   void* const memory = &address;
   const bool descriptor = session.transport.pull_function == nullptr;
-  const int number = static_cast<int>(std::bit_cast<std::intptr_t>(session.transport.pull_pointer));
-  if (!descriptor || getpeername(number, static_cast<sockaddr*>(memory), &size) != 0) return failure.offer.server_name;
+  if (!descriptor || getpeername(descriptor_of(session), static_cast<sockaddr*>(memory), &size) != 0)
+    return failure.offer.server_name;
   in_port_t port = 0;  // at the same place in both
   if (address.ss_family == AF_INET) port = static_cast<sockaddr_in*>(memory)->sin_port;
   if (address.ss_family == AF_INET6) port = static_cast<sockaddr_in6*>(memory)->sin6_port;
   return failure.offer.server_name + (port == 0 ? "" : ":" + std::to_string(ntohs(port)));
+}
+
+// The engine has read no more than a record's header of what is not TLS, which tells a person little. The rest is looked at
+// and stays where it is; behind a pull function of the program it is out of reach.
+void add_waiting_line(const gnutls_session_int& session, tls::Failure& failure) {
+  const bool whole_header = failure.first_bytes.size() == failure.bytes_received;  // no line end in it
+  if (session.transport.pull_function != nullptr || !whole_header) return;
+  std::array<std::uint8_t, 4096> waiting{};
+  const ssize_t got = recv(descriptor_of(session), waiting.data(), waiting.size(), MSG_PEEK | MSG_DONTWAIT);
+  if (got <= 0) return;
+  const Bytes line = Bytes(waiting).first(static_cast<std::size_t>(got));
+  failure.bytes_received += line.size();
+  for (const std::uint8_t byte : line) {
+    // What follows a question mark in an address may be a password.
+    const bool ends = byte == '\r' || byte == '\n' || byte == '?';
+    if (ends || failure.first_bytes.size() == kMaxFirstLine) return;
+    failure.first_bytes += byte >= 0x20 && byte < 0x7f ? static_cast<char>(byte) : '.';
+  }
 }
 
 struct Told {
@@ -112,6 +140,10 @@ std::unique_ptr<tls::Failure> failure_of(const gnutls_session_int& session) {
     out = session.connection.describe({Errc::internal_error}, 0);
   else if (kept.failure != nullptr)
     out = std::make_unique<tls::Failure>(*kept.failure);
+  if (out != nullptr && out->error == Errc::not_tls && kept.failure != nullptr) {
+    out->first_bytes = kept.failure->first_bytes;
+    out->bytes_received = kept.failure->bytes_received;
+  }
   if (out != nullptr && kept.verdict != nullptr && refused_by_program(*out)) adopt_verdict(*out, *kept.verdict);
   return out;
 }
@@ -133,8 +165,10 @@ void note_failure(gnutls_session_int& session, int code, CallKind kind) {
   if (code == GNUTLS_E_TIMEDOUT && kind != CallKind::handshake) return;
   if (kept.code == 0 || (final && kept.failure != nullptr)) kept.code = code;
   if (final) kept.failure.reset();
-  if (!final && kept.failure == nullptr)
+  if (kept.failure == nullptr)
     kept.failure = session.connection.describe(error_of(session, code), session.transport.system_error);
+  if (final && kept.failure != nullptr && kept.failure->error == Errc::not_tls)
+    add_waiting_line(session, *kept.failure);
   if (kept.told) return;
   const auto failure = failure_of(session);
   if (failure == nullptr) return log(1, "out of memory: a failure stays without an explanation");

@@ -55,7 +55,7 @@ constexpr ErrorEntry kErrors[] = {
     {Errc::certificate_wrong_name,
      {{}, {"connect to a name that the certificate lists, or have it list the name you want"}}},
     {Errc::certificate_wrong_purpose,
-     {{}, {"have a certificate issued that is meant for this use (extended key usage)"}}},
+     {{}, {"have a certificate issued that is meant for this use (key usage, extended key usage)"}}},
     {Errc::certificate_not_a_ca,
      {"the chain was put together in the wrong order, or somebody tries to pass for an authority",
       {"check which certificates the other side sends"}}},

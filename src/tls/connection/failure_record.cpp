@@ -1,6 +1,7 @@
 // What is known at the moment of a failure. Only printable beginnings of what is not TLS are kept, never data.
 #include <algorithm>
 
+#include "pki/certificate.hpp"
 #include "tls/connection/state.hpp"
 #include "tls/negotiation/versions.hpp"
 
@@ -21,7 +22,7 @@ Failure::Who who_ended(Errc code) {
 std::string printable(Bytes bytes) {
   std::string out;
   for (const std::uint8_t byte : bytes.first(std::min(bytes.size(), kMaxFirstBytes))) {
-    if (byte == '\r' || byte == '\n') break;
+    if (byte == '\r' || byte == '\n' || byte == '?') break;  // what follows one in an address may be a password
     out += byte >= 0x20 && byte < 0x7f ? static_cast<char>(byte) : '.';
   }
   return out;
@@ -79,9 +80,21 @@ std::string step_of(const Connection::State& state) {
   return std::string(activity.verb) + " " + std::string(activity.object);
 }
 
+// One that was refused before anybody was asked for a verdict: the peer's own.
+void add_leaf(Failure& failure, const Connection::State& state) {
+  const bool about_it =
+      failure.error.code >= Errc::certificate_malformed && failure.error.code < Errc::certificate_rejected;
+  if (!about_it || state.info.peer_chain.empty()) return;
+  const auto leaf = pki::CertificateView::parse(state.info.peer_chain.front());
+  if (!leaf) return;  // which is what the failure says
+  failure.certificate_subject = leaf->subject_text();
+  failure.certificate_issuer = leaf->issuer_text();
+}
+
 void add_certificate(Failure& failure, const Connection::State& state) {
   if (!state.handshake) return;
   const RefusedCertificate& refused = state.handshake->refused_certificate;
+  if (refused.subject.empty()) return add_leaf(failure, state);
   failure.certificate_subject = refused.subject;
   failure.certificate_issuer = refused.issuer;
   failure.certificate_depth = refused.depth;
