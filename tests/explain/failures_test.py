@@ -2,8 +2,11 @@
 something to try. Each case runs twice, with the explanation as text and as JSON; both have to hold what the case names."""
 
 import dataclasses
+import os
 import pathlib
+import pwd
 import re
+import shutil
 import socket
 import sys
 import tempfile
@@ -624,6 +627,36 @@ class SwitchTest(unittest.TestCase):
             missing = self.fail_once(f"1,file:{folder}/none/failures")
             self.assertIn("No such file or directory", missing.stderr)
             self.assertIn("ended with -15", missing.stdout)
+
+    def test_set_uid_programs_ignore_it(self):
+        if os.geteuid() != 0:
+            self.skipTest("only root can make a program of somebody else's")
+        with tempfile.TemporaryDirectory(prefix="handfast-explain-") as folder:
+            program = pathlib.Path(folder) / "program"
+            shutil.copy(support.PROGRAM, program)
+            with raw_server(answer(HTTP)) as port:
+                for mode, starts in ((0o755, "TLS failed: "), (0o4755, "")):
+                    os.chown(program, pwd.getpwnam("nobody").pw_uid, -1)
+                    program.chmod(mode)
+                    done = support.subprocess.run([program, "client", str(port)], capture_output=True, text=True,
+                                                  timeout=support.TIME, check=False,
+                                                  env=support.environment(HANDFAST_EXPLAIN="1"))  # fmt: skip
+                    self.assertIn("ended with -15", done.stdout)
+                    self.assertEqual(done.stderr[: len("TLS failed: ")], starts)
+
+    def test_standard_error_that_became_a_connection_gets_nothing(self):
+        with raw_server(answer(HTTP)) as port:
+            ours, theirs = socket.socketpair()
+            code = "import os,sys;os.dup2(int(sys.argv[1]),9);os.execv(sys.argv[2],sys.argv[2:])"
+            command = [sys.executable, "-c", code, str(theirs.fileno()), str(support.PROGRAM), "client", str(port),
+                       "--replace-stderr", "9"]  # fmt: skip
+            done = support.subprocess.run(command, stdout=support.subprocess.PIPE, stderr=support.subprocess.DEVNULL,
+                                          text=True, timeout=support.TIME, check=False, pass_fds=(theirs.fileno(),),
+                                          env=support.environment(HANDFAST_EXPLAIN="1"))  # fmt: skip
+            theirs.close()
+            self.assertIn("ended with -15", done.stdout)
+            self.assertEqual(ours.recv(1000), b"")
+            ours.close()
 
     def test_many_at_once_do_not_mix(self):
         with tempfile.TemporaryDirectory(prefix="handfast-explain-") as folder:

@@ -139,6 +139,9 @@ int main(int count, char** words) {
   failing_push = atoi(option(count, words, "--push-errno", "0"));
   failing_pull = atoi(option(count, words, "--pull-errno", "0"));
   pushes_before = atoi(option(count, words, "--pushes", "0"));
+  /* As a daemon does that closed its standard error. */
+  const int replaced = atoi(option(count, words, "--replace-stderr", "-1"));
+  if (replaced >= 0 && (dup2(replaced, STDERR_FILENO) < 0 || close(replaced) != 0)) fatal("dup2");
   gnutls_session_t session;
   gnutls_init(&session, is_server ? GNUTLS_SERVER : GNUTLS_CLIENT);
   const char *priority = option(count, words, "--priority", NULL), *wrong = NULL;

@@ -209,7 +209,10 @@ def meddler(server, meddle):
             while True:  # in one thread: a socket that another one still reads would not be closed
                 ready = select.select([client, upstream], [], [], TIME)[0]
                 if client in ready:
-                    upstream.sendall(client.recv(65536))
+                    data = client.recv(65536)
+                    if not data:
+                        return
+                    upstream.sendall(data)
                 if upstream not in ready:
                     continue
                 out = meddle(number, read_record(upstream))

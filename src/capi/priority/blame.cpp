@@ -36,8 +36,9 @@ PolicyLine line_to_blame(std::string_view text, bool appended, const PriorityErr
     auto after = compile(text, SystemPolicy::parse(policy_text.substr(0, end)));
     const std::string_view line = without_blanks(policy_text.substr(start, end - start));
     const bool holds_token = !error.culprit.empty() && line.find(error.culprit) != std::string_view::npos;
-    const bool changed = same_failure(after, error) && !same_failure(before, error);
-    if (changed && (before || holds_token)) out = {number, std::string(line)};
+    const bool names_it = holds_token && same_failure(after, error) && !same_failure(before, error);
+    if (after) out = {};
+    if (!after && (before || names_it)) out = {number, std::string(line)};
     before = std::move(after);
   }
   return out;
