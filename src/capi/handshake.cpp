@@ -232,7 +232,7 @@ bool is_tls13(const gnutls_session_int& session) { return session.connection.inf
 int handshake(gnutls_session_int& session) {
   if (session.finished) return GNUTLS_E_INVALID_SESSION;
   const bool again = session.connection.established() && !session.hook_interrupted_end;
-  if (again && is_tls13(session)) return update_keys(session, false);
+  if (again && is_tls13(session)) return explained(session, update_keys(session, false), CallKind::transfer);
   const bool begins = session.handshake_calls == 0;
   if (begins)
     if (const int code = prepare(session); code != 0) return explained(session, code, CallKind::handshake);
@@ -268,7 +268,7 @@ int gnutls_rehandshake(gnutls_session_t session) {
   if (session == nullptr || session->is_client() || !session->connection.established()) return GNUTLS_E_INVALID_REQUEST;
   if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
   if (session->finished) return GNUTLS_E_INVALID_SESSION;
-  return c_call([&] { return rehandshake(*session); });
+  return c_call([&] { return explained(*session, rehandshake(*session), CallKind::transfer); });
 }
 
 void gnutls_handshake_set_timeout(gnutls_session_t session, unsigned int ms) {
