@@ -28,6 +28,7 @@ Channel::Outcome Channel::handshake(Deadline deadline) {
       case tls::Step::Kind::done: return finish_handshake(deadline);
       case tls::Step::Kind::failed: return say_goodbye(), Outcome::failed;
       case tls::Step::Kind::warning_alert: reporter_.warning(step.alert); continue;
+      case tls::Step::Kind::application_data: continue;  // in a renegotiation, which is declined
       case tls::Step::Kind::waiting: break;
     }
     send_queued();
@@ -130,6 +131,7 @@ Channel::Received Channel::take_data(MutableBytes out) {
       case tls::Read::Kind::wants_input: return {Outcome::ready};
       case tls::Read::Kind::closed: return {Outcome::closed};
       case tls::Read::Kind::warning_alert: reporter_.warning(read.alert); continue;
+      case tls::Read::Kind::rehandshake: continue;  // declined already
       case tls::Read::Kind::failed: return {Outcome::failed};
     }
   }

@@ -90,6 +90,7 @@ Connection::Status Connection::handshake() {
       case tls::Step::Kind::done: return Status::done;
       case tls::Step::Kind::failed: return engine_->failed(Error{step.error});
       case tls::Step::Kind::warning_alert: continue;
+      case tls::Step::Kind::application_data: continue;  // in a renegotiation, which is declined
       case tls::Step::Kind::waiting: return engine_->waiting();  // keys and checks of a Config answer at once
     }
   }
@@ -105,6 +106,7 @@ Connection::Transfer Connection::read(std::span<std::uint8_t> out) {
       case tls::Read::Kind::wants_input: return {Status::wants_input};
       case tls::Read::Kind::closed: return {Status::closed};
       case tls::Read::Kind::warning_alert: continue;
+      case tls::Read::Kind::rehandshake: continue;  // declined already
       case tls::Read::Kind::failed: return {engine_->failed(Error{read.error})};
     }
   }

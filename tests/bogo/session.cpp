@@ -82,6 +82,7 @@ Done Session::handshake() {
       }
       case tls::Step::Kind::failed: return failure();
       case tls::Step::Kind::warning_alert: continue;
+      case tls::Step::Kind::application_data: continue;  // in a renegotiation, which is declined
       case tls::Step::Kind::waiting: break;
     }
     if (auto done = flush(); !done) return done;
@@ -216,6 +217,7 @@ std::expected<std::size_t, Ending> Session::read(MutableBytes out) {
       case tls::Read::Kind::data: return result.size;
       case tls::Read::Kind::closed: peer_closed_ = true; return 0;
       case tls::Read::Kind::warning_alert: continue;
+      case tls::Read::Kind::rehandshake: continue;  // declined already
       case tls::Read::Kind::failed:
         if (result.error == Errc::closed_early && !flags_.check_close_notify) return 0;
         return failure();

@@ -19,13 +19,14 @@ bool satisfies(const SessionState& session, const Options& options) {
 
 bool may_offer(const SessionState& session, Handshake& hs) {
   const Options& options = hs.options();
-  return !session.secret.empty() && session.server_name == options.server_name && session.usable_at(seconds_now(hs.services())) &&
+  return !session.secret.empty() && session.server_name == options.server_name &&
+         session.usable_at(seconds_now(hs.services())) &&
          (options.verifier == nullptr || (session.peer_verified && options.verify_name.empty()));
 }
 
 bool may_resume(const SessionState& session, Handshake& hs) {
-  return !session.secret.empty() && session.server_name == hs.info().server_name && session.usable_at(seconds_now(hs.services())) &&
-         satisfies(session, hs.options());
+  return !session.secret.empty() && session.server_name == hs.info().server_name &&
+         session.usable_at(seconds_now(hs.services())) && satisfies(session, hs.options());
 }
 
 std::optional<SessionState> open_ticket(Handshake& hs, Bytes ticket) {

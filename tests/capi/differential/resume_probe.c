@@ -183,7 +183,8 @@ static void arguments(void) {
   printf("ticket_send before %d\n", gnutls_session_ticket_send(pair.server.session, 1, 0));
   printf("default expiration %u\n", gnutls_db_get_default_cache_expiration());
   printf("check_entry %d\n", gnutls_db_check_entry(pair.server.session, wrong));
-  printf("entry time %ld %ld\n", (long)gnutls_db_check_entry_time(&wrong), (long)gnutls_db_check_entry_expire_time(&wrong));
+  printf("entry time %ld %ld\n", (long)gnutls_db_check_entry_time(&wrong),
+         (long)gnutls_db_check_entry_expire_time(&wrong));
   printf("ptr %d\n", gnutls_db_get_ptr(pair.server.session) == NULL);
   gnutls_db_set_ptr(pair.server.session, entries);
   printf("ptr %d\n", gnutls_db_get_ptr(pair.server.session) == entries);
