@@ -53,6 +53,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::too_many_warning_alerts: return Alert::unexpected_message;
     case Errc::too_many_tickets: return Alert::unexpected_message;
     case Errc::too_many_renegotiations: return Alert::unexpected_message;
+    case Errc::too_much_early_data: return Alert::unexpected_message;
     case Errc::no_common_version: return Alert::protocol_version;
     case Errc::no_common_cipher_suite: return Alert::handshake_failure;
     case Errc::no_common_group: return Alert::handshake_failure;
@@ -180,6 +181,7 @@ std::string_view cause_of(Errc error) {
     case Errc::too_many_empty_records: return "The other side sends too many empty records.";
     case Errc::too_many_warning_alerts: return "The other side sends too many warnings.";
     case Errc::too_many_tickets: return "The other side sends too many session tickets.";
+    case Errc::too_much_early_data: return "The client sent more early data than it was allowed.";
     case Errc::unsafe_renegotiation: return "The other side cannot protect a second handshake.";
     case Errc::renegotiation_changed: return "The second handshake changed what has to stay as it was.";
     case Errc::identity_changed: return "The other side has another certificate than in the first handshake.";
@@ -304,6 +306,7 @@ std::string_view name_of(Errc error) {
     case Errc::too_many_empty_records: return "too_many_empty_records";
     case Errc::too_many_warning_alerts: return "too_many_warning_alerts";
     case Errc::too_many_tickets: return "too_many_tickets";
+    case Errc::too_much_early_data: return "too_much_early_data";
     case Errc::unsafe_renegotiation: return "unsafe_renegotiation";
     case Errc::renegotiation_changed: return "renegotiation_changed";
     case Errc::identity_changed: return "identity_changed";

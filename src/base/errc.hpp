@@ -67,6 +67,7 @@ enum class Errc : std::uint8_t {
   too_many_warning_alerts,
   too_many_tickets,
   too_many_renegotiations,
+  too_much_early_data,
 
   // Both sides are right, but do not fit together.
   no_common_version,

@@ -55,6 +55,7 @@ int gnutls_code_for(Errc error) {
     case Errc::too_many_empty_records: return GNUTLS_E_TOO_MANY_EMPTY_PACKETS;
     case Errc::too_many_warning_alerts: return GNUTLS_E_UNEXPECTED_PACKET;
     case Errc::too_many_tickets: return GNUTLS_E_TOO_MANY_HANDSHAKE_PACKETS;
+    case Errc::too_much_early_data: return GNUTLS_E_RECORD_LIMIT_REACHED;
     case Errc::unsafe_renegotiation: return GNUTLS_E_UNSAFE_RENEGOTIATION_DENIED;
     case Errc::renegotiation_changed: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::identity_changed: return GNUTLS_E_SESSION_USER_ID_CHANGED;

@@ -85,6 +85,7 @@ int prepare(gnutls_session_int& session) {
   if (const int code = apply_credentials(session); code != 0) return code;
   apply_keylog(session);
   tls::Options& options = session.connection.options();
+  if ((session.flags & GNUTLS_ENABLE_EARLY_DATA) != 0) options.max_early_data = session.early_data_limit;
   if (session.database->is_usable()) options.session_store = session.database;
   if (session.is_client()) options.certificate_request_callback = std::make_shared<CertificateRequestFunction>(session);
   return 0;

@@ -19,8 +19,8 @@ constexpr unsigned kSupportedFlags = GNUTLS_SERVER | GNUTLS_CLIENT | GNUTLS_NONB
                                      GNUTLS_NO_SIGNAL | GNUTLS_ALLOW_ID_CHANGE | GNUTLS_FORCE_CLIENT_CERT |
                                      GNUTLS_NO_TICKETS | GNUTLS_KEY_SHARE_TOP | GNUTLS_KEY_SHARE_TOP2 |
                                      GNUTLS_KEY_SHARE_TOP3 | GNUTLS_NO_AUTO_REKEY | GNUTLS_SAFE_PADDING_CHECK |
-                                     GNUTLS_NO_AUTO_SEND_TICKET | GNUTLS_AUTO_REAUTH | GNUTLS_NO_TICKETS_TLS12 |
-                                     GNUTLS_NO_STATUS_REQUEST | GNUTLS_NO_REPLAY_PROTECTION;
+                                     GNUTLS_NO_AUTO_SEND_TICKET | GNUTLS_AUTO_REAUTH | GNUTLS_ENABLE_EARLY_DATA |
+                                     GNUTLS_NO_TICKETS_TLS12 | GNUTLS_NO_STATUS_REQUEST | GNUTLS_NO_REPLAY_PROTECTION;
 
 constexpr std::uint16_t kRecordSizeLimit = 16385;  // RFC 8449, 4: everything that TLS 1.3 allows
 

@@ -113,6 +113,8 @@ struct gnutls_session_int {
   std::string foreseen_protocol;  // for that function: what would be chosen if it changes nothing
   gnutls_keylog_func keylog_function = nullptr;
 
+  std::uint32_t early_data_limit = 16384;  // server: bytes, with the flag GNUTLS_ENABLE_EARLY_DATA
+
   // Alerts.
   std::atomic<int> last_alert = -1;    // received; negative: none
   std::atomic<bool> finished = false;  // a fatal error was reported: GNUTLS_E_INVALID_SESSION from here on

@@ -58,6 +58,7 @@ ErrorKind kind_of(Errc error) {
     case Errc::too_many_warning_alerts:
     case Errc::too_many_tickets:
     case Errc::too_many_renegotiations:
+    case Errc::too_much_early_data:
     case Errc::closed_in_handshake: return ErrorKind::protocol;
 
     case Errc::no_common_version:

@@ -77,6 +77,7 @@ class Observer {
 };
 
 class Connection;
+class ReplayGuard;
 struct SessionState;
 
 // The application's word on a ClientHello, before anything is chosen: it may change the connection's options.
@@ -138,8 +139,11 @@ struct Options {
   bool cookie_always = false;             // server: HelloRetryRequest with a cookie to every client
   ByteVector cookie;                      // server: that cookie; empty: a random one
   bool automatic_key_update = true;       // before a key has protected kMaxRecordsPerKey records
-  std::shared_ptr<const SessionState> session;       // client: to resume, if server and settings allow it
-  std::shared_ptr<const TicketKeys> ticket_keys;     // server: null: no tickets
+  std::shared_ptr<const SessionState> session;    // client: to resume, if server and settings allow it
+  std::shared_ptr<const TicketKeys> ticket_keys;  // server: null: no tickets
+  ByteVector early_data;  // client: sent in the first flight (RFC 8446, 4.2.10) where `session` allows as much
+  std::uint32_t max_early_data = 0;                  // server: bytes that a client may send so; 0: none
+  std::shared_ptr<ReplayGuard> replay_guard;         // server: null: no early data is taken
   unsigned tickets = 2;                              // server: how many after a handshake of TLS 1.3
   ByteVector session_id;                             // client: of its hello where no session has one, at most 32 bytes
   bool tickets13 = true;                             // client of TLS 1.3: takes tickets and comes back with them

@@ -14,6 +14,13 @@ typedef int (*gnutls_db_store_func)(void*, gnutls_datum_t key, gnutls_datum_t da
 typedef int (*gnutls_db_remove_func)(void*, gnutls_datum_t key);
 typedef gnutls_datum_t (*gnutls_db_retr_func)(void*, gnutls_datum_t key);
 
+/* Remembers the ClientHello that `key` stands for until `exp_time`, in seconds since 1970. Returns 0 if it was not known yet,
+   otherwise GNUTLS_E_DB_ENTRY_EXISTS or another error. */
+typedef int (*gnutls_db_add_func)(void*, time_t exp_time, const gnutls_datum_t* key, const gnutls_datum_t* data);
+
+/* What keeps a server from taking early data twice. */
+typedef struct gnutls_anti_replay_st* gnutls_anti_replay_t;
+
 /** Stores in `data` what another client session can go on from, see gnutls_session_set_data(): it holds a secret. The caller
  *  frees `data->data` with gnutls_free(). In TLS 1.3, where tickets come after the handshake, it is of the newest one, and a
  *  client without any waits for one: about as long as the handshake took, at least 50 ms and at most a second; application
@@ -98,6 +105,54 @@ time_t gnutls_db_check_entry_expire_time(gnutls_datum_t* entry);
 
 /** Returns 0, whatever the arguments. */
 int gnutls_db_check_entry(gnutls_session_t session, gnutls_datum_t session_entry);
+
+/** Queues data that a client of TLS 1.3 sends in its first flight, before gnutls_handshake(), when the session of
+ *  gnutls_session_set_data() allows as much; several calls add up. A server that does not take it lets it pass, which
+ *  GNUTLS_SFLAGS_EARLY_DATA tells afterwards: then it has to be sent again. Somebody on the way can play it again: only requests
+ *  that may be repeated belong there (RFC 8446, 8). Returns 0, as 3.7.9 does, GNUTLS_E_RECORD_LIMIT_REACHED for more than the
+ *  session allows, GNUTLS_E_INVALID_REQUEST on a server and once the handshake has begun, or GNUTLS_E_MEMORY_ERROR. Since
+ *  3.6.5. */
+ssize_t gnutls_record_send_early_data(gnutls_session_t session, const void* data, size_t length);
+
+/** Copies at most `data_size` bytes of the early data that a server has taken to `data`, from its ClientHello on. The flag
+ *  GNUTLS_ENABLE_EARLY_DATA and gnutls_anti_replay_enable() are needed to take any. Returns how many,
+ *  GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE when there is nothing or nothing more, or GNUTLS_E_INVALID_REQUEST on a client. Since
+ *  3.6.5. */
+ssize_t gnutls_record_recv_early_data(gnutls_session_t session, void* data, size_t data_size);
+
+/** Sets how many bytes of early data a server takes, 16384 if nothing is said; its tickets tell clients. Returns 0, or
+ *  GNUTLS_E_INVALID_REQUEST on a client and for more than 2^32-1. Since 3.6.4. */
+int gnutls_record_set_max_early_data_size(gnutls_session_t session, size_t size);
+
+/** Returns that size; on a client what its session allows, 2^32-1 where that is not known. Since 3.6.5. */
+size_t gnutls_record_get_max_early_data_size(gnutls_session_t session);
+
+/** Makes a protection against replay with a window of 10 seconds, to be freed with gnutls_anti_replay_deinit(). Returns 0 or
+ *  GNUTLS_E_MEMORY_ERROR. Since 3.6.5. */
+int gnutls_anti_replay_init(gnutls_anti_replay_t* anti_replay);
+
+/** Frees it; sessions that use it keep what they need. Null is allowed. Since 3.6.5. */
+void gnutls_anti_replay_deinit(gnutls_anti_replay_t anti_replay);
+
+/** Sets by how many milliseconds a ClientHello may come earlier or later than its ticket's age says. For twice that time it is
+ *  remembered (RFC 8446, 8.2 and 8.3). Since 3.6.5. */
+void gnutls_anti_replay_set_window(gnutls_anti_replay_t anti_replay, unsigned int window);
+
+/** Sets the function that remembers. Without one no early data is taken. Servers that share a ticket key have to share what it
+ *  remembers. Since 3.6.5. */
+void gnutls_anti_replay_set_add_function(gnutls_anti_replay_t anti_replay, gnutls_db_add_func add_func);
+
+/** Sets that function's first argument. Since 3.6.5. */
+void gnutls_anti_replay_set_ptr(gnutls_anti_replay_t anti_replay, void* ptr);
+
+/** Lets a server take early data under this protection; null: none. Since 3.6.5. */
+void gnutls_anti_replay_enable(gnutls_session_t session, gnutls_anti_replay_t anti_replay);
+
+/** Derives `outsize` bytes of keying material before the handshake is over (RFC 8446, 7.5): on a client that has sent early
+ *  data, and on a server that takes it, in a hook after GNUTLS_HANDSHAKE_CLIENT_HELLO at the earliest. Who plays the first
+ *  flight again gets the same. Returns 0 or GNUTLS_E_INVALID_REQUEST. Since 3.6.8. */
+int gnutls_prf_early(gnutls_session_t session, size_t label_size, const char* label, size_t context_size,
+                     const char* context, size_t outsize, char* out);
 
 #ifdef __cplusplus
 }

@@ -66,8 +66,9 @@ Read failed_read(State& state, const Error& error) {
 
 HandshakeHost host_of(State& state, Connection& connection) {
   SessionInfo& info = state.renegotiation ? state.renegotiation->info : state.info;
-  HandshakeHost host{connection,     *state.services, state.options, info,          state.inbound,
-                     state.outbound, state.keys,      state.ticket,  state.leftover};
+  HandshakeHost host{connection,     *state.services,  state.options,       info,
+                     state.inbound,  state.outbound,   state.keys,          state.ticket,
+                     state.leftover, state.early_data, state.early_exporter};
   if (state.renegotiation) host.previous.emplace(state.info, state.renegotiation->before);
   return host;
 }
@@ -220,7 +221,11 @@ auto guarded(F f) -> decltype(f()) {  // memory may run out in any container
 
 Connection::Connection(Role role, std::shared_ptr<const Services> services, Options options)
     : state_(std::make_unique<State>(role, std::move(services), std::move(options))) {}
-Connection::~Connection() { wipe(state_->leftover); }
+Connection::~Connection() {
+  wipe(state_->leftover);
+  wipe(state_->early_data);
+  wipe(state_->options.early_data);
+}
 
 Role Connection::role() const { return state_->role; }
 Options& Connection::options() { return state_->options; }
@@ -358,6 +363,15 @@ Read Connection::read(MutableBytes out) {
   }
 }
 
+std::size_t Connection::read_early_data(MutableBytes out) {
+  State& state = *state_;
+  const Bytes rest = Bytes(state.early_data).subspan(state.early_data_at);
+  const std::size_t n = std::min(rest.size(), out.size());
+  copy_bytes(rest.first(n), out);
+  state.early_data_at += n;
+  return n;
+}
+
 std::size_t Connection::readable() const { return state_->leftover.size() - state_->leftover_at; }
 
 std::uint64_t Connection::records_read() const { return state_->inbound.records(); }
@@ -434,6 +448,12 @@ Result<void> Connection::export_key(std::string_view label, std::optional<Bytes>
     if (const auto* keys = std::get_if<Keys12>(&*state_->keys)) return keys->master.export_key(label, context, out);
     return std::get<ApplicationKeys>(*state_->keys).exporter.export_key(label, context.value_or(Bytes()), out);
   });
+}
+
+Result<void> Connection::export_early_key(std::string_view label, Bytes context, MutableBytes out) const {
+  if (!state_->early_exporter)
+    return fail(Errc::invalid_request, "exporter", "RFC 8446, 7.5", "a session with early data", "none");
+  return guarded([&] { return state_->early_exporter->export_key(label, context, out); });
 }
 
 Bytes Connection::master_secret() const {

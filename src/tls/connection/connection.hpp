@@ -50,6 +50,7 @@ struct SessionInfo {  // what was negotiated; valid from the moment the hello ex
   bool hello_retry = false;
   std::uint32_t session_created = 0,
                 session_lifetime = 0;       // of the session that is resumed: seconds since 1970, after that
+  bool early_data_accepted = false;         // TLS 1.3
   bool resumption_requested = false;        // server of TLS 1.2: by a session id
   bool resumed = false;                     // the session of an earlier connection: peer_chain is what came then
   ByteVector session_id;                    // TLS 1.2: as the server said it
@@ -110,6 +111,9 @@ class Connection {
 
   // Application data. read() gives at most one record's rest; nothing of it is lost when `out` is smaller.
   Read read(MutableBytes out);
+  // What a server took of the client's early data, from the moment it has come: how much of the rest fits. It may have been
+  // sent by somebody who repeats what he saw (RFC 8446, 8).
+  std::size_t read_early_data(MutableBytes out);
   std::size_t readable() const;             // decrypted bytes that wait in memory
   std::uint64_t records_read() const;       // of the current key; the last one has this number minus one
   Result<std::size_t> write(Bytes data);    // at most one record; how much of `data` is now output
@@ -128,6 +132,8 @@ class Connection {
   // Exporters (RFC 8446, 7.5; RFC 5705). In TLS 1.2 no context is another thing than an empty one. Fails with
   // invalid_request before the handshake is done.
   Result<void> export_key(std::string_view label, std::optional<Bytes> context, MutableBytes out) const;
+  // The same before the handshake is over (RFC 8446, 7.5), where early data was offered and, on a server, taken.
+  Result<void> export_early_key(std::string_view label, Bytes context, MutableBytes out) const;
   // What another connection can resume, as far as it is known now: of a client of TLS 1.3 with the newest ticket. Nothing
   // before a ticket came, where the server gave neither ticket nor session id, and of a server.
   std::optional<SessionState> session() const;

@@ -46,6 +46,9 @@ struct Connection::State {
   Inbound inbound;
   ByteVector leftover;  // decrypted, but more than the caller's buffer took
   std::size_t leftover_at = 0;
+  ByteVector early_data;  // server: that was taken, and not read yet from `early_data_at` on
+  std::size_t early_data_at = 0;
+  std::unique_ptr<const ExporterSecret> early_exporter;
   bool peer_closed = false;
   std::unique_ptr<const ReceivedTicket> ticket;                       // the newest; of a server null
   unsigned key_updates = 0, tickets = 0, refused_renegotiations = 0;  // in a row, without data between

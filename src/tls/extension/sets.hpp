@@ -125,12 +125,14 @@ struct EncryptedExtensionsSet {
   std::optional<ProtocolNameList> application_protocols{};
   std::optional<RecordSizeLimit> record_size_limit{};
   std::optional<ServerNameAcknowledgement> server_name{};
+  std::optional<EarlyDataIndication> early_data{};
 
   static void each(auto& io, auto& m) {
     io.extension(m.supported_groups);
     io.extension(m.application_protocols);
     io.extension(m.record_size_limit);
     io.extension(m.server_name);
+    io.extension(m.early_data);
   }
 };
 

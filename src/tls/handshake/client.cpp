@@ -7,6 +7,7 @@
 //                               <--------            ServerHello
 //                             client13.cpp or client12.cpp
 #include "tls/handshake/client_offer.hpp"
+#include "tls/handshake/early_data.hpp"
 #include "tls/handshake/flows.hpp"
 #include "tls/negotiation/renegotiation.hpp"
 #include "tls/negotiation/server_answer.hpp"
@@ -42,6 +43,7 @@ Result<ProtocolVersion> read_version(ServerHello& hello, const ClientOffer& offe
 Task<void> send_client_hello(Handshake& hs, const ClientOffer& offer) {
   const ClientHello hello = offer.hello();
   co_await hs.send(hello);
+  if (offer.offers_early_data()) co_await needed(send_early_data(hs, offer));
   co_await hs.flush();
   hs.outbound().plaintext_version = ProtocolVersion::tls12;  // RFC 8446, 5.1: 0x0301 in the first ClientHello only
   hs.inbound().change_cipher_spec_allowed = true;
@@ -73,6 +75,11 @@ Task<void> client_handshake(Handshake& hs) {
   co_await needed(offer.prepare(hs));
   ServerHello hello = co_await exchange_hellos(hs, offer);
   const ProtocolVersion version = co_await needed(read_version(hello, offer, hs));
+  if (version != ProtocolVersion::tls13 && offer.offers_early_data()) {  // RFC 8446, D.3: "MUST fail a connection"
+    const Error error{Errc::no_common_version, "server_hello.legacy_version", "RFC 8446, D.3", "the session's: TLS 1.3",
+                      name_of(version)};
+    co_await failed(error);
+  }
   hs.info().version = version;
   hs.info().server_random = hello.random;
   if constexpr (kTls13Built) {

@@ -15,6 +15,7 @@
 //        {Finished}             -------->
 #include "tls/handshake/authentication.hpp"
 #include "tls/handshake/client_offer.hpp"
+#include "tls/handshake/early_data.hpp"
 #include "tls/handshake/flows.hpp"
 #include "tls/handshake/keys13.hpp"
 #include "tls/handshake/resumption.hpp"
@@ -88,9 +89,14 @@ Result<HandshakeKeys> exchange_keys(Handshake& hs, const ServerHello& hello, con
   if (const auto done = hs.read_with(traffic.server.protection(hs.suite().aead)); !done)
     return std::unexpected(done.error());
   if (const auto done = hs.send_change_cipher_spec(); !done) return std::unexpected(done.error());
-  if (const auto done = hs.write_with(traffic.client.protection(hs.suite().aead)); !done)
-    return std::unexpected(done.error());
-  return HandshakeKeys{traffic.client.finished_key(), traffic.server.finished_key(), std::move(secret).advance()};
+  HandshakeKeys keys{traffic.client.finished_key(), traffic.server.finished_key(), std::move(secret).advance()};
+  auto protection = traffic.client.protection(hs.suite().aead);
+  if (protection && resumed && offer.offers_early_data()) {  // until the server has said what becomes of it
+    keys.client_later = std::make_unique<RecordProtection>(std::move(*protection));
+    return keys;
+  }
+  if (const auto done = hs.write_with(std::move(protection)); !done) return std::unexpected(done.error());
+  return keys;
 }
 
 Result<ApplicationSecrets> derive_application_keys(Handshake& hs, const MasterSecret& master) {
@@ -142,16 +148,19 @@ Task<void> client_handshake13(Handshake& hs, const ClientOffer& offer, ServerHel
   hs.info().group = hello.extensions.key_share->server_share.group;
   hs.transcript.choose(hs.suite().hash);
   const bool resumed = hello.extensions.pre_shared_key.has_value();
-  const HandshakeKeys handshake_keys = co_await needed(exchange_keys(hs, hello, offer));
+  HandshakeKeys handshake_keys = co_await needed(exchange_keys(hs, hello, offer));
 
   EncryptedExtensions extensions = co_await hs.receive<EncryptedExtensions>();
   co_await needed(read_encrypted_extensions(extensions, hs, offer));
+  const bool accepted = extensions.extensions.early_data.has_value();
+  co_await needed(read_early_data_answer(hs, offer, accepted, handshake_keys));
   CertificateWish wish;
   PeerIdentity identity = co_await authenticate_server(hs, offer, wish, resumed);
   crypto::SecretDigest expected = handshake_keys.server_finished.verify_data(hs.transcript.digest());
   const FinishedVerified finished = co_await receive_finished(hs, expected);
   ApplicationSecrets secrets = co_await needed(derive_application_keys(hs, handshake_keys.master));
 
+  if (accepted) co_await end_early_data(hs, handshake_keys);
   if (hs.info().certificate_requested) co_await authenticate_client(hs, wish);
   crypto::SecretDigest verify_data = handshake_keys.client_finished.verify_data(hs.transcript.digest());
   co_await send_finished(hs, verify_data);

@@ -20,6 +20,14 @@ constexpr std::array<std::uint8_t, 1> kPointFormats{static_cast<std::uint8_t>(Ec
 constexpr std::array<std::uint8_t, 4> kAnyResponder{};  // RFC 6066, 8: no responder_id_list, no request_extensions
 constexpr std::array<std::uint8_t, 1> kPskModes{static_cast<std::uint8_t>(PskKeyExchangeMode::psk_dhe_ke)};
 
+// RFC 8446, 4.2.10: as much as the ticket allows, and of the protocol that it is for.
+bool may_send_early(const SessionState& session, const Options& options) {
+  const auto& protocols = options.application_protocols;
+  const bool same_protocol = session.application_protocol.empty() ||
+                             std::ranges::find(protocols, session.application_protocol) != protocols.end();
+  return !options.early_data.empty() && options.early_data.size() <= session.max_early_data && same_protocol;
+}
+
 // A renegotiation stays with the version that was agreed at first.
 StaticVector<ProtocolVersion, 4> versions_for(Handshake& hs) {
   if (hs.previous()) return {hs.previous()->info.version};
@@ -85,6 +93,7 @@ Result<void> ClientOffer::prepare_renegotiation(Handshake& hs) {
 
 Result<void> ClientOffer::retry(Handshake& hs, const HelloRetryRequest& request) {
   retry_suite = request.cipher_suite;
+  if (std::exchange(early_data_, false)) hs.outbound().unprotect();  // 4.2.10: none after a retry
   // 4.1.4: without PSKs that do not fit the suite; another binder, and another age, for those that do.
   const SessionState* offered = session(ProtocolVersion::tls13);
   if (offered != nullptr && tls13_suite(request.cipher_suite)->hash != tls13_suite(offered->cipher_suite)->hash) {
@@ -127,6 +136,7 @@ ClientHello ClientOffer::hello() const {
   extensions.supported_versions.emplace(ListView<ProtocolVersion>(versions_));
   if (!cookie_.empty()) extensions.cookie.emplace(Bytes(cookie_));
   if (psk_modes_) extensions.psk_key_exchange_modes.emplace(ListView<PskKeyExchangeMode>(kPskModes));
+  if (early_data_) extensions.early_data.emplace();
   extensions.key_share.emplace(ListView<KeyShareEntry>(shares_));
   if (session(ProtocolVersion::tls13) != nullptr)
     extensions.pre_shared_key.emplace(ListView<PskIdentity>(psk_identities_), ListView<PskBinderEntry>(psk_binders_));
@@ -158,6 +168,7 @@ Result<void> ClientOffer::offer_session(Handshake& hs) {
   if (session->version != ProtocolVersion::tls13 || !may_offer13(*session)) return {};
   session_ = session;
   hs.binder_key = early_secret().binder_key();
+  early_data_ = may_send_early(*session, hs.options());
   return encode_session_offer(hs);
 }
 

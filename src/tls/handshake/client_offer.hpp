@@ -36,6 +36,7 @@ class ClientOffer {
   const SessionState* session(ProtocolVersion version) const {
     return session_ && session_->version == version ? session_.get() : nullptr;
   }
+  bool offers_early_data() const { return early_data_; }
   // TLS 1.3: where the key schedule starts when the server takes it.
   EarlySecret early_secret() const;
   std::optional<NamedGroup> retry_group;  // what HelloRetryRequest asked for
@@ -59,7 +60,7 @@ class ClientOffer {
   std::vector<crypto::KeyExchange> keys_;
   std::uint16_t record_size_limit_ = 0;
   bool request_status_ = false, extended_master_secret_ = false, renegotiation_info_ = false, session_ticket_ = false,
-       psk_modes_ = false;
+       psk_modes_ = false, early_data_ = false;
 };
 
 }  // namespace handfast::tls

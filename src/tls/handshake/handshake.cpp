@@ -142,6 +142,11 @@ Leaf::Poll Handshake::poll_message(Bytes& message) {
       observe(false, ContentType::change_cipher_spec, incoming->bytes, false);
       continue;
     }
+    if (incoming->kind == Incoming::Kind::application_data && takes_early_data) {
+      if (take_early_data(incoming->bytes)) continue;
+      return fails(
+          {Errc::too_much_early_data, "application_data", "RFC 8446, 4.2.10", "at most max_early_data_size", {}});
+    }
     if (incoming->kind != Incoming::Kind::handshake) return poll_other(*incoming);
     if (is_hello_request(incoming->bytes)) {  // RFC 5246, 7.4.1.1: ignored by a client that is negotiating
       if (++hello_requests_ <= kMaxRefusedRenegotiations) continue;
@@ -183,6 +188,13 @@ Leaf::Poll Handshake::poll_application_data(Bytes data) {
   append(host_.application_data, data);
   got_application_data_ = true;
   return Leaf::Poll::pending;
+}
+
+bool Handshake::take_early_data(Bytes data) {
+  if (data.size() > options().max_early_data - std::min<std::size_t>(host_.early_data.size(), options().max_early_data))
+    return false;
+  append(host_.early_data, data);
+  return true;
 }
 
 bool Handshake::is_hello_request(Bytes message) const {

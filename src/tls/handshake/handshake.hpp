@@ -63,7 +63,9 @@ struct HandshakeHost {
   Outbound& outbound;
   std::optional<SessionKeys>& keys;
   std::unique_ptr<const ReceivedTicket>& ticket;
-  ByteVector& application_data;        // where it is put when it comes between the messages of a renegotiation
+  ByteVector& application_data;  // where it is put when it comes between the messages of a renegotiation
+  ByteVector& early_data;        // what a server received of it
+  std::unique_ptr<const ExporterSecret>& early_exporter;
   std::optional<Previous> previous{};  // of a renegotiation
 };
 
@@ -132,6 +134,9 @@ class Handshake final : public TaskContext {
   Bytes received_message() const { return received_; }
 
   FinishedPair finished12;
+  std::unique_ptr<const ExporterSecret>& early_exporter() { return host_.early_exporter; }
+  bool takes_early_data = false;  // from here on application data that comes is that
+
   Transcript transcript;
   std::optional<FinishedKey> binder_key;  // of the session that our ClientHello offers
   Activity activity;
@@ -143,6 +148,7 @@ class Handshake final : public TaskContext {
   Leaf::Poll poll_change_cipher_spec();
   Leaf::Poll poll_other(const Incoming& incoming);  // what no leaf waits for
   Leaf::Poll poll_application_data(Bytes data);
+  bool take_early_data(Bytes data);
   bool is_hello_request(Bytes message) const;
   void observe(bool sent, ContentType content, Bytes message, bool encrypted);
   void add_binder();

@@ -14,6 +14,12 @@ std::size_t count_of(const auto& list) {
   return count;
 }
 
+Bytes binder_of(const OfferedPsks& offered, std::size_t index) {
+  auto sent = offered.binders.begin();
+  for (std::size_t i = 0; i < index; ++i) ++sent;
+  return sent->binder;
+}
+
 // 4.2.11: one binder for each identity.
 Result<void> check_offer(const OfferedPsks& offered) {
   const std::size_t identities = count_of(offered.identities), binders = count_of(offered.binders);
@@ -38,9 +44,7 @@ Result<void> check_binder(Handshake& hs, const SessionState& session, const Offe
   const crypto::SecretDigest expected = EarlySecret::with_psk(hash, session.secret.reveal())
                                             .binder_key()
                                             .verify_data(hs.transcript.up_to_binders(hash, covered));
-  auto sent = offered.binders.begin();
-  for (std::size_t i = 0; i < index; ++i) ++sent;
-  if (constant_time_equal(sent->binder, expected.reveal())) return {};
+  if (constant_time_equal(binder_of(offered, index), expected.reveal())) return {};
   return fail(Errc::bad_binder, "client_hello.pre_shared_key.binders", "RFC 8446, 4.2.11", "the MAC of this hello",
               "another value");
 }
@@ -62,6 +66,9 @@ Result<void> find_session(Handshake& hs, const ClientHello& hello, ServerChoice&
       if (const auto bound = check_binder(hs, *session, *extensions.pre_shared_key, index); !bound) return bound;
       choice.session = std::make_unique<SessionState>(std::move(*session));
       choice.selected_identity = static_cast<std::uint16_t>(index);
+      choice.obfuscated_ticket_age = offered.obfuscated_ticket_age;
+      const Bytes binder = binder_of(*extensions.pre_shared_key, index);
+      choice.binder.assign(binder.begin(), binder.end());
       return {};
     }
     ++index;

@@ -14,6 +14,7 @@
 //        {CertificateVerify*}
 //        {Finished}             -------->
 #include "tls/extension/code_point_list.hpp"
+#include "tls/handshake/early_data.hpp"
 #include "tls/handshake/flows.hpp"
 #include "tls/handshake/resumption13.hpp"
 #include "tls/handshake/server_choice.hpp"
@@ -101,8 +102,8 @@ Result<ApplicationSecrets> derive_application_keys(Handshake& hs, const MasterSe
   return secrets;
 }
 
-Result<HandshakeKeys> protect_handshake(Handshake& hs, const crypto::SharedSecret& shared,
-                                        const SessionState* session) {
+Result<HandshakeKeys> protect_handshake(Handshake& hs, const crypto::SharedSecret& shared, const SessionState* session,
+                                        std::unique_ptr<RecordProtection> early_data) {
   const crypto::HashAlgorithm hash = hs.suite().hash;
   EarlySecret early =
       session != nullptr ? EarlySecret::with_psk(hash, session->secret.reveal()) : EarlySecret::without_psk(hash);
@@ -110,9 +111,14 @@ Result<HandshakeKeys> protect_handshake(Handshake& hs, const crypto::SharedSecre
   const HandshakeTrafficSecrets traffic = derive_handshake_traffic(hs, secret);
   if (const auto done = hs.write_with(traffic.server.protection(hs.suite().aead)); !done)
     return std::unexpected(done.error());
-  if (const auto done = hs.read_with(traffic.client.protection(hs.suite().aead)); !done)
-    return std::unexpected(done.error());
-  return HandshakeKeys{traffic.client.finished_key(), traffic.server.finished_key(), std::move(secret).advance()};
+  HandshakeKeys keys{traffic.client.finished_key(), traffic.server.finished_key(), std::move(secret).advance()};
+  auto protection = traffic.client.protection(hs.suite().aead);
+  if (protection && early_data) {  // early data comes first
+    keys.client_later = std::make_unique<RecordProtection>(std::move(*protection));
+    protection = std::move(*early_data);
+  }
+  if (const auto done = hs.read_with(std::move(protection)); !done) return std::unexpected(done.error());
+  return keys;
 }
 
 Result<void> random_cookie(Handshake& hs, ByteVector& cookie) {
@@ -146,6 +152,9 @@ Task<void> retry(Handshake& hs, ClientHello& first, ServerChoice& choice) {
 }
 
 Task<HandshakeKeys> exchange_keys(Handshake& hs, ServerChoice& choice) {
+  std::unique_ptr<RecordProtection> early;
+  if (choice.takes_early_data)
+    early = std::make_unique<RecordProtection>(co_await needed(early_data_protection(hs, *choice.session)));
   crypto::Encapsulation own = co_await needed(hs.encapsulate(hs.info().group, choice.client_share));
   co_await needed(hs.hello_random(hs.info().server_random));
   const ServerHello hello = make_server_hello(hs.info(), choice, own.share);
@@ -153,7 +162,7 @@ Task<HandshakeKeys> exchange_keys(Handshake& hs, ServerChoice& choice) {
   co_await needed(hs.outbound().flush_handshake());
   // D.4: right after the first message, and only for a client that sent a session id.
   if (!choice.session_id.empty()) co_await needed(hs.send_change_cipher_spec());
-  HandshakeKeys keys = co_await needed(protect_handshake(hs, own.secret, choice.session.get()));
+  HandshakeKeys keys = co_await needed(protect_handshake(hs, own.secret, choice.session.get(), std::move(early)));
   co_return keys;
 }
 
@@ -176,6 +185,7 @@ Task<void> send_encrypted_extensions(Handshake& hs, ServerChoice& choice) {
   }
   // RFC 6066, 3: "When resuming a session, the server MUST NOT include a server_name extension".
   if (!hs.info().server_name.empty() && !choice.session) message.extensions.server_name.emplace();
+  if (choice.takes_early_data) message.extensions.early_data.emplace();
   co_await hs.send(message);
 }
 
@@ -235,13 +245,16 @@ Task<void> server_handshake13(Handshake& hs, ClientHello& hello) {
   co_await needed(choose(hs, hello, choice));
   if (choice.client_share.empty() || hs.options().cookie_always) co_await retry(hs, hello, choice);
   hs.transcript.choose(hs.suite().hash);
-  const HandshakeKeys handshake_keys = co_await exchange_keys(hs, choice);
-  if (choice.early_data) hs.inbound().skip_early_data(Inbound::EarlyData::skip_protected);
+  choice.takes_early_data = co_await accepts_early_data(hs, choice);
+  hs.info().early_data_accepted = choice.takes_early_data;
+  HandshakeKeys handshake_keys = co_await exchange_keys(hs, choice);
+  if (choice.early_data && !choice.takes_early_data) hs.inbound().skip_early_data(Inbound::EarlyData::skip_protected);
 
   co_await send_flight(hs, choice, handshake_keys.server_finished);
   ApplicationSecrets secrets = co_await needed(derive_application_keys(hs, handshake_keys.master));
   co_await hs.flush();
 
+  if (choice.takes_early_data) co_await receive_early_data(hs, handshake_keys);
   PeerIdentity identity = co_await authenticate_client(hs, choice);
   crypto::SecretDigest expected = handshake_keys.client_finished.verify_data(hs.transcript.digest());
   const FinishedVerified finished = co_await receive_finished(hs, expected);

@@ -22,7 +22,10 @@ class ServerChoice {
   ByteVector first_hello;                 // only while a second one is awaited
   ByteVector session_id, client_share, cookie;
   std::optional<RecordSizeLimit> record_size_limit;
-  bool early_data = false;  // the client sends some, which has to be skipped (RFC 8446, 4.2.10)
+  bool early_data = false;  // the client sends some, which is taken or has to be skipped (RFC 8446, 4.2.10)
+  bool takes_early_data = false;
+  std::uint32_t obfuscated_ticket_age = 0;  // of `session`, and its binder
+  ByteVector binder;
 };
 
 Result<void> encode_protocol(const std::string& chosen, ByteVector& out);

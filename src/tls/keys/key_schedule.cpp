@@ -136,6 +136,14 @@ FinishedKey EarlySecret::binder_key() const {
   return FinishedKey(hash_, derive(hash_, binder.reveal(), "finished", {}));
 }
 
+TrafficSecret EarlySecret::early_traffic(const Digest& to_client_hello) const {
+  return TrafficSecret(hash_, derive(*secret_, "c e traffic", to_client_hello));
+}
+
+ExporterSecret EarlySecret::early_exporter(const Digest& to_client_hello) const {
+  return ExporterSecret(hash_, derive(*secret_, "e exp master", to_client_hello));
+}
+
 HandshakeSecret EarlySecret::advance(const crypto::SharedSecret& shared) && {
   const SecretDigest salt =
       secret_ ? derive(*secret_, "derived", crypto::hash(hash_, {})) : SecretDigest(no_psk_salt(hash_));

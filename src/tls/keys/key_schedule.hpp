@@ -109,8 +109,11 @@ class EarlySecret {
   static EarlySecret without_psk(crypto::HashAlgorithm hash) { return EarlySecret(hash); }
   static EarlySecret with_psk(crypto::HashAlgorithm hash, Bytes psk);
   HandshakeSecret advance(const crypto::SharedSecret& shared) &&;
-  // What a binder is made with (4.2.11.2), of a ticket's PSK.
+  // Of a ticket's PSK: what a binder is made with (4.2.11.2),
   FinishedKey binder_key() const;
+  // and, with the transcript up to ClientHello, what protects early data and what is exported before a handshake is over.
+  TrafficSecret early_traffic(const crypto::Digest& to_client_hello) const;
+  ExporterSecret early_exporter(const crypto::Digest& to_client_hello) const;
 
  private:
   explicit EarlySecret(crypto::HashAlgorithm hash) : hash_(hash) {}

@@ -54,6 +54,10 @@ crypto::Digest Transcript::up_to_binders(crypto::HashAlgorithm algorithm, Bytes 
   return hash.digest();
 }
 
+crypto::Digest Transcript::digest_of_first(crypto::HashAlgorithm algorithm) const {
+  return crypto::hash(algorithm, kept_);
+}
+
 crypto::Digest Transcript::digest() const { return hash_->digest(); }
 
 }  // namespace handfast::tls

@@ -17,6 +17,7 @@ class Transcript {
   // What was kept is ClientHello1 and HelloRetryRequest: the former enters as its hash, in a message_hash message.
   void choose_after_retry(crypto::HashAlgorithm algorithm);
   crypto::Digest digest() const;
+  crypto::Digest digest_of_first(crypto::HashAlgorithm algorithm) const;  // of a ClientHello, before anything is chosen
   // Of everything before the ClientHello that is being sent or read, and of its first part: what a PSK's binder is made over
   // (RFC 8446, 4.2.11.2).
   crypto::Digest up_to_binders(crypto::HashAlgorithm algorithm, Bytes first_part) const;

@@ -21,6 +21,7 @@ class Outbound {
 
   // Protects everything from here on with these keys (what was collected goes out under the old ones).
   Result<void> install(RecordProtection protection);
+  void unprotect() { protection_.reset(); }  // a second ClientHello after refused early data
 
   Bytes output() const { return out_.bytes(); }
   void output_taken(std::size_t n);

@@ -46,10 +46,13 @@ Result<void> make_ticket13(const Services& services, const Options& options, con
   std::array<std::uint8_t, 4> random{};
   if (const auto done = fill_random(services, random); !done) return done;
   session.age_add = Reader(random).number<4>();
+  session.received_ms = milliseconds_now(services);
+  session.max_early_data = options.replay_guard ? options.max_early_data : 0;
   auto sealed = seal_ticket(services, options, session);
   if (!sealed) return std::unexpected(sealed.error());
   out.sealed = std::move(*sealed);
   out.message = {lifetime_left(services, session), session.age_add, out.nonce, out.sealed, {}};
+  if (session.max_early_data != 0) out.message.extensions.early_data.emplace(session.max_early_data);
   return {};
 }
 

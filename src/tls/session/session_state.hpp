@@ -25,11 +25,11 @@ struct SessionState {
   std::string server_name;
   std::string application_protocol;
   std::vector<ByteVector> peer_chain;  // DER, leaf first
+  std::uint64_t received_ms = 0;  // milliseconds since 1970: when the ticket came or, inside it, was made; for its age
 
   // A client's own, never in a ticket.
-  ByteVector ticket;              // empty: TLS 1.2 by session id
-  ByteVector session_id;          // TLS 1.2
-  std::uint64_t received_ms = 0;  // milliseconds since 1970: when the ticket came, for its age
+  ByteVector ticket;      // empty: TLS 1.2 by session id
+  ByteVector session_id;  // TLS 1.2
 
   bool usable_at(std::uint64_t seconds) const { return seconds >= created && seconds - created < lifetime; }
 };

@@ -409,7 +409,9 @@ class Waiting : public testing::TestWithParam<Wait> {
   std::optional<SessionKeys> keys;
   std::unique_ptr<const ReceivedTicket> ticket;
   ByteVector data;
-  Handshake hs{Role::client, {connection, services, options, info, inbound, outbound, keys, ticket, data}};
+  std::unique_ptr<const ExporterSecret> exporter;
+  Handshake hs{Role::client,
+               {connection, services, options, info, inbound, outbound, keys, ticket, data, data, exporter}};
   std::shared_ptr<Desk<int>> desk = std::make_shared<Desk<int>>();
   std::optional<Task<int>> task;  // destroyed before the handshake whose memory it lives in
 };

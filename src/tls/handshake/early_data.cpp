@@ -1,0 +1,106 @@
+#include "tls/handshake/early_data.hpp"
+
+#include "base/codepoint_notes.hpp"
+#include "tls/message/end_of_early_data.hpp"
+#include "tls/services.hpp"
+#include "tls/session/replay_guard.hpp"
+
+namespace handfast::tls {
+
+namespace {
+
+constexpr std::uint64_t kMillisecondsInSecond = 1000;
+
+Result<RecordProtection> derive(Handshake& hs, const EarlySecret& secret, CipherSuite suite,
+                                const crypto::Digest& hello) {
+  const TrafficSecret traffic = secret.early_traffic(hello);
+  hs.log_secret("CLIENT_EARLY_TRAFFIC_SECRET", traffic.reveal());
+  hs.early_exporter() = std::make_unique<const ExporterSecret>(secret.early_exporter(hello));
+  hs.log_secret("EARLY_EXPORTER_SECRET", hs.early_exporter()->reveal());
+  return traffic.protection(tls13_suite(suite)->aead);
+}
+
+// RFC 8446, 8.3: the age of the ticket as the client says it, against the age that it has here.
+bool is_fresh(Handshake& hs, const ServerChoice& choice, std::uint32_t window_ms) {
+  const auto said = static_cast<std::uint32_t>(choice.obfuscated_ticket_age - choice.session->age_add);
+  const std::uint64_t real = milliseconds_now(hs.services()) - choice.session->received_ms;
+  const std::uint64_t apart = real > said ? real - said : said - real;
+  return apart <= window_ms;
+}
+
+// 4.2.10: the first session that was offered, with its version, cipher suite and application protocol.
+bool goes_on_unchanged(Handshake& hs, const ServerChoice& choice) {
+  const SessionState& session = *choice.session;
+  return choice.selected_identity == 0 && session.cipher_suite == hs.info().cipher_suite &&
+         session.max_early_data > 0 && session.application_protocol == hs.info().application_protocol;
+}
+
+Task<bool> ask_guard(Handshake& hs, ServerChoice& choice) {
+  ReplayGuard& guard = *hs.options().replay_guard;
+  const std::uint64_t now = seconds_now(hs.services());
+  const std::uint64_t played_again_until = now + 2 * guard.window_ms / kMillisecondsInSecond + 1;
+  auto answer = guard.is_new(choice.binder, now, played_again_until);
+  const bool is_new = co_await hs.await(Wait::session_lookup, std::move(answer));
+  co_return is_new;
+}
+
+}  // namespace
+
+Result<void> send_early_data(Handshake& hs, const ClientOffer& offer) {
+  const SessionState& session = *offer.session(ProtocolVersion::tls13);
+  if (const auto done = hs.outbound().flush_handshake(); !done) return done;
+  if (const auto done = hs.send_change_cipher_spec(); !done) return done;  // D.4: before the first protected record
+  const crypto::HashAlgorithm hash = tls13_suite(session.cipher_suite)->hash;
+  auto protection = derive(hs, offer.early_secret(), session.cipher_suite, hs.transcript.digest_of_first(hash));
+  if (const auto done = hs.write_with(std::move(protection)); !done) return done;
+  return hs.outbound().send(ContentType::application_data, hs.options().early_data);
+}
+
+Result<void> read_early_data_answer(Handshake& hs, const ClientOffer& offer, bool accepted, HandshakeKeys& keys) {
+  if (!accepted) {
+    if (!keys.client_later) return {};
+    return hs.write_with(std::move(*std::exchange(keys.client_later, nullptr)));
+  }
+  if (!keys.client_later)
+    return fail(Errc::wrong_psk, "encrypted_extensions.early_data", "RFC 8446, 4.2.10", "only with the session",
+                "without it");
+  const SessionState& session = *offer.session(ProtocolVersion::tls13);
+  if (session.cipher_suite != hs.info().cipher_suite)
+    return fail(Errc::wrong_cipher_suite, "server_hello.cipher_suite", "RFC 8446, 4.2.10",
+                note_of(session.cipher_suite), note_of(hs.info().cipher_suite));
+  if (session.application_protocol != hs.info().application_protocol)
+    return fail(Errc::wrong_application_protocol, "encrypted_extensions.application_layer_protocol_negotiation",
+                "RFC 8446, 4.2.10", "the protocol of the session", "another one");
+  hs.info().early_data_accepted = true;
+  return {};
+}
+
+Task<void> end_early_data(Handshake& hs, HandshakeKeys& keys) {
+  const EndOfEarlyData message;
+  co_await hs.send(message);
+  co_await needed(hs.write_with(std::move(*keys.client_later)));
+  keys.client_later = nullptr;
+}
+
+Task<bool> accepts_early_data(Handshake& hs, ServerChoice& choice) {
+  const Options& options = hs.options();
+  if (!choice.early_data || !choice.session || !options.replay_guard || options.max_early_data == 0) co_return false;
+  if (!goes_on_unchanged(hs, choice) || !is_fresh(hs, choice, options.replay_guard->window_ms)) co_return false;
+  const Result<bool> is_new = co_await as_result(ask_guard(hs, choice));
+  co_return is_new && *is_new;
+}
+
+Result<RecordProtection> early_data_protection(Handshake& hs, const SessionState& session) {
+  const EarlySecret secret = EarlySecret::with_psk(hs.suite().hash, session.secret.reveal());
+  return derive(hs, secret, session.cipher_suite, hs.transcript.digest());
+}
+
+Task<void> receive_early_data(Handshake& hs, HandshakeKeys& keys) {
+  hs.takes_early_data = true;
+  (void)co_await hs.receive<EndOfEarlyData>();
+  hs.takes_early_data = false;
+  co_await needed(hs.read_with(std::move(*keys.client_later)));
+  keys.client_later = nullptr;
+}
+
+}  // namespace handfast::tls
