@@ -2,14 +2,12 @@
 
 #include <algorithm>
 
+#include "bogo/policy.hpp"
+
 namespace handfast::bogo {
 
 namespace {
 
-// What the tests take for granted where nothing is said.
-constexpr int kDefaultGroups[] = {0x11ec, 0x001d, 0x0017, 0x0018};
-constexpr int kDefaultVerifyPrefs[] = {0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601, 0x0201};
-constexpr unsigned kDefaultKeyShares = 2;
 // The suites of the tests that are not implemented: static RSA, CBC, PSK.
 constexpr int kOtherSuites[] = {0x000a, 0x002f, 0x0035, 0x003c, 0x009c, 0x009d, 0x008c, 0x008d, 0xc009,
                                 0xc00a, 0xc013, 0xc014, 0xc023, 0xc027, 0xc035, 0xc036, 0xccac};
@@ -33,55 +31,6 @@ template <class T>
 Answer<T> answer(Result<T> result, bool later) {
   if (!later) return result;
   return std::unique_ptr<Later<T>>(std::make_unique<Second<T>>(std::move(result)));
-}
-
-template <class T, std::size_t N>
-std::expected<void, std::string> fill(StaticVector<T, N>& out, const std::vector<int>& given,
-                                      std::span<const int> usual, auto&& usable) {
-  out.clear();
-  for (const int number : given.empty() ? usual : std::span<const int>(given)) {
-    const auto value = static_cast<T>(number);
-    if (!usable(value) || !out.push_back(value)) return std::unexpected("code point " + std::to_string(number));
-  }
-  return {};
-}
-
-bool scheme_known(SignatureScheme scheme) { return !name_of(scheme).empty(); }
-
-bool allowed(const Flags& flags, ProtocolVersion version) {
-  const int number = static_cast<int>(version);
-  const bool refused = version == ProtocolVersion::tls13 ? flags.no_tls13 : flags.no_tls12;
-  return !refused && number >= flags.min_version && number <= flags.max_version;
-}
-
-std::expected<std::shared_ptr<const tls::Policy>, std::string> make_policy(const Flags& flags) {
-  auto out = std::make_shared<tls::Policy>();
-  out->versions.clear();
-  for (const ProtocolVersion version : {ProtocolVersion::tls13, ProtocolVersion::tls12})
-    if (allowed(flags, version)) out->versions.push_back(version);
-  if (out->versions.empty()) return std::unexpected("versions below TLS 1.2 alone");
-  if (const auto done = fill(out->groups, flags.curves, kDefaultGroups, crypto::group_supported); !done)
-    return std::unexpected(done.error());
-  if (const auto done = fill(out->signature_schemes, flags.verify_prefs, kDefaultVerifyPrefs, scheme_known); !done)
-    return std::unexpected(done.error());
-  out->cipher_suites = {CipherSuite::aes_128_gcm_sha256,
-                        CipherSuite::aes_256_gcm_sha384,
-                        CipherSuite::chacha20_poly1305_sha256,
-                        CipherSuite::ecdhe_ecdsa_aes_128_gcm_sha256,
-                        CipherSuite::ecdhe_rsa_aes_128_gcm_sha256,
-                        CipherSuite::ecdhe_ecdsa_aes_256_gcm_sha384,
-                        CipherSuite::ecdhe_rsa_aes_256_gcm_sha384,
-                        CipherSuite::ecdhe_ecdsa_chacha20_poly1305_sha256,
-                        CipherSuite::ecdhe_rsa_chacha20_poly1305_sha256};
-  out->server_preference = flags.server_preference;
-  out->key_shares = flags.no_key_shares ? 0 : kDefaultKeyShares;
-  if (flags.key_shares.empty()) return out;
-  // A policy sends shares of its first groups; any other choice cannot be expressed.
-  for (std::size_t i = 0; i < flags.key_shares.size(); ++i)
-    if (i >= out->groups.size() || static_cast<int>(out->groups[i]) != flags.key_shares[i])
-      return std::unexpected("key shares that are not those of the first groups");
-  out->key_shares = static_cast<unsigned>(flags.key_shares.size());
-  return out;
 }
 
 // Names behind one byte of length each, as on the wire.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bogo/policy.hpp"
 #include "pki/key_file.hpp"
 
 namespace handfast::bogo {
@@ -85,7 +86,8 @@ std::optional<ByteVector> from_hex(std::string_view text) {
 
 std::string words(const Error& error) { return std::string(name_of(error.code)) + " " + std::string(error.field); }
 
-std::expected<std::shared_ptr<const tls::Credential>, std::string> load(const CredentialFlags& flags, bool async) {
+std::expected<std::shared_ptr<const tls::Credential>, std::string> load(const CredentialFlags& flags,
+                                                                        const Flags& connection) {
   auto chain = load_chain(flags.certificate_file);
   if (!chain) return std::unexpected(words(chain.error()));
   auto key = pki::load_private_key(flags.key_file);
@@ -95,8 +97,8 @@ std::expected<std::shared_ptr<const tls::Credential>, std::string> load(const Cr
   auto schemes = schemes_of(flags);
   if (!schemes) return std::unexpected(schemes.error());
   auto out = std::make_shared<tls::Credential>(**created);
-  out->schemes = std::move(*schemes);
-  if (async) out->signer = std::make_shared<LateSigner>(out->signer);
+  if (!has_profile(connection)) out->schemes = std::move(*schemes);  // none: those of the policy
+  if (connection.async) out->signer = std::make_shared<LateSigner>(out->signer);
   return out;
 }
 
@@ -114,7 +116,7 @@ Result<std::vector<ByteVector>> load_chain(const std::string& file) {
 std::expected<std::vector<LoadedCredential>, std::string> load_credentials(const Flags& flags) {
   std::vector<LoadedCredential> out;
   const auto add = [&](const CredentialFlags& one, int index) -> std::expected<void, std::string> {
-    auto credential = load(one, flags.async);
+    auto credential = load(one, flags);
     if (!credential) return std::unexpected(credential.error());
     out.push_back({std::move(*credential), index, one.must_match_issuer});
     return {};

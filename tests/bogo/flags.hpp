@@ -27,6 +27,7 @@ struct Flags {
   bool no_tls1 = false, no_tls11 = false, no_tls12 = false, no_tls13 = false;
   std::vector<int> curves, key_shares, verify_prefs;
   bool no_key_shares = false, server_preference = false;
+  bool fips_202205 = false, wpa_202304 = false, cnsa_202407 = false, cnsa1_202603 = false;
   std::string host_name, advertise_alpn, select_alpn;
   bool reject_alpn = false, decline_alpn = false;
   CredentialFlags default_credential;

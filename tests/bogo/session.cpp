@@ -6,6 +6,7 @@
 
 #include "bogo/clock.hpp"
 #include "bogo/expectations.hpp"
+#include "bogo/policy.hpp"
 
 namespace handfast::bogo {
 
@@ -260,9 +261,10 @@ std::unexpected<Ending> Session::failure() {
   if (const auto told = connection_.flush_owed(); !told) return ended_by(told.error());
   if (const auto done = flush(); !done) return std::unexpected(done.error());
   const Seen& seen = application_->seen();
-  const bool older = !flags_.only_implemented() && peer_is_older(*failure, seen);
+  const bool older = !flags_.only_implemented() && !has_profile(flags_) && peer_is_older(*failure, seen);
   const bool no_suite = failure->error == Errc::no_common_cipher_suite || failure->error == Errc::no_common_group;
-  const bool foreign = no_suite && seen.other_suites;
+  // The suites of a profile are known: that none of them is common is then the test's own doing.
+  const bool foreign = no_suite && seen.other_suites && !has_profile(flags_);
   const auto kind = older || foreign ? Ending::Kind::unsupported : Ending::Kind::failed;
   return std::unexpected(Ending{kind, describe(*failure)});
 }
