@@ -86,7 +86,8 @@ std::expected<tls::Options, std::string> Application::options() {
   out.client_hello_callback = shared_from_this();
   out.certificate_request_callback = shared_from_this();
   out.key_log = shared_from_this();
-  out.hold_alerts = flags_.verify_fail || flags_.fail_early_callback;
+  out.hold_alerts = flags_.verify_fail || flags_.fail_early_callback || flags_.fail_ocsp_callback;
+  out.request_status = flags_.enable_ocsp_stapling;
   tls::Credentials own;
   for (const LoadedCredential& one : credentials_) own.push_back(one.credential);
   out.credentials = std::make_shared<const tls::Credentials>(std::move(own));
@@ -94,6 +95,7 @@ std::expected<tls::Options, std::string> Application::options() {
 }
 
 std::optional<Alert> Application::own_alert(Errc error) const {
+  if (error == Errc::certificate_rejected && flags_.fail_ocsp_callback) return Alert::bad_certificate_status_response;
   if (error == Errc::certificate_rejected && !flags_.use_custom_verify_callback) return Alert::handshake_failure;
   if (error == Errc::callback_failed && flags_.fail_early_callback) return Alert::handshake_failure;
   return std::nullopt;
@@ -102,6 +104,9 @@ std::optional<Alert> Application::own_alert(Errc error) const {
 Answer<pki::Verdict> Application::verify(std::span<const Bytes>, std::string_view, tls::Role) {
   pki::Verdict verdict;
   verdict.error.reset();
+  const bool status_missing = !flags_.expect_ocsp_response.empty() && !info_->resumed && info_->peer_status.empty();
+  if (flags_.fail_ocsp_callback || status_missing)
+    verdict.error = Error{Errc::certificate_rejected, "certificate_status", {}, {}, {}};
   if (flags_.verify_fail) verdict.error = Error{Errc::certificate_rejected, "certificate", {}, {}, {}};
   return answer<pki::Verdict>(std::move(verdict), flags_.async);
 }
@@ -111,6 +116,7 @@ Answer<void> Application::on_client_hello(const tls::ClientHello& hello, tls::Co
   if (seen_.older_client) return Result<void>();  // choosing a certificate comes after the version
   if (flags_.fail_early_callback || flags_.fail_ddos_callback)
     return Result<void>(fail(Errc::callback_failed, "client_hello callback"));
+  if (const auto decided = decide_on_status(hello); !decided) return answer<void>(decided, flags_.async);
   return choose_certificate(connection);
 }
 
@@ -122,6 +128,14 @@ Answer<void> Application::on_certificate_request(const tls::CertificateRequest& 
 void Application::log(std::string_view label, Bytes, Bytes secret) {
   if (label == "CLIENT_TRAFFIC_SECRET_0") seen_.client_secret.assign(secret.begin(), secret.end());
   if (label == "SERVER_TRAFFIC_SECRET_0") seen_.server_secret.assign(secret.begin(), secret.end());
+}
+
+// A client asks for the status of the server's certificate: the application has it at hand, or thinks otherwise.
+Result<void> Application::decide_on_status(const tls::ClientHello& hello) {
+  if (!flags_.use_ocsp_callback || !hello.extensions.status_request) return {};
+  if (flags_.fail_ocsp_callback) return fail(Errc::callback_failed, "status callback");
+  for (LoadedCredential& one : credentials_) one.staple(!flags_.decline_ocsp_callback);
+  return {};
 }
 
 Answer<void> Application::choose_certificate(tls::Connection& connection) const {

@@ -29,6 +29,9 @@ class Application final : public std::enable_shared_from_this<Application>,
   // Without a session and without ticket keys. Fails with the reason why the test is not implemented.
   std::expected<tls::Options, std::string> options();
 
+  // Whose connection this is; before its handshake begins.
+  void attach(const tls::SessionInfo& info) { info_ = &info; }
+
   // The alert that the application chooses for a refusal of its own, where it is not the engine's.
   std::optional<Alert> own_alert(Errc error) const;
 
@@ -41,6 +44,7 @@ class Application final : public std::enable_shared_from_this<Application>,
   void log(std::string_view label, Bytes client_random, Bytes secret) override;
 
  private:
+  Result<void> decide_on_status(const tls::ClientHello& hello);
   Answer<void> choose_certificate(tls::Connection& connection) const;
   Result<void> keep_fitting_credentials(tls::Connection& connection) const;
   void note(const tls::ClientHello& hello);
@@ -49,6 +53,7 @@ class Application final : public std::enable_shared_from_this<Application>,
   const Flags& flags_;
   std::vector<LoadedCredential> credentials_;
   Seen seen_;
+  const tls::SessionInfo* info_ = nullptr;
 };
 
 }  // namespace handfast::bogo

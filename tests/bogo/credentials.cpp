@@ -104,6 +104,13 @@ std::expected<std::shared_ptr<const tls::Credential>, std::string> load(const Cr
 
 }  // namespace
 
+void LoadedCredential::staple(bool wanted) {
+  auto changed = std::make_shared<tls::Credential>(*credential);
+  changed->statuses.clear();
+  if (wanted && !status.empty()) changed->statuses.push_back(status);
+  credential = std::move(changed);
+}
+
 Result<std::vector<ByteVector>> load_chain(const std::string& file) {
   const auto certificates = pki::load_certificates(file);
   if (!certificates) return std::unexpected(certificates.error());
@@ -118,7 +125,8 @@ std::expected<std::vector<LoadedCredential>, std::string> load_credentials(const
   const auto add = [&](const CredentialFlags& one, int index) -> std::expected<void, std::string> {
     auto credential = load(one, flags);
     if (!credential) return std::unexpected(credential.error());
-    out.push_back({std::move(*credential), index, one.must_match_issuer});
+    out.push_back({std::move(*credential), index, one.must_match_issuer, one.ocsp_response});
+    if (!flags.set_ocsp_in_callback) out.back().staple(true);
     return {};
   };
   int index = 0;

@@ -9,6 +9,9 @@ struct LoadedCredential {
   std::shared_ptr<const tls::Credential> credential;
   int index = 0;  // among the -new-... ones; -1 is the default
   bool must_match_issuer = false;
+  ByteVector status;  // an OCSP response that the application has for it; empty: none
+
+  void staple(bool wanted);  // with or without that response
 };
 
 // Fails with the reason why the test is not implemented: a kind of key or a signature scheme that is not supported.

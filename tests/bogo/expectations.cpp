@@ -67,6 +67,9 @@ std::string unmet_expectation(const Flags& flags, const Application& application
   if (flags.expect_verify_result)
     check.equal("verified", flags.verifies() && !info.peer_chain.empty() ? "true" : "false",
                 info.peer_verified ? "true" : "false");
+  // The status comes along with the certificate, hence not where a session is resumed.
+  if (!flags.expect_ocsp_response.empty())
+    check.is_true("OCSP response", info.peer_status == (info.resumed ? ByteVector() : flags.expect_ocsp_response));
   if (flags.expect_no_peer_cert) check.is_true("no certificate of the peer", info.peer_chain.empty());
   if (flags.expect_server_name) check.equal("server name", *flags.expect_server_name, info.server_name);
   if (flags.expect_alpn) check.equal("protocol", *flags.expect_alpn, info.application_protocol);

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <variant>
 
+#include "pki/pem.hpp"
+
 namespace handfast::bogo {
 
 namespace {
@@ -13,8 +15,9 @@ struct IgnoredValue {};  // the same, with a value
 struct NewCredential {};
 using Target =
     std::variant<bool Flags::*, int Flags::*, std::optional<int> Flags::*, std::string Flags::*,
-                 std::optional<std::string> Flags::*, std::vector<int> Flags::*, std::string CredentialFlags::*,
-                 std::vector<int> CredentialFlags::*, bool CredentialFlags::*, NewCredential, Ignored, IgnoredValue>;
+                 std::optional<std::string> Flags::*, std::vector<int> Flags::*, ByteVector Flags::*,
+                 std::string CredentialFlags::*, std::vector<int> CredentialFlags::*, bool CredentialFlags::*,
+                 ByteVector CredentialFlags::*, NewCredential, Ignored, IgnoredValue>;
 
 struct Row {
   std::string_view name;
@@ -56,6 +59,12 @@ const Row kFlags[] = {
     {"-require-any-client-certificate", &Flags::require_any_client_certificate},
     {"-use-custom-verify-callback", &Flags::use_custom_verify_callback},
     {"-verify-fail", &Flags::verify_fail},
+    {"-enable-ocsp-stapling", &Flags::enable_ocsp_stapling},
+    {"-ocsp-response", &CredentialFlags::ocsp_response},
+    {"-use-ocsp-callback", &Flags::use_ocsp_callback},
+    {"-set-ocsp-in-callback", &Flags::set_ocsp_in_callback},
+    {"-decline-ocsp-callback", &Flags::decline_ocsp_callback},
+    {"-fail-ocsp-callback", &Flags::fail_ocsp_callback},
     {"-use-early-callback", &Flags::use_early_callback},
     {"-fail-early-callback", &Flags::fail_early_callback},
     {"-fail-ddos-callback", &Flags::fail_ddos_callback},
@@ -98,6 +107,7 @@ const Row kFlags[] = {
     {"-expect-advertised-alpn", &Flags::expect_advertised_alpn},
     {"-expect-selected-credential", &Flags::expect_selected_credential},
     {"-expect-peer-verify-pref", &Flags::expect_peer_verify_pref},
+    {"-expect-ocsp-response", &Flags::expect_ocsp_response},
     {"-expect-peer-cert-file", &Flags::expect_peer_cert_file},
     {"-expect-client-ca-list", &Flags::expect_client_ca_list},
     {"-trust-cert", IgnoredValue()},               // the runner never expects a chain to be validated
@@ -119,6 +129,14 @@ std::optional<int> number_of(std::string_view text) {
   return out;
 }
 
+std::optional<ByteVector> from_base64(std::string_view text) {
+  ByteVector out(pki::base64_decoded_limit(text.size()));
+  const auto size = pki::decode_base64(text, out);
+  if (!size) return std::nullopt;
+  out.resize(*size);
+  return out;
+}
+
 // Stores one flag; tells whether the value could be read.
 class Setter {
  public:
@@ -137,6 +155,8 @@ class Setter {
   bool operator()(std::string Flags::* member) { return flags_.*member = value_, true; }
   bool operator()(std::optional<std::string> Flags::* member) { return flags_.*member = value_, true; }
   bool operator()(std::vector<int> Flags::* member) { return append(flags_.*member); }
+  bool operator()(ByteVector Flags::* member) { return decode(flags_.*member); }
+  bool operator()(ByteVector CredentialFlags::* member) { return decode(flags_.newest().*member); }
   bool operator()(std::string CredentialFlags::* member) { return flags_.newest().*member = value_, true; }
   bool operator()(std::vector<int> CredentialFlags::* member) { return append(flags_.newest().*member); }
   bool operator()(bool CredentialFlags::* member) { return flags_.newest().*member = true; }
@@ -149,6 +169,11 @@ class Setter {
     const auto number = number_of(value_);
     if (number) list.push_back(*number);
     return number.has_value();
+  }
+  bool decode(ByteVector& out) {
+    auto bytes = from_base64(value_);
+    if (bytes) out = std::move(*bytes);
+    return bytes.has_value();
   }
   Flags& flags_;
   std::string_view value_;

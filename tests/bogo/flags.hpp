@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.hpp"
+
 namespace handfast::bogo {
 
 // One credential of the command line: files, and what limits its use.
@@ -14,6 +16,7 @@ struct CredentialFlags {
   std::vector<int>
       signing_prefs;  // wire values of SignatureScheme, in order of preference; empty: all that the key can do
   bool must_match_issuer = false;
+  ByteVector ocsp_response;  // DER, for the leaf
 };
 
 // What holds for one connection, named like the flags. Where a flag takes no value the member says whether it was there.
@@ -34,6 +37,8 @@ struct Flags {
   std::vector<CredentialFlags> new_credentials;
   bool verify_peer = false, require_any_client_certificate = false;
   bool use_custom_verify_callback = false, verify_fail = false;
+  bool enable_ocsp_stapling = false, use_ocsp_callback = false, set_ocsp_in_callback = false;
+  bool decline_ocsp_callback = false, fail_ocsp_callback = false;
   bool use_early_callback = false, fail_early_callback = false, fail_ddos_callback = false;
   bool fail_cert_callback = false;
   std::optional<std::string> use_client_ca_list;
@@ -58,13 +63,17 @@ struct Flags {
   std::optional<std::string> expect_server_name, expect_alpn, expect_advertised_alpn;
   std::optional<int> expect_selected_credential;
   std::vector<int> expect_peer_verify_pref;
+  ByteVector expect_ocsp_response;  // empty: no matter
   std::string expect_peer_cert_file;
   std::optional<std::string> expect_client_ca_list;
 
   CredentialFlags& newest() { return new_credentials.empty() ? default_credential : new_credentials.back(); }
   // The command line itself allows nothing older than TLS 1.2: a peer that is older is then part of the test.
   bool only_implemented() const { return min_version >= 0x0303 || (no_tls1 && no_tls11); }
-  bool verifies() const { return verify_peer || verify_fail || use_custom_verify_callback; }
+  bool verifies() const {
+    const bool asks = verify_peer || verify_fail || use_custom_verify_callback;
+    return asks || (use_ocsp_callback && !is_server);
+  }
 };
 
 struct CommandLine {

@@ -57,7 +57,9 @@ Session::Session(const Flags& flags, std::shared_ptr<Application> application, t
     : flags_(flags),
       application_(std::move(application)),
       transport_(transport),
-      connection_(flags.is_server ? tls::Role::server : tls::Role::client, services(), std::move(options)) {}
+      connection_(flags.is_server ? tls::Role::server : tls::Role::client, services(), std::move(options)) {
+  application_->attach(connection_.info());
+}
 
 Done Session::run() {
   // The engine has an explicit handshake only; -implicit-handshake leaves it to the first reading or writing.
