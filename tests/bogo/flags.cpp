@@ -59,6 +59,7 @@ const Row kFlags[] = {
     {"-require-any-client-certificate", &Flags::require_any_client_certificate},
     {"-use-custom-verify-callback", &Flags::use_custom_verify_callback},
     {"-verify-fail", &Flags::verify_fail},
+    {"-reverify-on-resume", &Flags::reverify_on_resume},
     {"-enable-ocsp-stapling", &Flags::enable_ocsp_stapling},
     {"-ocsp-response", &CredentialFlags::ocsp_response},
     {"-use-ocsp-callback", &Flags::use_ocsp_callback},
@@ -190,13 +191,6 @@ const Row* find_row(std::string_view name) {
   return nullptr;
 }
 
-// What the table knows, but the engine does not do.
-std::string unsupported_in(const Flags& flags) {
-  // A bad verdict ends the handshake here; what an application thinks of a chain later, the connection does not know.
-  if (flags.expect_verify_result && flags.verify_fail) return "-verify-fail that is not fatal";
-  return {};
-}
-
 // The flags that "-on-initial-host-name" is for, and what is left of it: "-host-name".
 std::vector<Flags*> addressed_by(std::string& name, CommandLine& line) {
   std::vector<Flags*> out;
@@ -225,8 +219,6 @@ CommandLine parse_flags(int argc, char** argv) {
     for (Flags* flags : addressed)
       if (!std::visit(Setter(*flags, valued ? arguments[i] : std::string_view()), row->target)) line.unsupported = name;
   }
-  for (const Flags* flags : {&line.initial, &line.resumption})
-    if (line.unsupported.empty()) line.unsupported = unsupported_in(*flags);
   return line;
 }
 

@@ -37,6 +37,7 @@ struct Flags {
   std::vector<CredentialFlags> new_credentials;
   bool verify_peer = false, require_any_client_certificate = false;
   bool use_custom_verify_callback = false, verify_fail = false;
+  bool reverify_on_resume = false;
   bool enable_ocsp_stapling = false, use_ocsp_callback = false, set_ocsp_in_callback = false;
   bool decline_ocsp_callback = false, fail_ocsp_callback = false;
   bool use_early_callback = false, fail_early_callback = false, fail_ddos_callback = false;
@@ -70,9 +71,11 @@ struct Flags {
   CredentialFlags& newest() { return new_credentials.empty() ? default_credential : new_credentials.back(); }
   // The command line itself allows nothing older than TLS 1.2: a peer that is older is then part of the test.
   bool only_implemented() const { return min_version >= 0x0303 || (no_tls1 && no_tls11); }
+  // The chain is left to the application, which does not like it and goes on all the same.
+  bool fails_softly() const { return verify_fail && !verify_peer && !require_any_client_certificate; }
   bool verifies() const {
     const bool asks = verify_peer || verify_fail || use_custom_verify_callback;
-    return asks || (use_ocsp_callback && !is_server);
+    return (asks && !fails_softly()) || (use_ocsp_callback && !is_server);
   }
 };
 

@@ -81,6 +81,7 @@ Done Session::handshake() {
     switch (step.kind) {
       case tls::Step::Kind::done: {
         if (auto done = flush(); !done) return done;
+        if (auto done = judge_again(); !done) return done;
         return check_handshake();
       }
       case tls::Step::Kind::failed: return failure();
@@ -92,6 +93,23 @@ Done Session::handshake() {
     if (step.wait != Wait::input) continue;
     if (auto done = receive(); !done) return done;
   }
+}
+
+// A session says that its chain was accepted once. An application that wants to know whether it still is asks by itself.
+Done Session::judge_again() {
+  const tls::SessionInfo& info = connection_.info();
+  if (!flags_.reverify_on_resume || !info.resumed) return {};
+  const std::vector<Bytes> chain(info.peer_chain.begin(), info.peer_chain.end());
+  Answer<pki::Verdict> answer = application_->verify(chain, flags_.host_name, tls::Role::server);
+  while (!answer.ready()) {
+  }
+  if (!answer.result()) return ended_by(answer.result().error());
+  const auto& error = answer.result()->error;
+  if (!error) return {};
+  const Alert alert = application_->own_alert(error->code).value_or(Alert::certificate_unknown);
+  if (const auto sent = connection_.send_alert(AlertLevel::fatal, alert); !sent) return ended_by(sent.error());
+  if (auto done = flush(); !done) return done;
+  return ended_by(*error);
 }
 
 Done Session::check_handshake() {

@@ -23,6 +23,7 @@ class Session {
 
  private:
   Done handshake();
+  Done judge_again();
   Done check_handshake();
   Done exchange();
   Done echo();
