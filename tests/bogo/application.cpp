@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bogo/late.hpp"
 #include "bogo/policy.hpp"
 
 namespace handfast::bogo {
@@ -11,27 +12,6 @@ namespace {
 // The suites of the tests that are not implemented: static RSA, CBC, PSK.
 constexpr int kOtherSuites[] = {0x000a, 0x002f, 0x0035, 0x003c, 0x009c, 0x009d, 0x008c, 0x008d, 0xc009,
                                 0xc00a, 0xc013, 0xc014, 0xc023, 0xc027, 0xc035, 0xc036, 0xccac};
-
-// An answer that comes when it is asked for the second time.
-template <class T>
-class Second final : public Later<T> {
- public:
-  explicit Second(Result<T> answer) : answer_(std::move(answer)) {}
-  std::optional<Result<T>> poll() override {
-    if (!std::exchange(asked_, true)) return std::nullopt;
-    return std::move(answer_);
-  }
-
- private:
-  Result<T> answer_;
-  bool asked_ = false;
-};
-
-template <class T>
-Answer<T> answer(Result<T> result, bool later) {
-  if (!later) return result;
-  return std::unique_ptr<Later<T>>(std::make_unique<Second<T>>(std::move(result)));
-}
 
 // Names behind one byte of length each, as on the wire.
 std::optional<std::vector<std::string>> split_protocols(std::string_view list) {

@@ -72,6 +72,8 @@ const Row kFlags[] = {
     {"-fail-cert-callback", &Flags::fail_cert_callback},
     {"-use-client-ca-list", &Flags::use_client_ca_list},
     {"-no-ticket", &Flags::no_ticket},
+    {"-skip-ticket", &Flags::skip_ticket},
+    {"-fallback-scsv", &Flags::fallback_scsv},
     {"-max-cert-list", &Flags::max_cert_list},
     {"-async", &Flags::async},
     {"-implicit-handshake", &Flags::implicit_handshake},
@@ -98,6 +100,10 @@ const Row kFlags[] = {
     {"-expect-hrr", &Flags::expect_hrr},
     {"-expect-no-hrr", &Flags::expect_no_hrr},
     {"-expect-session-miss", &Flags::expect_session_miss},
+    {"-expect-session-id", &Flags::expect_session_id},
+    {"-expect-no-session-id", &Flags::expect_no_session_id},
+    {"-expect-no-session", &Flags::expect_no_session},
+    {"-expect-ticket-renewal", &Flags::expect_ticket_renewal},
     {"-expect-ticket-supports-early-data", &Flags::expect_ticket_supports_early_data},
     {"-expect-verify-result", &Flags::expect_verify_result},
     {"-expect-extended-master-secret", &Flags::expect_extended_master_secret},
@@ -117,6 +123,9 @@ const Row kFlags[] = {
     {"-srtp-profiles", IgnoredValue()},            // use_srtp is an extension of DTLS only (RFC 5764, 4.1)
     {"-install-ddos-callback", Ignored()},         // the ClientHello callback is always there
     {"-use-old-client-cert-callback", Ignored()},  // one of two callbacks of BoringSSL that must not differ
+    {"-use-ticket-callback", Ignored()},           // ticket keys are always the application's
+    {"-use-ticket-aead-callback", Ignored()},      // the same
+    {"-renew-ticket", Ignored()},                  // TLS 1.3: a server always does
     {"-no-legacy-server-connect", Ignored()},      // renegotiation_info is of TLS 1.2 (RFC 5746)
 };
 

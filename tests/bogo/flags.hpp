@@ -43,7 +43,7 @@ struct Flags {
   bool use_early_callback = false, fail_early_callback = false, fail_ddos_callback = false;
   bool fail_cert_callback = false;
   std::optional<std::string> use_client_ca_list;
-  bool no_ticket = false;
+  bool no_ticket = false, skip_ticket = false, fallback_scsv = false;
   int max_cert_list = 0;
 
   // How the connection is used.
@@ -59,6 +59,8 @@ struct Flags {
   int expect_version = 0, expect_curve_id = 0, expect_peer_signature_algorithm = 0;
   int expect_cipher_aes = 0;
   bool expect_hrr = false, expect_no_hrr = false, expect_session_miss = false;
+  bool expect_session_id = false, expect_no_session_id = false, expect_no_session = false;
+  bool expect_ticket_renewal = false;
   bool expect_ticket_supports_early_data = false, expect_verify_result = false;
   bool expect_extended_master_secret = false, expect_secure_renegotiation = false, expect_no_peer_cert = false;
   std::optional<std::string> expect_server_name, expect_alpn, expect_advertised_alpn;

@@ -8,8 +8,7 @@
 #include <cstring>
 
 #include "bogo/clock.hpp"
-#include "bogo/session.hpp"
-#include "tls/session/memory_store.hpp"
+#include "bogo/legacy.hpp"
 
 namespace handfast::bogo {
 
@@ -48,28 +47,17 @@ std::expected<Prepared, std::string> prepare(const Flags& flags) {
   return Prepared{flags, std::move(application), std::move(*options)};
 }
 
-// What one connection of a test leaves to the next.
-struct Legacy {
-  std::shared_ptr<const tls::TicketKeys> ticket_keys =
-      std::make_shared<const tls::TicketKeys>(ByteVector(tls::kTicketSecretSize));
-  std::shared_ptr<tls::SessionStore> store = std::make_shared<tls::MemoryStore>();
-  std::shared_ptr<const tls::SessionState> session;
-};
-
 Done make_connection(Prepared connection, Legacy& legacy) {
   const Flags& flags = connection.flags;
   const auto failed = [](std::string why) { return std::unexpected(Ending{Ending::Kind::failed, std::move(why)}); };
-  if (flags.resumes && !flags.is_server && !legacy.session) return failed("no session to resume");
-  connection.options.session = std::exchange(legacy.session, nullptr);
-  connection.options.tickets12 = !flags.no_ticket;
-  if (flags.is_server && !flags.no_ticket) connection.options.ticket_keys = legacy.ticket_keys;
-  if (flags.is_server) connection.options.session_store = legacy.store;
+  if (!legacy.give(flags, connection.options)) return failed("no session to resume");
   Transport transport;
   if (!transport.connect(flags)) return failed(std::string("connect: ") + std::strerror(errno));
   Session session(flags, connection.application, std::move(connection.options), transport);
   Done done = session.run();
   transport.drain();
-  legacy.session = session.resumable();
+  const std::string unmet = legacy.take(flags, session);
+  if (done && !unmet.empty()) done = std::unexpected(Ending{Ending::Kind::expectation_not_met, unmet});
   advance_clock(std::chrono::seconds(flags.resumption_delay));
   return done;
 }

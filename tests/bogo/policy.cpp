@@ -11,6 +11,8 @@ namespace {
 constexpr int kDefaultGroups[] = {0x11ec, 0x001d, 0x0017, 0x0018};
 constexpr int kDefaultVerifyPrefs[] = {0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601, 0x0201};
 constexpr unsigned kDefaultKeyShares = 2;
+// The runner's own number for the scheme of TLS 1.0 and 1.1: no message names it.
+constexpr int kRsaPkcs1Md5Sha1 = 0xff01;
 
 template <class T, std::size_t N>
 std::expected<void, std::string> fill(StaticVector<T, N>& out, const std::vector<int>& given,
@@ -112,7 +114,9 @@ std::expected<std::shared_ptr<const tls::Policy>, std::string> make_policy(const
   if (out->versions.empty()) return std::unexpected("versions below TLS 1.2 alone");
   if (const auto done = fill(out->groups, flags.curves, kDefaultGroups, crypto::group_supported); !done)
     return std::unexpected(done.error());
-  if (const auto done = fill(out->signature_schemes, flags.verify_prefs, kDefaultVerifyPrefs, scheme_known); !done)
+  std::vector<int> schemes = flags.verify_prefs;
+  std::erase(schemes, kRsaPkcs1Md5Sha1);
+  if (const auto done = fill(out->signature_schemes, schemes, kDefaultVerifyPrefs, scheme_known); !done)
     return std::unexpected(done.error());
   out->cipher_suites = {CipherSuite::aes_128_gcm_sha256,
                         CipherSuite::aes_256_gcm_sha384,
@@ -124,6 +128,7 @@ std::expected<std::shared_ptr<const tls::Policy>, std::string> make_policy(const
                         CipherSuite::ecdhe_ecdsa_chacha20_poly1305_sha256,
                         CipherSuite::ecdhe_rsa_chacha20_poly1305_sha256};
   out->server_preference = flags.server_preference;
+  out->fallback = flags.fallback_scsv;
   follow_profile(flags, *out);
   if (const auto done = choose_key_shares(flags, *out); !done) return std::unexpected(done.error());
   return out;

@@ -168,9 +168,11 @@ Done Session::check_session() {
   const bool comes = !flags_.is_server && !flags_.send_alert && !flags_.shim_shuts_down;
   if (!comes || connection_.info().version != ProtocolVersion::tls13) return {};
   const auto session = connection_.session();
+  if (!session && flags_.expect_no_session) return {};
   const bool early_data = session && session->max_early_data > 0;
-  if (session && early_data == flags_.expect_ticket_supports_early_data) return {};
-  return std::unexpected(Ending{Ending::Kind::expectation_not_met, session ? "early data of the ticket" : "no ticket"});
+  if (session && !flags_.expect_no_session && early_data == flags_.expect_ticket_supports_early_data) return {};
+  return std::unexpected(
+      Ending{Ending::Kind::expectation_not_met, session ? "a ticket, or its early data" : "no ticket"});
 }
 
 Done Session::finish() {

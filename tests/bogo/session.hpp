@@ -20,6 +20,7 @@ class Session {
 
   // What the next connection may resume; null: nothing.
   std::shared_ptr<const tls::SessionState> resumable() const;
+  const tls::SessionInfo& info() const { return connection_.info(); }
 
  private:
   Done handshake();
