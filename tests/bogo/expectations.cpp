@@ -70,11 +70,13 @@ std::string unmet_expectation(const Flags& flags, const Application& application
   // The status comes along with the certificate, hence not where a session is resumed.
   if (!flags.expect_ocsp_response.empty())
     check.is_true("OCSP response", info.peer_status == (info.resumed ? ByteVector() : flags.expect_ocsp_response));
-  if (flags.expect_no_peer_cert) check.is_true("no certificate of the peer", info.peer_chain.empty());
+  if (flags.expect_no_peer_cert)
+    check.is_true("no certificate of the peer", info.peer_chain.empty());
+  else if (!flags.is_server || flags.require_any_client_certificate)
+    check.is_true("a certificate of the peer", !info.peer_chain.empty());
   if (flags.expect_server_name) check.equal("server name", *flags.expect_server_name, info.server_name);
-  if (flags.expect_alpn) check.equal("protocol", *flags.expect_alpn, info.application_protocol);
-  if (flags.is_server && !flags.select_alpn.empty())
-    check.equal("protocol", flags.select_alpn, info.application_protocol);
+  check.equal("protocol", flags.is_server ? flags.select_alpn : flags.expect_alpn.value_or(""),
+              info.application_protocol);
   if (flags.expect_advertised_alpn)
     check.equal("offered protocols", *flags.expect_advertised_alpn, as_text(seen.offered_protocols));
   if (flags.expect_selected_credential)
