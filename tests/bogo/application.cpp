@@ -66,6 +66,7 @@ std::expected<tls::Options, std::string> Application::options() {
   out.client_hello_callback = shared_from_this();
   out.certificate_request_callback = shared_from_this();
   out.key_log = shared_from_this();
+  out.observer = shared_from_this();
   out.hold_alerts = flags_.verify_fail || flags_.fail_early_callback || flags_.fail_ocsp_callback;
   out.request_status = flags_.enable_ocsp_stapling;
   tls::Credentials own;
@@ -116,6 +117,13 @@ Result<void> Application::decide_on_status(const tls::ClientHello& hello) {
   if (flags_.fail_ocsp_callback) return fail(Errc::callback_failed, "status callback");
   for (LoadedCredential& one : credentials_) one.staple(!flags_.decline_ocsp_callback);
   return {};
+}
+
+void Application::on_message(const tls::MessageEvent& event) {
+  constexpr std::size_t kHeader = 4;
+  if (event.content != ContentType::handshake || event.type != HandshakeType::finished) return;
+  if (!seen_.first_finished.empty() || event.message.size() <= kHeader) return;
+  seen_.first_finished.assign(event.message.begin() + kHeader, event.message.end());
 }
 
 Answer<void> Application::choose_certificate(tls::Connection& connection) const {

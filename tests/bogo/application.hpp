@@ -16,13 +16,15 @@ struct Seen {
   bool other_suites = false;            // server: the client offers some that are not implemented
   bool older_client = false;            // server: the client knows TLS, but no version of it that is implemented here
   ByteVector client_secret, server_secret;  // the first application traffic secrets
+  ByteVector first_finished;                // the verify_data of the first Finished that was sent or received
 };
 
 class Application final : public std::enable_shared_from_this<Application>,
                           public tls::CertificateVerifier,
                           public tls::ClientHelloCallback,
                           public tls::CertificateRequestCallback,
-                          public tls::KeyLog {
+                          public tls::KeyLog,
+                          public tls::Observer {
  public:
   Application(const Flags& flags, std::vector<LoadedCredential> credentials);
 
@@ -42,6 +44,7 @@ class Application final : public std::enable_shared_from_this<Application>,
   Answer<void> on_client_hello(const tls::ClientHello& hello, tls::Connection& connection) override;
   Answer<void> on_certificate_request(const tls::CertificateRequest& request, tls::Connection& connection) override;
   void log(std::string_view label, Bytes client_random, Bytes secret) override;
+  void on_message(const tls::MessageEvent& event) override;
 
  private:
   Result<void> decide_on_status(const tls::ClientHello& hello);

@@ -86,6 +86,7 @@ const Row kFlags[] = {
     {"-send-alert", &Flags::send_alert},
     {"-key-update", &Flags::key_update},
     {"-export-traffic-secrets", &Flags::export_traffic_secrets},
+    {"-tls-unique", &Flags::tls_unique},
     {"-use-export-context", &Flags::use_export_context},
     {"-read-size", &Flags::read_size},
     {"-export-keying-material", &Flags::export_keying_material},

@@ -51,7 +51,7 @@ struct Flags {
   bool peek_then_read = false, read_with_unfinished_write = false;
   bool shim_writes_first = false, shim_shuts_down = false, check_close_notify = false;
   bool send_alert = false, key_update = false;
-  bool export_traffic_secrets = false, use_export_context = false;
+  bool export_traffic_secrets = false, use_export_context = false, tls_unique = false;
   int read_size = 512, export_keying_material = 0, resume_count = 0, resumption_delay = 0;
   std::string export_label, export_context;
 

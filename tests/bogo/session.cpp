@@ -125,6 +125,8 @@ Done Session::exchange() {
     if (auto done = write_exported_keys(); !done) return done;
   if (flags_.export_traffic_secrets)
     if (auto done = write_traffic_secrets(); !done) return done;
+  if (flags_.tls_unique)
+    if (auto done = write_channel_binding(); !done) return done;
   if (flags_.send_alert) {
     const auto sent = connection_.send_alert(AlertLevel::fatal, Alert::decompression_failure_reserved);
     if (!sent) return ended_by(sent.error());
@@ -229,6 +231,15 @@ Done Session::write_traffic_secrets() {
   append(message, theirs);
   append(message, ours);
   return write(message);
+}
+
+// tls-unique (RFC 5929, 3). It is the application's to make, of the messages that an observer sees.
+Done Session::write_channel_binding() {
+  const tls::SessionInfo& info = connection_.info();
+  // RFC 7627, 5.4: the handshake that resumes a session without the extension may be the same on another connection.
+  const bool unique = info.version == ProtocolVersion::tls12 && (!info.resumed || info.extended_master_secret);
+  if (!unique) return std::unexpected(Ending{Ending::Kind::failed, "no channel binding"});
+  return write(application_->seen().first_finished);
 }
 
 std::expected<std::size_t, Ending> Session::read(MutableBytes out) {

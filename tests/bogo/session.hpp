@@ -36,6 +36,7 @@ class Session {
   Done begin_write(Bytes data);
   Done write_exported_keys();
   Done write_traffic_secrets();
+  Done write_channel_binding();
   // Reads into `out`; 0 bytes are the end of the stream, whether it was announced or not.
   std::expected<std::size_t, Ending> read(MutableBytes out);
   Done receive();  // a little more input for the connection
