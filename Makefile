@@ -36,11 +36,12 @@ bench: build ## measure beside GnuTLS, OpenSSL, AWS-LC, rustls and the floor in 
 bogo: setup ## run BoringSSL's test suite: RUNNER=its binary, or SOURCE=a checkout
 	@RUNNER="$(RUNNER)" SOURCE="$(SOURCE)" scripts/bogo.sh
 
-docs: ## the reference of both APIs, from the headers' comments
+docs: ## man pages, the manual, and the reference of both APIs in HTML, into build/docs
 	@scripts/setup.sh docs
 	@scripts/docs.sh
 
 install: build ## install below PREFIX (/usr/local); DESTDIR is respected
+	@source scripts/lib.sh && build_tree release manual
 	@cmake --install build/release --prefix $(PREFIX)
 
 format: ## format the sources

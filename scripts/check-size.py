@@ -3,7 +3,7 @@
 
 import re
 
-from cpp_source import allow_list, code_only, files, finish, line_of, read
+from cpp_source import allow_list, closing_brace, code_only, files, finish, line_of, read
 
 FILE_LIMIT = 800
 FUNCTION_LIMIT = 80
@@ -12,16 +12,6 @@ TYPE = re.compile(r"\b(class|struct|union|enum|namespace)\b")
 ATTRIBUTE = re.compile(r"\[\[.*?\]\]|\balignas\s*\([^)]*\)|\b__attribute__\s*\(\(.*?\)\)|^\s*#.*$", re.MULTILINE)
 TEMPLATE = re.compile(r"\btemplate\s*<[^{;]*?>\s*(?=\w|\[|$)")
 NAME = re.compile(r"([\w:~]+|operator\s*\S+)\s*\(")
-
-
-def closing_brace(text, opening):
-    """Returns the position of the brace that closes the one at `opening`."""
-    depth = 0
-    for match in re.compile(r"[{}]").finditer(text, opening):
-        depth += 1 if match.group() == "{" else -1
-        if depth == 0:
-            return match.start()
-    return len(text)
 
 
 def functions(text):

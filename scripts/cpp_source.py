@@ -43,6 +43,16 @@ def code_only(text):
     return _TOKEN.sub(blank, text)
 
 
+def closing_brace(text, opening):
+    """Returns the position of the brace that closes the one at `opening`."""
+    depth = 0
+    for match in re.compile(r"[{}]").finditer(text, opening):
+        depth += 1 if match.group() == "{" else -1
+        if depth == 0:
+            return match.start()
+    return len(text)
+
+
 def line_of(text, position):
     return text.count("\n", 0, position) + 1
 

@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# Makes the reference of both APIs from the public headers' comments, into build/docs/html.
+# Makes, below build/docs: man pages from the public C headers' comments (man), the manual as handfast.info and
+# handfast.html, and the reference of both APIs (html).
 set -euo pipefail
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$root"
 mkdir -p build/docs
+scripts/man_pages.py build/docs/man
+scripts/manual.sh makeinfo build/docs
 doxygen - <<'EOT'
 PROJECT_NAME = Handfast
 OUTPUT_DIRECTORY = build/docs
@@ -20,5 +23,6 @@ GENERATE_LATEX = NO
 HAVE_DOT = NO
 QUIET = YES
 WARN_IF_UNDOCUMENTED = NO
+ALIASES = "errors=@par Errors:^^"
 EOT
-echo "docs: build/docs/html/index.html"
+echo "docs: build/docs/html/index.html, build/docs/handfast.html, man -M build/docs/man gnutls_handshake"

@@ -11,6 +11,8 @@ missing=() # packages, by their Debian names
 
 has() { command -v "$1" >/dev/null; }
 compiles() { echo "#include <$1>" | g++ -std=c++20 -E -x c++ - >/dev/null 2>&1; }
+# In Ubuntu's container images `man` is a script that only says so, and man-db's own has another name.
+has_man() { has man.REAL || new_enough man 2; }
 need() { if ! "${@:2}"; then missing+=("$1"); fi; }
 
 # new_enough COMMAND WANTED: reads the first version number that the command prints about itself.
@@ -38,6 +40,11 @@ find_missing() {
   need openssl has openssl
   need curl has curl
   need gnutls-bin has gnutls-cli
+  # The manual, and what reads it, for `make install` and its test.
+  need texinfo has makeinfo
+  need install-info has install-info
+  need info has info
+  need man-db has_man
   case $scope in
     basic) ;;
     all) find_missing_of_check_all ;;

@@ -1,4 +1,4 @@
-/* Keys and certificates wherever they come from, and credentials that are found during the handshake. */
+/* Keys and certificates wherever they come from, and credentials that are found during the handshake. Manual: Credentials. */
 #pragma once
 
 #include <gnutls/gnutls.h>
@@ -39,137 +39,283 @@ typedef struct gnutls_pcert_st {
 } gnutls_pcert_st;
 #define GNUTLS_PCERT_NO_CERT 1
 
-/** Makes an empty public key, which the caller frees with gnutls_pubkey_deinit(). Returns 0 or GNUTLS_E_MEMORY_ERROR. Since
- *  2.12.0. */
+/** Makes an empty public key. The caller frees it with gnutls_pubkey_deinit().
+ *  @param key gets it, null on error
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: `key` is null; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 2.12.0 @see gnutls_pubkey_import() */
 int gnutls_pubkey_init(gnutls_pubkey_t* key);
 
-/** Frees a public key. Null is allowed. Since 2.12.0. */
+/** Frees a public key.
+ *  @param key a key; null is allowed
+ *  @since 2.12.0 @see gnutls_pubkey_init() */
 void gnutls_pubkey_deinit(gnutls_pubkey_t key);
 
-/** Returns the kind of key as a gnutls_pk_algorithm_t, GNUTLS_PK_UNKNOWN for an empty one, and stores its size in `bits`
- *  unless that is null: of RSA the modulus, of curves the field. Since 2.12.0. */
+/** Tells the kind and the size of a public key.
+ *  @param key the key
+ *  @param bits gets the size in bits, of the modulus or of the curve's field, 0 for an empty key; may be null
+ *  @returns a gnutls_pk_algorithm_t, GNUTLS_PK_UNKNOWN for an empty key
+ *  @errors none
+ *  @since 2.12.0 @see gnutls_pk_get_name() */
 int gnutls_pubkey_get_pk_algorithm(gnutls_pubkey_t key, unsigned int* bits);
 
-/** Reads a public key (SubjectPublicKeyInfo; RFC 5280, 4.1.2.7), the first in PEM, in place of what `key` held; `data` is
- *  copied. On an error `key` stays as it was. Returns 0, GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR when there is none in PEM,
- *  GNUTLS_E_ASN1_TAG_ERROR for what is no DER, GNUTLS_E_ASN1_DER_ERROR, GNUTLS_E_UNKNOWN_PK_ALGORITHM, or
- *  GNUTLS_E_MEMORY_ERROR. Since 2.12.0. */
+/** Reads a public key in place of what the handle held. On an error it stays as it was.
+ *  @param key the handle
+ *  @param data a SubjectPublicKeyInfo, the first one in PEM; copied
+ *  @param format GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR: there is none in PEM, or its block is damaged;
+ *    GNUTLS_E_ASN1_TAG_ERROR: it is no DER;
+ *    GNUTLS_E_ASN1_DER_ERROR: it is no public key;
+ *    GNUTLS_E_UNKNOWN_PK_ALGORITHM: the kind of key does not exist here;
+ *    GNUTLS_E_INVALID_REQUEST: a null pointer or an unknown format;
+ *    GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 2.12.0 @see RFC 5280, 4.1.2.7; RFC 7468, 13 */
 int gnutls_pubkey_import(gnutls_pubkey_t key, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format);
 
-/** Takes the public key of a certificate, which is copied. `flags` is 0. Returns 0, GNUTLS_E_ASN1_VALUE_NOT_FOUND for an
- *  empty certificate, or the errors of gnutls_pubkey_import(). Since 2.12.0. */
+/** Takes the public key of a certificate, which is copied.
+ *  @param key the handle
+ *  @param crt the certificate
+ *  @param flags 0
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_ASN1_VALUE_NOT_FOUND: the certificate is empty; GNUTLS_E_ASN1_DER_ERROR: its key makes no sense;
+ *  GNUTLS_E_UNKNOWN_PK_ALGORITHM: the kind of key does not exist here; GNUTLS_E_INVALID_REQUEST: a null pointer;
+ *  GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 2.12.0 @see RFC 5280, 4.1.2.7 */
 int gnutls_pubkey_import_x509(gnutls_pubkey_t key, gnutls_x509_crt_t crt, unsigned int flags);
 
-/** The same with a certificate in PEM or DER. Returns also the errors of gnutls_x509_crt_import(). Since 3.1.3. */
+/** Takes the public key of a certificate in PEM or DER.
+ *  @param pkey the handle
+ *  @param data the certificate, the first one in PEM; copied
+ *  @param format GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER
+ *  @param flags 0
+ *  @returns 0, or an error
+ *  @errors those of gnutls_x509_crt_import(); those of gnutls_pubkey_import_x509()
+ *  @since 3.1.3 @see RFC 5280, 4.1.2.7 */
 int gnutls_pubkey_import_x509_raw(gnutls_pubkey_t pkey, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format,
                                   unsigned int flags);
 
-/** Takes the public half of a private key. `usage` and `flags` are not looked at. Returns 0, GNUTLS_E_INVALID_REQUEST for an
- *  empty private key, or GNUTLS_E_MEMORY_ERROR. Since 2.12.0. */
+/** Takes the public half of a private key.
+ *  @param key the handle
+ *  @param pkey the private key
+ *  @param usage, flags not looked at
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer or an empty private key; GNUTLS_E_MEMORY_ERROR: no memory is left;
+ *  GNUTLS_E_INTERNAL_ERROR: the half could not be made
+ *  @since 2.12.0 @see gnutls_pubkey_export() */
 int gnutls_pubkey_import_privkey(gnutls_pubkey_t key, gnutls_privkey_t pkey, unsigned int usage, unsigned int flags);
 
-/** Writes the key (SubjectPublicKeyInfo) to `output_data`; `output_data_size` holds the room and gets the length, both in
- *  bytes. PEM is ended by a NUL that needs room and does not count. Returns 0, GNUTLS_E_SHORT_MEMORY_BUFFER, and
- *  `output_data_size` says how much room is needed, or GNUTLS_E_INVALID_REQUEST for an empty key. Since 2.12.0. */
+/** Writes a public key as SubjectPublicKeyInfo.
+ *  @param key the key
+ *  @param format GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER
+ *  @param output_data gets it; PEM is ended by a NUL that needs room and does not count
+ *  @param output_data_size holds the room and gets the length, or the room that is needed, in bytes
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_SHORT_MEMORY_BUFFER: there is less room; GNUTLS_E_INVALID_REQUEST: a null pointer, an empty key,
+ *  or an unknown format; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 2.12.0 @see RFC 7468, 13; gnutls_pubkey_export2() */
 int gnutls_pubkey_export(gnutls_pubkey_t key, gnutls_x509_crt_fmt_t format, void* output_data,
                          size_t* output_data_size);
 
-/** The same to new memory, which the caller frees with gnutls_free(). Since 3.1.3. */
+/** Writes a public key as SubjectPublicKeyInfo to new memory.
+ *  @param key the key
+ *  @param format GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER
+ *  @param out gets it; the caller frees it with gnutls_free()
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, an empty key, or an unknown format; GNUTLS_E_MEMORY_ERROR: no
+ *  memory is left
+ *  @since 3.1.3 @see RFC 7468, 13 */
 int gnutls_pubkey_export2(gnutls_pubkey_t key, gnutls_x509_crt_fmt_t format, gnutls_datum_t* out);
 
-/** Checks that `signature` was made of `data` (not of its hash) with the private half of the key. `flags` is not looked at:
- *  SHA-1 and MD5 are never accepted. Returns 0, GNUTLS_E_PK_SIG_VERIFY_FAILED, GNUTLS_E_CONSTRAINT_ERROR for an algorithm
- *  that this kind of key does not have, or GNUTLS_E_INVALID_REQUEST for an unknown one and for an empty key. Since 3.0. */
+/** Checks a signature. Signatures with SHA-1 and MD5 are never accepted.
+ *  @param pubkey the public key
+ *  @param algo the signature algorithm
+ *  @param flags not looked at
+ *  @param data what was signed, not its hash
+ *  @param signature the signature
+ *  @returns 0 when it was made of `data` with the private half of the key, or an error
+ *  @errors GNUTLS_E_PK_SIG_VERIFY_FAILED: it was not; GNUTLS_E_CONSTRAINT_ERROR: this kind of key does not have the
+ *  algorithm, or it is too weak; GNUTLS_E_INVALID_REQUEST: a null pointer, an empty key, or an unknown algorithm
+ *  @since 3.0 @see RFC 8017; RFC 8032; gnutls_privkey_sign_data2() */
 int gnutls_pubkey_verify_data2(gnutls_pubkey_t pubkey, gnutls_sign_algorithm_t algo, unsigned int flags,
                                const gnutls_datum_t* data, const gnutls_datum_t* signature);
 
-/** Makes an empty private key, which the caller frees with gnutls_privkey_deinit(). Returns 0 or GNUTLS_E_MEMORY_ERROR.
- *  Since 2.12.0. */
+/** Makes an empty private key. The caller frees it with gnutls_privkey_deinit().
+ *  @param key gets it, null on error
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: `key` is null; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 2.12.0 @see gnutls_privkey_import_x509_raw() */
 int gnutls_privkey_init(gnutls_privkey_t* key);
 
-/** Wipes and frees a private key, unless credentials or another handle share it. Null is allowed. Since 2.12.0. */
+/** Frees a private key. It is wiped when no credentials and no other handle share it.
+ *  @param key a key; null is allowed
+ *  @since 2.12.0 @see gnutls_privkey_init() */
 void gnutls_privkey_deinit(gnutls_privkey_t key);
 
-/** Returns the kind of key as a gnutls_pk_algorithm_t and stores its size in `bits`, as gnutls_pubkey_get_pk_algorithm()
- *  does; GNUTLS_E_INVALID_REQUEST for an empty one. Since 2.12.0. */
+/** Tells the kind and the size of a private key.
+ *  @param key the key
+ *  @param bits gets the size in bits, of the modulus or of the curve's field; may be null
+ *  @returns a gnutls_pk_algorithm_t, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null or empty key
+ *  @since 2.12.0 @see gnutls_pk_get_name() */
 int gnutls_privkey_get_pk_algorithm(gnutls_privkey_t key, unsigned int* bits);
 
-/** Returns GNUTLS_PRIVKEY_X509: every key is in memory. Since 2.12.0. */
+/** Tells where a private key is.
+ *  @param key any key
+ *  @returns GNUTLS_PRIVKEY_X509: every key is in memory
+ *  @since 2.12.0 */
 gnutls_privkey_type_t gnutls_privkey_get_type(gnutls_privkey_t key);
 
-/** Sets the function that gnutls_privkey_import_x509_raw() asks for a password, as gnutls_x509_privkey_set_pin_function()
- *  does. Since 3.1.0. */
+/** Sets the function that is asked for a key's password.
+ *  @param key the handle
+ *  @param fn as in gnutls_x509_privkey_set_pin_function(); null takes it away
+ *  @param userdata what it gets first
+ *  @since 3.1.0 @see gnutls_privkey_import_x509_raw() */
 void gnutls_privkey_set_pin_function(gnutls_privkey_t key, gnutls_pin_callback_t fn, void* userdata);
 
-/** Takes over what an X.509 private key holds, in place of what `pkey` held; both share it from then on. With
- *  GNUTLS_PRIVKEY_IMPORT_AUTO_RELEASE in `flags` the handle `key` is freed with `pkey`; otherwise it stays the caller's, who
- *  may free it at any time. Returns 0, or GNUTLS_E_INVALID_REQUEST for an empty key. Since 2.12.0. */
+/** Takes over what an X.509 private key holds, in place of what the handle held. Both share it from then on.
+ *  @param pkey the handle
+ *  @param key the X.509 key; it stays the caller's, who may free it at any time, unless the flags say otherwise
+ *  @param flags GNUTLS_PRIVKEY_IMPORT_AUTO_RELEASE to have `key` freed with `pkey`, otherwise 0
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer or an empty key
+ *  @since 2.12.0 @see gnutls_privkey_export_x509() */
 int gnutls_privkey_import_x509(gnutls_privkey_t pkey, gnutls_x509_privkey_t key, unsigned int flags);
 
-/** Reads a private key as gnutls_x509_privkey_import2() does, with its errors, but GNUTLS_E_ASN1_TAG_ERROR for what is no
- *  DER. Since 3.1.0. */
+/** Reads a private key that may be encrypted. As gnutls_x509_privkey_import2() does. On an error the handle stays as
+ *  it was.
+ *  @param pkey the handle
+ *  @param data the key, the first one in PEM; copied
+ *  @param format GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER
+ *  @param password opens it; with null the function of gnutls_privkey_set_pin_function() is asked
+ *  @param flags not looked at
+ *  @returns 0, or an error
+ *  @errors those of gnutls_x509_privkey_import2()
+ *  @since 3.1.0 @see RFC 5958; RFC 8018, 6.2 */
 int gnutls_privkey_import_x509_raw(gnutls_privkey_t pkey, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format,
                                    const char* password, unsigned int flags);
 
-/** Makes an X.509 private key of it, which shares what it holds and which the caller frees with
- *  gnutls_x509_privkey_deinit(). Returns 0, GNUTLS_E_INVALID_REQUEST for an empty key, or GNUTLS_E_MEMORY_ERROR. Since
- *  3.4.0. */
+/** Makes an X.509 private key. It shares what the key holds.
+ *  @param pkey the key
+ *  @param key gets a handle that the caller frees with gnutls_x509_privkey_deinit()
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer or an empty key; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.4.0 @see gnutls_privkey_import_x509() */
 int gnutls_privkey_export_x509(gnutls_privkey_t pkey, gnutls_x509_privkey_t* key);
 
-/** Signs `data` (not its hash) with `hash`, an RSA key by PKCS#1 or, with GNUTLS_PRIVKEY_SIGN_FLAG_RSA_PSS in `flags`, by
- *  RSASSA-PSS (RFC 8017); an Ed25519 key with GNUTLS_DIG_SHA512. The caller frees `signature->data` with gnutls_free().
- *  Returns 0, GNUTLS_E_INVALID_REQUEST for an empty key or a hash that does not go with it, GNUTLS_E_CONSTRAINT_ERROR for a
- *  hash that is too weak (SHA-1), or GNUTLS_E_MEMORY_ERROR. Since 2.12.0. */
+/** Signs data with a hash function. An RSA key by PKCS#1 or RSASSA-PSS, an Ed25519 key with GNUTLS_DIG_SHA512.
+ *  @param signer the key
+ *  @param hash the hash function
+ *  @param flags GNUTLS_PRIVKEY_SIGN_FLAG_RSA_PSS for RSASSA-PSS, otherwise 0
+ *  @param data what is to be signed, not its hash
+ *  @param signature gets the signature, which the caller frees with gnutls_free()
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, an empty key, a hash function that does not go with it, or
+ *  GNUTLS_PRIVKEY_SIGN_FLAG_TLS1_RSA; GNUTLS_E_CONSTRAINT_ERROR: a hash function that is too weak;
+ *  GNUTLS_E_PK_SIGN_FAILED, GNUTLS_E_INTERNAL_ERROR: the signature could not be made; GNUTLS_E_MEMORY_ERROR: no memory
+ *  is left
+ *  @since 2.12.0 @see RFC 8017; RFC 8032; gnutls_privkey_sign_data2() */
 int gnutls_privkey_sign_data(gnutls_privkey_t signer, gnutls_digest_algorithm_t hash, unsigned int flags,
                              const gnutls_datum_t* data, gnutls_datum_t* signature);
 
-/** The same with a signature algorithm. `flags` is 0. Returns 0, GNUTLS_E_CONSTRAINT_ERROR for an algorithm that this kind of
- *  key does not have or that is too weak, GNUTLS_E_INVALID_REQUEST for an unknown one and for an empty key, or
- *  GNUTLS_E_MEMORY_ERROR. Since 3.6.0. */
+/** Signs data with a signature algorithm.
+ *  @param signer the key
+ *  @param algo the algorithm
+ *  @param flags not looked at
+ *  @param data what is to be signed, not its hash
+ *  @param signature gets the signature, which the caller frees with gnutls_free()
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_CONSTRAINT_ERROR: this kind of key does not have the algorithm, or it is too weak;
+ *  GNUTLS_E_INVALID_REQUEST: a null pointer, an empty key, or an unknown algorithm; GNUTLS_E_PK_SIGN_FAILED,
+ *  GNUTLS_E_INTERNAL_ERROR: the signature could not be made; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.6.0 @see RFC 8017; RFC 8032; gnutls_pubkey_verify_data2() */
 int gnutls_privkey_sign_data2(gnutls_privkey_t signer, gnutls_sign_algorithm_t algo, unsigned int flags,
                               const gnutls_datum_t* data, gnutls_datum_t* signature);
 
-/** Frees what `pcert` holds, not `pcert` itself, which may be imported again. Null and an empty one are allowed. Since
- *  3.0. */
+/** Frees what a parsed certificate holds. Not the structure, which may be imported again.
+ *  @param pcert the certificate; null and an empty one are allowed
+ *  @since 3.0 @see gnutls_pcert_import_x509() */
 void gnutls_pcert_deinit(gnutls_pcert_st* pcert);
 
-/** Fills `pcert`, which holds nothing, with a copy of a certificate. `flags` is 0. On an error `pcert` is empty. Returns 0,
- *  GNUTLS_E_ASN1_VALUE_NOT_FOUND for an empty certificate, GNUTLS_E_UNKNOWN_PK_ALGORITHM, or GNUTLS_E_MEMORY_ERROR. Since
- *  3.0. */
+/** Fills a parsed certificate with a copy of a certificate. On an error it is empty.
+ *  @param pcert the structure, which holds nothing yet
+ *  @param crt the certificate
+ *  @param flags 0
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_ASN1_VALUE_NOT_FOUND: the certificate is empty; GNUTLS_E_UNKNOWN_PK_ALGORITHM: its kind of key
+ *  does not exist here; GNUTLS_E_ASN1_DER_ERROR: its key makes no sense; GNUTLS_E_INVALID_REQUEST: a null pointer;
+ *  GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.0 @see RFC 5280, 4.1; gnutls_pcert_deinit() */
 int gnutls_pcert_import_x509(gnutls_pcert_st* pcert, gnutls_x509_crt_t crt, unsigned int flags);
 
-/** Fills as many of `pcert_list` as `*ncrt` says, in the order of `crt`. With GNUTLS_X509_CRT_LIST_SORT in `flags` each
- *  certificate's issuer follows it, the first one stays, and `*ncrt` gets how many of them make that chain; beyond 16
- *  certificates that is GNUTLS_E_CERTIFICATE_LIST_UNSORTED. Returns 0, or the errors of gnutls_pcert_import_x509(). Since
- *  3.4.0. */
+/** Fills several parsed certificates with copies. On an error all are empty.
+ *  @param pcert_list the structures, which hold nothing yet
+ *  @param crt the certificates
+ *  @param ncrt how many there are; gets how many were filled
+ *  @param flags GNUTLS_X509_CRT_LIST_SORT to let each certificate's issuer follow it, the first one staying, and to
+ *  leave out what does not belong to the chain; otherwise 0
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_CERTIFICATE_LIST_UNSORTED: more than 16 certificates were to be sorted; those of
+ *  gnutls_pcert_import_x509()
+ *  @since 3.4.0 @see RFC 8446, 4.4.2 */
 int gnutls_pcert_import_x509_list(gnutls_pcert_st* pcert_list, gnutls_x509_crt_t* crt, unsigned* ncrt,
                                   unsigned int flags);
 
-/** Fills `pcert`, which holds nothing, with the certificate in `cert`, the first in PEM. `flags` is 0. On an error `pcert` is
- *  empty. Returns 0, or the errors of gnutls_x509_crt_import() and gnutls_pcert_import_x509(). Since 3.0. */
+/** Fills a parsed certificate with one in PEM or DER. On an error it is empty.
+ *  @param pcert the structure, which holds nothing yet
+ *  @param cert the certificate, the first one in PEM; copied
+ *  @param format GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER
+ *  @param flags 0
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_UNKNOWN_PK_ALGORITHM: its kind of key does not exist here; those of gnutls_x509_crt_import()
+ *  @since 3.0 @see RFC 5280, 4.1 */
 int gnutls_pcert_import_x509_raw(gnutls_pcert_st* pcert, const gnutls_datum_t* cert, gnutls_x509_crt_fmt_t format,
                                  unsigned int flags);
 
-/** Fills `pcerts`, which has room for `*pcert_max`, with the certificates in `data`; `*pcert_max` gets how many there are.
- *  `flags` of gnutls_certificate_import_flags: GNUTLS_X509_CRT_LIST_SORT as above, GNUTLS_X509_CRT_LIST_FAIL_IF_UNSORTED to
- *  get GNUTLS_E_CERTIFICATE_LIST_UNSORTED instead, GNUTLS_X509_CRT_LIST_IMPORT_FAIL_IF_EXCEED to get
- *  GNUTLS_E_SHORT_MEMORY_BUFFER, and `*pcert_max` says how many there are; otherwise those beyond the room are left out.
- *  Returns 0, GNUTLS_E_NO_CERTIFICATE_FOUND when there is none in PEM, GNUTLS_E_ASN1_TAG_ERROR for what is no DER,
- *  GNUTLS_E_ASN1_DER_ERROR, GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR, GNUTLS_E_UNKNOWN_PK_ALGORITHM, or
- *  GNUTLS_E_MEMORY_ERROR. Since 3.0. */
+/** Fills several parsed certificates with those in memory.
+ *  @param pcerts the structures, which hold nothing yet
+ *  @param pcert_max how many there is room for; gets how many there are
+ *  @param data the certificates, copied
+ *  @param format GNUTLS_X509_FMT_PEM for any number of them, GNUTLS_X509_FMT_DER for one
+ *  @param flags of gnutls_certificate_import_flags: GNUTLS_X509_CRT_LIST_SORT as in gnutls_pcert_import_x509_list(),
+ *  GNUTLS_X509_CRT_LIST_FAIL_IF_UNSORTED to get an error instead, GNUTLS_X509_CRT_LIST_IMPORT_FAIL_IF_EXCEED to get
+ *  one when the room does not suffice; otherwise what is too much is left out
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_NO_CERTIFICATE_FOUND: there is none in PEM;
+ *    GNUTLS_E_CERTIFICATE_LIST_UNSORTED: they are no chain in order, or more than 16 were to be sorted;
+ *    GNUTLS_E_SHORT_MEMORY_BUFFER: the room does not suffice, and `pcert_max` says how much is needed;
+ *    GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR: a block of PEM is damaged;
+ *    GNUTLS_E_ASN1_TAG_ERROR: it is no DER;
+ *    GNUTLS_E_ASN1_DER_ERROR: something is no certificate;
+ *    GNUTLS_E_UNKNOWN_PK_ALGORITHM: a kind of key does not exist here;
+ *    GNUTLS_E_INVALID_REQUEST: a null pointer or an unknown format;
+ *    GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.0 @see RFC 8446, 4.4.2; RFC 7468 */
 int gnutls_pcert_list_import_x509_raw(gnutls_pcert_st* pcerts, unsigned int* pcert_max, const gnutls_datum_t* data,
                                       gnutls_x509_crt_fmt_t format, unsigned int flags);
 
-/** The same from a file, always sorted, and GNUTLS_E_SHORT_MEMORY_BUFFER whenever the room does not suffice; `*pcert_max`
- *  changes on success only. `pin_fn` is for objects in tokens, which do not exist here: it is not called. Returns also
- *  GNUTLS_E_FILE_ERROR. Since 3.6.3. */
+/** Fills several parsed certificates with those in a file, in order. As gnutls_pcert_list_import_x509_raw() with
+ *  sorting, and with an error when the room does not suffice.
+ *  @param pcert_list the structures, which hold nothing yet
+ *  @param pcert_list_size how many there is room for; gets how many there are, unless there is an error
+ *  @param file the file's name
+ *  @param format GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER
+ *  @param pin_fn, pin_fn_userdata for objects in tokens, which do not exist here: it is not called
+ *  @param flags as in gnutls_pcert_list_import_x509_raw()
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_FILE_ERROR: the file cannot be read; those of gnutls_pcert_list_import_x509_raw()
+ *  @since 3.6.3 @see RFC 7468 */
 int gnutls_pcert_list_import_x509_file(gnutls_pcert_st* pcert_list, unsigned* pcert_list_size, const char* file,
                                        gnutls_x509_crt_fmt_t format, gnutls_pin_callback_t pin_fn,
                                        void* pin_fn_userdata, unsigned int flags);
 
-/** Makes a certificate of it, which the caller frees with gnutls_x509_crt_deinit(). Returns 0, GNUTLS_E_INVALID_REQUEST when
- *  its type is another than GNUTLS_CRT_X509, GNUTLS_E_ASN1_DER_ERROR for an empty one, or GNUTLS_E_MEMORY_ERROR. Since
- *  3.4.0. */
+/** Makes a certificate of a parsed one.
+ *  @param pcert the parsed certificate
+ *  @param crt gets a handle that the caller frees with gnutls_x509_crt_deinit(); null on error
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, or another type than GNUTLS_CRT_X509; GNUTLS_E_ASN1_DER_ERROR: it
+ *  is empty; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.4.0 @see gnutls_pcert_import_x509() */
 int gnutls_pcert_export_x509(gnutls_pcert_st* pcert, gnutls_x509_crt_t* crt);
 
 /* What a gnutls_certificate_retrieve_function3 is told. */
@@ -195,22 +341,37 @@ typedef int gnutls_certificate_retrieve_function3(gnutls_session_t, const struct
                                                   gnutls_ocsp_data_st** ocsp, unsigned int* ocsp_length,
                                                   gnutls_privkey_t* privkey, unsigned int* flags);
 
-/** gnutls_certificate_set_retrieve_function() with certificates that are taken apart already. What the function hands over
- *  stays its own and must live until it returns: it is copied, and the key shared. Since 3.0. */
+/** Sets the function that finds a certificate during the handshake, with parsed certificates. When it is called and
+ *  what its answers mean is told in gnutls_certificate_set_retrieve_function(). What it hands over stays its own and
+ *  must live until it returns: it is copied, and the key shared.
+ *  @param cred credentials
+ *  @param func the function; null takes it away
+ *  @since 3.0 @see RFC 8446, 4.3.2; gnutls_certificate_set_retrieve_function3() */
 void gnutls_certificate_set_retrieve_function2(gnutls_certificate_credentials_t cred,
                                                gnutls_certificate_retrieve_function2* func);
 
-/** The same, with an OCSP response for each of the first `ocsp_length` certificates, which a server hands to a client that
- *  asked for it (in TLS 1.2 the first one alone; RFC 6066, 8), and a choice of owner: with GNUTLS_CERT_RETR_DEINIT_ALL the
- *  library frees everything when the function has returned 0 or more. Since 3.6.3. */
+/** Sets the function that finds a certificate during the handshake, with OCSP responses and a choice of owner. As
+ *  gnutls_certificate_set_retrieve_function2(). Each of the first `ocsp_length` certificates may have an OCSP
+ *  response, which a server hands to a client that asked for it, in TLS 1.2 the first one alone. With
+ *  GNUTLS_CERT_RETR_DEINIT_ALL the library frees everything when the function has returned 0 or more.
+ *  @param cred credentials
+ *  @param func the function; null takes it away
+ *  @since 3.6.3 @see RFC 8446, 4.3.2; RFC 6066, 8; gnutls_certificate_set_retrieve_function2() */
 void gnutls_certificate_set_retrieve_function3(gnutls_certificate_credentials_t cred,
                                                gnutls_certificate_retrieve_function3* func);
 
-/** Adds a chain, its leaf first, and its key. `names` are DNS names that a server chooses it for, beside those in the leaf;
- *  null and 0 for none. What the `pcert_list_size` elements of `pcert_list` hold and the handle `key` become the
- *  credentials' own, which free them with themselves or in gnutls_certificate_free_keys(), also when the pair is refused;
- *  the array stays the caller's. Returns 0, the key's index with GNUTLS_CERTIFICATE_API_V2, GNUTLS_E_INVALID_REQUEST, and
- *  everything stays the caller's, GNUTLS_E_CERTIFICATE_KEY_MISMATCH, or GNUTLS_E_MEMORY_ERROR. Since 3.0. */
+/** Adds a chain of parsed certificates and its key to credentials. What the elements of `pcert_list` hold and the
+ *  handle `key` become the credentials' own, which free them with themselves or in gnutls_certificate_free_keys(),
+ *  also when the pair is refused. The array stays the caller's. After GNUTLS_E_INVALID_REQUEST everything does.
+ *  @param res credentials
+ *  @param names, names_size DNS names that a server chooses it for, beside those in the leaf; null and 0 for none
+ *  @param pcert_list, pcert_list_size the chain, at least one certificate, the leaf first
+ *  @param key the leaf's private key
+ *  @returns 0, or with GNUTLS_CERTIFICATE_API_V2 the key's index from 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, no certificate, an empty one or key, or another type than
+ *  GNUTLS_CRT_X509; GNUTLS_E_CERTIFICATE_KEY_MISMATCH: the key belongs to another certificate; GNUTLS_E_MEMORY_ERROR:
+ *  no memory is left
+ *  @since 3.0 @see gnutls_certificate_set_x509_key() */
 int gnutls_certificate_set_key(gnutls_certificate_credentials_t res, const char** names, int names_size,
                                gnutls_pcert_st* pcert_list, int pcert_list_size, gnutls_privkey_t key);
 

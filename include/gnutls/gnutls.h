@@ -2,8 +2,9 @@
 
    Everywhere: a function that returns int returns 0 or a positive number on success and a negative GNUTLS_E_ number on
    error. Strings end with NUL. A null handle, or a call in a state that does not allow it, gives
-   GNUTLS_E_INVALID_REQUEST where nothing else is said. A session is used by one thread at a time, but one thread may
-   send while another receives; credentials and priorities are shared by any number of threads once they are set up. */
+   GNUTLS_E_INVALID_REQUEST where nothing else is said; only the functions of section/transport.h take no null session.
+   A session is used by one thread at a time, but one thread may send while another receives; credentials and
+   priorities are shared by any number of threads once they are set up. */
 #pragma once
 
 /* The release of GnuTLS whose interface this is. */

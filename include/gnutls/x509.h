@@ -1,4 +1,4 @@
-/* X.509 certificates and their verification (RFC 5280). */
+/* X.509 certificates and their verification (RFC 5280). Manual: Credentials. */
 #pragma once
 
 #include <gnutls/gnutls.h>
@@ -222,175 +222,379 @@ typedef enum gnutls_trust_list_flags_t {
 typedef int gnutls_verify_output_function(gnutls_x509_crt_t cert, gnutls_x509_crt_t issuer, gnutls_x509_crl_t crl,
                                           unsigned int verification_output);
 
-/** Makes an empty certificate, which the caller frees with gnutls_x509_crt_deinit(). Returns 0 or GNUTLS_E_MEMORY_ERROR. */
+/** Makes an empty certificate. The caller frees it with gnutls_x509_crt_deinit().
+ *  @param cert gets it, null on error
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: `cert` is null; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 1.0 @see gnutls_x509_crt_import() */
 int gnutls_x509_crt_init(gnutls_x509_crt_t* cert);
 
-/** Frees a certificate. Null is allowed. */
+/** Frees a certificate.
+ *  @param cert a certificate; null is allowed
+ *  @since 1.0 @see gnutls_x509_crt_init() */
 void gnutls_x509_crt_deinit(gnutls_x509_crt_t cert);
 
-/** Reads a certificate, the first in PEM, in place of what `cert` held; `data` is copied. On an error `cert` stays as it was.
- *  Returns 0, GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR when there is none in PEM or its block is damaged,
- *  GNUTLS_E_ASN1_TAG_ERROR for what is no DER, GNUTLS_E_ASN1_DER_ERROR for what is no certificate (RFC 5280, 4), or
- *  GNUTLS_E_MEMORY_ERROR. */
+/** Reads a certificate in place of what the handle held. On an error it stays as it was.
+ *  @param cert the handle
+ *  @param data the certificate, the first one in PEM; copied
+ *  @param format GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR: there is none in PEM, or its block is damaged;
+ *  GNUTLS_E_ASN1_TAG_ERROR: it is no DER; GNUTLS_E_ASN1_DER_ERROR: it is no certificate; GNUTLS_E_INVALID_REQUEST: a
+ *  null pointer or an unknown format; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 1.0 @see RFC 5280, 4; RFC 7468 */
 int gnutls_x509_crt_import(gnutls_x509_crt_t cert, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format);
 
-/** Writes the certificate to `output_data`; `output_data_size` holds the room and gets the length, both in bytes. PEM is
- *  ended by a NUL that needs room and does not count. Returns 0, GNUTLS_E_SHORT_MEMORY_BUFFER, and `output_data_size` says
- *  how much room is needed, or GNUTLS_E_ASN1_VALUE_NOT_FOUND when none was read yet. */
+/** Writes a certificate.
+ *  @param cert the certificate
+ *  @param format GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER
+ *  @param output_data gets it; PEM is ended by a NUL that needs room and does not count
+ *  @param output_data_size holds the room and gets the length, or the room that is needed, in bytes
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_SHORT_MEMORY_BUFFER: there is less room; GNUTLS_E_ASN1_VALUE_NOT_FOUND: the certificate is empty;
+ *  GNUTLS_E_INVALID_REQUEST: a null pointer or an unknown format; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 1.0 @see RFC 7468; gnutls_x509_crt_export2() */
 int gnutls_x509_crt_export(gnutls_x509_crt_t cert, gnutls_x509_crt_fmt_t format, void* output_data,
                            size_t* output_data_size);
 
-/** The same to new memory, which the caller frees with gnutls_free(). Returns 0, GNUTLS_E_MEMORY_ERROR or
- *  GNUTLS_E_ASN1_VALUE_NOT_FOUND. Since 3.1.3. */
+/** Writes a certificate to new memory.
+ *  @param cert the certificate
+ *  @param format GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER
+ *  @param out gets it; the caller frees it with gnutls_free()
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_ASN1_VALUE_NOT_FOUND: the certificate is empty; GNUTLS_E_INVALID_REQUEST: a null pointer or an
+ *  unknown format; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.1.3 @see RFC 7468; gnutls_x509_crt_export() */
 int gnutls_x509_crt_export2(gnutls_x509_crt_t cert, gnutls_x509_crt_fmt_t format, gnutls_datum_t* out);
 
-/** Returns 1 when both are the same certificate, byte for byte, otherwise 0. Since 3.5.0. */
+/** Tells whether two certificates are the same.
+ *  @param cert1, cert2 the certificates
+ *  @returns 1 when they are, byte for byte, otherwise 0
+ *  @since 3.5.0 @see gnutls_x509_crt_equals2() */
 unsigned gnutls_x509_crt_equals(gnutls_x509_crt_t cert1, gnutls_x509_crt_t cert2);
 
-/** The same with a certificate in DER. Since 3.5.0. */
+/** Tells whether a certificate is the same as one in DER.
+ *  @param cert1 the certificate
+ *  @param der the other one
+ *  @returns 1 when they are, byte for byte, otherwise 0
+ *  @since 3.5.0 @see gnutls_x509_crt_equals() */
 unsigned gnutls_x509_crt_equals2(gnutls_x509_crt_t cert1, const gnutls_datum_t* der);
 
-/** Returns the certificate's version, 1 to 3, or GNUTLS_E_ASN1_VALUE_NOT_FOUND when none was read yet. */
+/** Tells the version of a certificate.
+ *  @param cert the certificate
+ *  @returns 1 to 3, or an error
+ *  @errors GNUTLS_E_ASN1_VALUE_NOT_FOUND: the certificate is empty; GNUTLS_E_INVALID_REQUEST: `cert` is null
+ *  @since 1.0 @see RFC 5280, 4.1.2.1 */
 int gnutls_x509_crt_get_version(gnutls_x509_crt_t cert);
 
-/** Returns from when the certificate is valid, -1 when none was read yet. */
+/** Tells from when a certificate is valid.
+ *  @param cert the certificate
+ *  @returns seconds since 1970, -1 for an empty one
+ *  @since 1.0 @see RFC 5280, 4.1.2.5 */
 time_t gnutls_x509_crt_get_activation_time(gnutls_x509_crt_t cert);
 
-/** Returns until when the certificate is valid, -1 when none was read yet. */
+/** Tells until when a certificate is valid.
+ *  @param cert the certificate
+ *  @returns seconds since 1970, -1 for an empty one
+ *  @since 1.0 @see RFC 5280, 4.1.2.5 */
 time_t gnutls_x509_crt_get_expiration_time(gnutls_x509_crt_t cert);
 
-/** Copies the serial number, most significant byte first, to `result`; `result_size` holds the room and gets the length.
- *  Returns 0, GNUTLS_E_SHORT_MEMORY_BUFFER, and `result_size` says how much room is needed, or
- *  GNUTLS_E_ASN1_VALUE_NOT_FOUND. */
+/** Copies a certificate's serial number.
+ *  @param cert the certificate
+ *  @param result gets it, the most significant byte first
+ *  @param result_size holds the room and gets the length, or the room that is needed, in bytes
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_SHORT_MEMORY_BUFFER: there is less room; GNUTLS_E_ASN1_VALUE_NOT_FOUND: the certificate is empty;
+ *  GNUTLS_E_INVALID_REQUEST: a null pointer
+ *  @since 1.0 @see RFC 5280, 4.1.2.2 */
 int gnutls_x509_crt_get_serial(gnutls_x509_crt_t cert, void* result, size_t* result_size);
 
-/** gnutls_fingerprint() of the certificate in DER. Returns also GNUTLS_E_ASN1_VALUE_NOT_FOUND. */
+/** Hashes a certificate.
+ *  @param cert the certificate
+ *  @param algo the hash function
+ *  @param buf gets the hash of its DER
+ *  @param buf_size holds the room and gets the length, in bytes
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_ASN1_VALUE_NOT_FOUND: the certificate is empty; those of gnutls_fingerprint()
+ *  @since 1.0 @see gnutls_fingerprint() */
 int gnutls_x509_crt_get_fingerprint(gnutls_x509_crt_t cert, gnutls_digest_algorithm_t algo, void* buf,
                                     size_t* buf_size);
 
-/** Makes an empty revocation list, which the caller frees with gnutls_x509_crl_deinit(). Returns 0 or
- *  GNUTLS_E_MEMORY_ERROR. */
+/** Makes an empty revocation list. The caller frees it with gnutls_x509_crl_deinit().
+ *  @param crl gets it, null on error
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: `crl` is null; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 1.0 @see gnutls_x509_crl_import() */
 int gnutls_x509_crl_init(gnutls_x509_crl_t* crl);
 
-/** Frees a revocation list. Null is allowed. */
+/** Frees a revocation list.
+ *  @param crl a list; null is allowed
+ *  @since 1.0 @see gnutls_x509_crl_init() */
 void gnutls_x509_crl_deinit(gnutls_x509_crl_t crl);
 
-/** Reads a revocation list (RFC 5280, 5) as gnutls_x509_crt_import() reads a certificate, with its errors;
- *  GNUTLS_E_X509_UNSUPPORTED_EXTENSION for a list that covers a part of an authority's certificates only. */
+/** Reads a revocation list in place of what the handle held. On an error it stays as it was.
+ *  @param crl the handle
+ *  @param data the list, the first one in PEM; copied
+ *  @param format GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR: there is none in PEM, or its block is damaged;
+ *    GNUTLS_E_ASN1_TAG_ERROR: it is no DER, or too long;
+ *    GNUTLS_E_ASN1_DER_ERROR: it is no revocation list;
+ *    GNUTLS_E_X509_UNSUPPORTED_EXTENSION: it covers a part of an authority's certificates only;
+ *    GNUTLS_E_INVALID_REQUEST: a null pointer or an unknown format;
+ *    GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 1.0 @see RFC 5280, 5; RFC 7468 */
 int gnutls_x509_crl_import(gnutls_x509_crl_t crl, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format);
 
-/** Writes the list as gnutls_x509_crt_export() writes a certificate, with its errors. */
+/** Writes a revocation list.
+ *  @param crl the list
+ *  @param format GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER
+ *  @param output_data gets it; PEM is ended by a NUL that needs room and does not count
+ *  @param output_data_size holds the room and gets the length, or the room that is needed, in bytes
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_SHORT_MEMORY_BUFFER: there is less room; GNUTLS_E_ASN1_VALUE_NOT_FOUND: the list is empty;
+ *  GNUTLS_E_INVALID_REQUEST: a null pointer or an unknown format; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 1.0 @see RFC 7468; gnutls_x509_crl_export2() */
 int gnutls_x509_crl_export(gnutls_x509_crl_t crl, gnutls_x509_crt_fmt_t format, void* output_data,
                            size_t* output_data_size);
 
-/** The same to new memory, which the caller frees with gnutls_free(). Since 3.1.3. */
+/** Writes a revocation list to new memory.
+ *  @param crl the list
+ *  @param format GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER
+ *  @param out gets it; the caller frees it with gnutls_free()
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_ASN1_VALUE_NOT_FOUND: the list is empty; GNUTLS_E_INVALID_REQUEST: a null pointer or an unknown
+ *  format; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.1.3 @see RFC 7468; gnutls_x509_crl_export() */
 int gnutls_x509_crl_export2(gnutls_x509_crl_t crl, gnutls_x509_crt_fmt_t format, gnutls_datum_t* out);
 
-/** Returns how many certificates the list revokes, or GNUTLS_E_ASN1_VALUE_NOT_FOUND when none was read yet. */
+/** Tells how many certificates a list revokes.
+ *  @param crl the list
+ *  @returns how many, or an error
+ *  @errors GNUTLS_E_ASN1_VALUE_NOT_FOUND: none was read yet; GNUTLS_E_INVALID_REQUEST: `crl` is null
+ *  @since 1.0 @see RFC 5280, 5.1.2.6 */
 int gnutls_x509_crl_get_crt_count(gnutls_x509_crl_t crl);
 
-/** Returns when the list was made, -1 when none was read yet. */
+/** Tells when a list was made.
+ *  @param crl the list
+ *  @returns seconds since 1970, -1 when none was read yet
+ *  @since 1.0 @see RFC 5280, 5.1.2.4 */
 time_t gnutls_x509_crl_get_this_update(gnutls_x509_crl_t crl);
 
-/** Returns when the next list is due, -1 when the list does not say or none was read yet. */
+/** Tells when the next list is due.
+ *  @param crl the list
+ *  @returns seconds since 1970, -1 when the list does not say or none was read yet
+ *  @since 1.0 @see RFC 5280, 5.1.2.5 */
 time_t gnutls_x509_crl_get_next_update(gnutls_x509_crl_t crl);
 
-/** Makes an empty private key, which the caller frees with gnutls_x509_privkey_deinit(). Returns 0 or
- *  GNUTLS_E_MEMORY_ERROR. */
+/** Makes an empty private key. The caller frees it with gnutls_x509_privkey_deinit().
+ *  @param key gets it, null on error
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: `key` is null; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 1.0 @see gnutls_x509_privkey_import() */
 int gnutls_x509_privkey_init(gnutls_x509_privkey_t* key);
 
-/** Wipes and frees a private key. Null is allowed. */
+/** Frees a private key. It is wiped when no credentials and no other handle share it.
+ *  @param key a key; null is allowed
+ *  @since 1.0 @see gnutls_x509_privkey_init() */
 void gnutls_x509_privkey_deinit(gnutls_x509_privkey_t key);
 
-/** Reads a private key that is not encrypted (PKCS#8, SEC 1, PKCS#1), the first in PEM, in place of what `key` held; `data`
- *  is copied. On an error `key` stays as it was. Returns 0, GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE when there is none in
- *  PEM, GNUTLS_E_ASN1_DER_ERROR, GNUTLS_E_DECRYPTION_FAILED for one that is encrypted, GNUTLS_E_UNKNOWN_PK_ALGORITHM, or
- *  GNUTLS_E_MEMORY_ERROR. */
+/** Reads a private key in place of what the handle held. It may be PKCS#8, SEC 1 or PKCS#1, and not encrypted. On an
+ *  error the handle stays as it was.
+ *  @param key the handle
+ *  @param data the key, the first one in PEM; copied
+ *  @param format GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE: there is none in PEM;
+ *    GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR: its block is damaged;
+ *    GNUTLS_E_ASN1_DER_ERROR: it is no key;
+ *    GNUTLS_E_DECRYPTION_FAILED: it is encrypted;
+ *    GNUTLS_E_UNKNOWN_PK_ALGORITHM: the kind of key does not exist here;
+ *    GNUTLS_E_INVALID_REQUEST: a null pointer or an unknown format;
+ *    GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 1.0 @see RFC 5958; RFC 5915; RFC 8017, A.1.2; gnutls_x509_privkey_import2() */
 int gnutls_x509_privkey_import(gnutls_x509_privkey_t key, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format);
 
-/** The same with a key that may be encrypted (PKCS#8 with PBES2: AES or triple DES in CBC mode; RFC 8018). `password` opens
- *  it; with null the function of gnutls_x509_privkey_set_pin_function() is asked. `flags` of gnutls_pkcs_encrypt_flags_t
- *  are not looked at: the file says how it is encrypted. Returns also GNUTLS_E_DECRYPTION_FAILED when the password is wrong
- *  or nobody knows it, and GNUTLS_E_UNKNOWN_PK_ALGORITHM for another encryption. */
+/** Reads a private key that may be encrypted. Encrypted ones are PKCS#8 with PBES2: AES or triple DES in CBC mode. On
+ *  an error the handle stays as it was.
+ *  @param key the handle
+ *  @param data the key, the first one in PEM; copied
+ *  @param format GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER
+ *  @param password opens it; with null the function of gnutls_x509_privkey_set_pin_function() is asked
+ *  @param flags not looked at: the file says how it is encrypted
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_DECRYPTION_FAILED: the password is wrong, or nobody knows it; GNUTLS_E_UNKNOWN_PK_ALGORITHM: the
+ *  kind of key, or its encryption, does not exist here; GNUTLS_E_ASN1_TAG_ERROR: it is no DER; those of
+ *  gnutls_x509_privkey_import()
+ *  @since 3.1.0 @see RFC 5958; RFC 8018, 6.2 */
 int gnutls_x509_privkey_import2(gnutls_x509_privkey_t key, const gnutls_datum_t* data, gnutls_x509_crt_fmt_t format,
                                 const char* password, unsigned int flags);
 
-/** Sets the function that gnutls_x509_privkey_import2() asks for a password, with `userdata`. It is called with the object
- *  "key:" and an empty label, writes a text of less than `pin_max` bytes, NUL included, to `pin`, and returns 0, or a
- *  negative number when it has none. Null takes it away. Since 3.4.0. */
+/** Sets the function that is asked for a key's password. It is called with the object "key:" and an empty label,
+ *  writes a text of less than `pin_max` bytes, NUL included, to `pin`, and returns 0, or a negative number when it has
+ *  none.
+ *  @param key the handle
+ *  @param fn the function; null takes it away
+ *  @param userdata what it gets first
+ *  @since 3.4.0 @see gnutls_x509_privkey_import2() */
 void gnutls_x509_privkey_set_pin_function(gnutls_x509_privkey_t key, gnutls_pin_callback_t fn, void* userdata);
 
-/** Makes an empty trust list, which the caller frees with gnutls_x509_trust_list_deinit(). `size` is not looked at. Returns 0
- *  or GNUTLS_E_MEMORY_ERROR. Since 3.0.0. */
+/** Makes an empty trust list. The caller frees it with gnutls_x509_trust_list_deinit().
+ *  @param list gets it, null on error
+ *  @param size not looked at
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: `list` is null; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.0.0 @see gnutls_x509_trust_list_add_cas(); gnutls_x509_trust_list_verify_crt2() */
 int gnutls_x509_trust_list_init(gnutls_x509_trust_list_t* list, unsigned int size);
 
-/** Frees a trust list; with `all` not 0 also the certificates and revocation lists that were added as handles. Null is
- *  allowed. Since 3.0.0. */
+/** Frees a trust list.
+ *  @param list a list; null is allowed
+ *  @param all not 0 to free the certificates and revocation lists that were added as handles, too
+ *  @since 3.0.0 @see gnutls_x509_trust_list_init() */
 void gnutls_x509_trust_list_deinit(gnutls_x509_trust_list_t list, unsigned int all);
 
-/** Trusts `clist_size` certificates, which are copied. The handles stay the caller's unless the list is freed with `all`.
- *  A certificate counts once, whether `flags` has GNUTLS_TL_NO_DUPLICATES or not. Returns how many there were, or an error:
- *  GNUTLS_E_INVALID_REQUEST, and nothing is added, when one of them is empty. Since 3.0.0. */
+/** Trusts authorities that the program holds. Nothing is added when one of them is empty. A certificate counts once,
+ *  whether the flags have GNUTLS_TL_NO_DUPLICATES or not.
+ *  @param list the list
+ *  @param clist, clist_size the certificates, which are copied; the handles stay the caller's, unless the list is
+ *  freed with `all`
+ *  @param flags not looked at
+ *  @returns how many there were, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, or an empty certificate; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.0.0 @see RFC 5280, 6.1 */
 int gnutls_x509_trust_list_add_cas(gnutls_x509_trust_list_t list, const gnutls_x509_crt_t* clist, unsigned clist_size,
                                    unsigned int flags);
 
-/** Adds `crl_size` revocation lists, which are copied; the handles as above. With GNUTLS_TL_VERIFY_CRL in `flags` one that no
- *  authority of the trust list has signed is left out, with GNUTLS_TL_FAIL_ON_INVALID_CRL beside it that is
- *  GNUTLS_E_CRL_VERIFICATION_ERROR. `verification_flags` is not looked at. Returns how many were added, or an error. Since
- *  3.0. */
+/** Adds revocation lists that the program holds. With GNUTLS_TL_VERIFY_CRL one that no authority of the trust list has
+ *  signed is left out, with GNUTLS_TL_FAIL_ON_INVALID_CRL beside it that is an error.
+ *  @param list the trust list
+ *  @param crl_list, crl_size the lists, which are copied; the handles stay the caller's, unless the trust list is
+ *  freed with `all`
+ *  @param flags those two, or 0
+ *  @param verification_flags not looked at
+ *  @returns how many were added, or an error
+ *  @errors GNUTLS_E_CRL_VERIFICATION_ERROR: no authority has signed one; GNUTLS_E_INVALID_REQUEST: a null pointer, an
+ *  empty list, or more lists than 4096; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.0 @see RFC 5280, 5 */
 int gnutls_x509_trust_list_add_crls(gnutls_x509_trust_list_t list, const gnutls_x509_crl_t* crl_list, unsigned crl_size,
                                     unsigned int flags, unsigned int verification_flags);
 
-/** Trusts the certificates in `cas` and adds the revocation lists in `crls`, each of which may be null; flags as above.
- *  Returns how many there were, or an error: GNUTLS_E_NO_CERTIFICATE_FOUND, GNUTLS_E_BASE64_DECODING_ERROR for text without a
- *  revocation list, GNUTLS_E_ASN1_TAG_ERROR, GNUTLS_E_ASN1_DER_ERROR. Since 3.1. */
+/** Trusts authorities and adds revocation lists in memory.
+ *  @param list the trust list
+ *  @param cas the authorities; may be null
+ *  @param crls the revocation lists; may be null
+ *  @param type GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER, of both
+ *  @param tl_flags as in gnutls_x509_trust_list_add_crls()
+ *  @param tl_vflags not looked at
+ *  @returns how many there were of both, or an error
+ *  @errors GNUTLS_E_NO_CERTIFICATE_FOUND: there is no certificate in PEM;
+ *    GNUTLS_E_BASE64_DECODING_ERROR: there is no revocation list in PEM;
+ *    GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR: a block of PEM is damaged;
+ *    GNUTLS_E_ASN1_TAG_ERROR: something is no DER;
+ *    GNUTLS_E_ASN1_DER_ERROR: something is no certificate, or no list;
+ *    GNUTLS_E_X509_UNSUPPORTED_EXTENSION: a list covers a part of an authority's certificates only;
+ *    GNUTLS_E_CRL_VERIFICATION_ERROR: no authority has signed a list;
+ *    GNUTLS_E_INVALID_REQUEST: a null list, an unknown type, or more lists than 4096;
+ *    GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.1 @see RFC 7468; RFC 5280 */
 int gnutls_x509_trust_list_add_trust_mem(gnutls_x509_trust_list_t list, const gnutls_datum_t* cas,
                                          const gnutls_datum_t* crls, gnutls_x509_crt_fmt_t type, unsigned int tl_flags,
                                          unsigned int tl_vflags);
 
-/** The same from files. Returns also GNUTLS_E_FILE_ERROR. Since 3.1. */
+/** Trusts authorities and adds revocation lists in files.
+ *  @param list the trust list
+ *  @param ca_file the file of authorities; may be null
+ *  @param crl_file the file of revocation lists; may be null
+ *  @param type GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER, of both
+ *  @param tl_flags as in gnutls_x509_trust_list_add_crls()
+ *  @param tl_vflags not looked at
+ *  @returns how many there were of both, or an error
+ *  @errors GNUTLS_E_FILE_ERROR: a file cannot be read; those of gnutls_x509_trust_list_add_trust_mem()
+ *  @since 3.1 @see RFC 7468; RFC 5280 */
 int gnutls_x509_trust_list_add_trust_file(gnutls_x509_trust_list_t list, const char* ca_file, const char* crl_file,
                                           gnutls_x509_crt_fmt_t type, unsigned int tl_flags, unsigned int tl_vflags);
 
-/** Trusts the authorities that the system trusts. Returns how many, or an error. Since 3.1. */
+/** Trusts the authorities that the system trusts.
+ *  @param list the trust list
+ *  @param tl_flags, tl_vflags not looked at
+ *  @returns how many there are, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null list; GNUTLS_E_FILE_ERROR: the system has no bundle that can be read;
+ *  GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.1 @see gnutls_certificate_set_x509_system_trust() */
 int gnutls_x509_trust_list_add_system_trust(gnutls_x509_trust_list_t list, unsigned int tl_flags,
                                             unsigned int tl_vflags);
 
-/** Verifies a chain, its leaf first, the others in any order, against the list: `voutput` gets bits of
- *  gnutls_certificate_status_t, 0 for a good one. `flags` of gnutls_certificate_verify_flags. `func`, unless null, hears of
- *  each certificate of a good path, from the authority down, or of the one where verification ended. Returns 0 when a
- *  verdict was reached, or GNUTLS_E_INVALID_REQUEST, also for no certificate and an empty one. Since 3.0. */
+/** Verifies a chain. Neither names nor purposes are checked: gnutls_x509_trust_list_verify_crt2() does that.
+ *  @param list the trust list
+ *  @param cert_list, cert_list_size the chain, at least one certificate: its leaf first, the others in any order
+ *  @param flags bits of gnutls_certificate_verify_flags
+ *  @param voutput gets bits of gnutls_certificate_status_t, 0 for a good chain
+ *  @param func hears of each certificate of a good path, from the authority down, or of the one where verification
+ *  ended; may be null
+ *  @returns 0 when a verdict was reached, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, no certificate, or an empty one; GNUTLS_E_MEMORY_ERROR: no memory
+ *  is left
+ *  @since 3.0 @see RFC 5280, 6 */
 int gnutls_x509_trust_list_verify_crt(gnutls_x509_trust_list_t list, gnutls_x509_crt_t* cert_list,
                                       unsigned int cert_list_size, unsigned int flags, unsigned int* voutput,
                                       gnutls_verify_output_function func);
 
-/** The same, and checks every name and purpose in `data`; GNUTLS_E_INVALID_REQUEST for one that is not understood. Since
- *  3.3.8. */
+/** Verifies a chain, with names and purposes.
+ *  @param list the trust list
+ *  @param cert_list, cert_list_size the chain, at least one certificate: its leaf first, the others in any order
+ *  @param data, elements what is demanded of the leaf; may be null and 0
+ *  @param flags bits of gnutls_certificate_verify_flags
+ *  @param voutput gets bits of gnutls_certificate_status_t, 0 for a good chain
+ *  @param func as in gnutls_x509_trust_list_verify_crt()
+ *  @returns 0 when a verdict was reached, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, no certificate, an empty one, or a demand that is not understood;
+ *  GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.3.8 @see RFC 5280, 6; RFC 9525 */
 int gnutls_x509_trust_list_verify_crt2(gnutls_x509_trust_list_t list, gnutls_x509_crt_t* cert_list,
                                        unsigned int cert_list_size, gnutls_typed_vdata_st* data, unsigned int elements,
                                        unsigned int flags, unsigned int* voutput, gnutls_verify_output_function func);
 
-/** Walks over the authorities of the list, in no particular order, as they were at the first call, when `*iter` is null.
- *  Each call makes a certificate, which the caller frees with gnutls_x509_crt_deinit(); behind the last one it returns
- *  GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE and `*iter` is null again. Returns also GNUTLS_E_MEMORY_ERROR. Since 3.4.0. */
+/** Walks over the authorities of a trust list. In no particular order, as they were at the first call.
+ *  @param list the trust list
+ *  @param iter points to null before the first call, and again behind the last authority
+ *  @param crt gets a certificate, which the caller frees with gnutls_x509_crt_deinit(); null behind the last one
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE: that was the last one; GNUTLS_E_INVALID_REQUEST: a null pointer;
+ *  GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.4.0 @see gnutls_x509_trust_list_iter_deinit() */
 int gnutls_x509_trust_list_iter_get_ca(gnutls_x509_trust_list_t list, gnutls_x509_trust_list_iter_t* iter,
                                        gnutls_x509_crt_t* crt);
 
-/** Frees a walk that did not come to its end. Null is allowed. Since 3.4.0. */
+/** Ends a walk before its end.
+ *  @param iter what gnutls_x509_trust_list_iter_get_ca() made; null is allowed
+ *  @since 3.4.0 @see gnutls_x509_trust_list_iter_get_ca() */
 void gnutls_x509_trust_list_iter_deinit(gnutls_x509_trust_list_iter_t iter);
 
-/** Gives credentials a trust list in place of their own, which is freed. It becomes theirs and is freed, with all that was
- *  added as handles, when neither they nor a session need it any more. `flags` is 0. Since 3.2.2. */
+/** Gives credentials a trust list in place of their own. It becomes theirs, and is freed, with all that was added as
+ *  handles, when neither they nor a session need it any more.
+ *  @param res credentials
+ *  @param tlist the list
+ *  @param flags 0
+ *  @since 3.2.2 @see gnutls_x509_trust_list_init(); gnutls_certificate_get_trust_list() */
 void gnutls_certificate_set_trust_list(gnutls_certificate_credentials_t res, gnutls_x509_trust_list_t tlist,
                                        unsigned flags);
 
-/** Shows the trust list of credentials, which stays theirs: what is added to it they trust. Since 3.4.0. */
+/** Shows the trust list of credentials. It stays theirs: what is added to it they trust.
+ *  @param res credentials
+ *  @param tlist gets it
+ *  @since 3.4.0 @see gnutls_certificate_set_trust_list() */
 void gnutls_certificate_get_trust_list(gnutls_certificate_credentials_t res, gnutls_x509_trust_list_t* tlist);
 
-/** Returns a profile's name, such as "Medium", or null. */
+/** Gives the name of a verification profile.
+ *  @param id the profile
+ *  @returns a static text such as "Medium", or null
+ *  @since 3.6.12 @see gnutls_certificate_verification_profile_get_id() */
 const char* gnutls_certificate_verification_profile_get_name(gnutls_certificate_verification_profiles_t id);
 
-/** Returns the profile of that name, in any case, or GNUTLS_PROFILE_UNKNOWN. */
+/** Gives the number of the verification profile with a name.
+ *  @param name the name, in any case; null is allowed
+ *  @returns the profile, or GNUTLS_PROFILE_UNKNOWN
+ *  @since 3.6.12 @see gnutls_certificate_set_verify_flags() */
 gnutls_certificate_verification_profiles_t gnutls_certificate_verification_profile_get_id(const char* name);
 
 #ifdef __cplusplus

@@ -1,11 +1,8 @@
 // Early data (RFC 8446, 2.3), and what keeps it from being taken twice.
 #include "capi/early_data.hpp"
 
-#include <array>
-#include <new>
+#include <algorithm>
 
-#include "base/copy.hpp"
-#include "capi/error_code.hpp"
 #include "capi/memory.hpp"
 #include "capi/services.hpp"
 #include "capi/session.hpp"
@@ -105,16 +102,6 @@ void gnutls_anti_replay_enable(gnutls_session_t session, gnutls_anti_replay_t an
     guard = anti_replay->guard;
   else
     guard = nullptr;
-}
-
-int gnutls_prf_early(gnutls_session_t session, size_t label_size, const char* label, size_t context_size,
-                     const char* context, size_t outsize, char* out) {
-  if (session == nullptr || (label == nullptr && label_size != 0) || (out == nullptr && outsize != 0))
-    return GNUTLS_E_INVALID_REQUEST;
-  const Bytes given = context == nullptr ? Bytes() : as_bytes(std::string_view(context, context_size));
-  const auto exported = session->connection.export_early_key(std::string_view(label, label_size), given,
-                                                             {reinterpret_cast<std::uint8_t*>(out), outsize});
-  return exported ? GNUTLS_E_SUCCESS : gnutls_code_for(exported.error().code);
 }
 
 }  // extern "C"

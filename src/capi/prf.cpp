@@ -74,4 +74,13 @@ int gnutls_prf_rfc5705(gnutls_session_t session, size_t label_size, const char* 
   });
 }
 
+int gnutls_prf_early(gnutls_session_t session, size_t label_size, const char* label, size_t context_size,
+                     const char* context, size_t outsize, char* out) {
+  if (session == nullptr || label == nullptr || !usable(context, context_size) || !usable(out, outsize))
+    return GNUTLS_E_INVALID_REQUEST;
+  const auto exported = session->connection.export_early_key({label, label_size}, as_bytes({context, context_size}),
+                                                             bytes_at(out, outsize));
+  return exported ? GNUTLS_E_SUCCESS : gnutls_code_for(exported.error().code);
+}
+
 }  // extern "C"

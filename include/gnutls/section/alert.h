@@ -1,4 +1,4 @@
-/* Alerts (RFC 8446, 6). */
+/* Alerts (RFC 8446, 6). Manual: Errors. */
 #pragma once
 
 #include <gnutls/section/types.h>
@@ -52,16 +52,35 @@ typedef enum {
 #define GNUTLS_A_MISSING_SRP_USERNAME GNUTLS_A_UNKNOWN_PSK_IDENTITY
 #define GNUTLS_A_UNKNOWN_SRP_USERNAME GNUTLS_A_UNKNOWN_PSK_IDENTITY
 
-/** Returns the last alert that the peer sent; meaningful after GNUTLS_E_WARNING_ALERT_RECEIVED or
- *  GNUTLS_E_FATAL_ALERT_RECEIVED. */
+/** Tells which alert came last. It means something after GNUTLS_E_WARNING_ALERT_RECEIVED and
+ *  GNUTLS_E_FATAL_ALERT_RECEIVED.
+ *  @param session a session; null is allowed
+ *  @returns the alert, GNUTLS_A_CLOSE_NOTIFY while none has come
+ *  @since 1.0 @see RFC 8446, 6; gnutls_alert_get_name() */
 gnutls_alert_description_t gnutls_alert_get(gnutls_session_t session);
 
-/** Sends an alert of that level. Returns 0, or GNUTLS_E_AGAIN or GNUTLS_E_INTERRUPTED to be called again, or another
- *  error. */
+/** Sends an alert of the program's choice. For a handshake that failed gnutls_alert_send_appropriate() is better, and
+ *  gnutls_bye() for the end of a session.
+ *  @param session a session
+ *  @param level GNUTLS_AL_WARNING or GNUTLS_AL_FATAL
+ *  @param desc the alert
+ *  @returns 0, or an error; after GNUTLS_E_AGAIN or GNUTLS_E_INTERRUPTED it is called again and goes on with the same
+ *  alert
+ *  @errors GNUTLS_E_AGAIN, GNUTLS_E_INTERRUPTED: the transport is not ready; GNUTLS_E_PUSH_ERROR,
+ *  GNUTLS_E_PREMATURE_TERMINATION: the transport failed; GNUTLS_E_INVALID_REQUEST: a null session;
+ *  GNUTLS_E_MEMORY_ERROR: no memory is left; GNUTLS_E_INTERNAL_ERROR: the record could not be protected
+ *  @since 1.0 @see RFC 8446, 6 */
 int gnutls_alert_send(gnutls_session_t session, gnutls_alert_level_t level, gnutls_alert_description_t desc);
 
-/** Sends the alert that fits `err`, a result of gnutls_handshake(): the one the library holds back, or the one of
- *  gnutls_error_to_alert(). Returns as gnutls_alert_send(). */
+/** Tells the peer why a handshake has failed. Nothing is sent by itself when gnutls_handshake() fails: this call sends
+ *  the alert that the library holds back, which it chose by the cause; where it has none, the one that
+ *  gnutls_error_to_alert() gives. It is for fatal errors: after GNUTLS_E_AGAIN it would end the session with
+ *  internal_error.
+ *  @param session the session
+ *  @param err what gnutls_handshake() returned; GNUTLS_E_REHANDSHAKE sends no_renegotiation as a warning
+ *  @returns 0, or an error; after GNUTLS_E_AGAIN or GNUTLS_E_INTERRUPTED it is called again
+ *  @errors those of gnutls_alert_send()
+ *  @since 1.0 @see RFC 8446, 6.2; gnutls_error_to_alert() */
 int gnutls_alert_send_appropriate(gnutls_session_t session, int err);
 
 #ifdef __cplusplus

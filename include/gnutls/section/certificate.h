@@ -1,4 +1,4 @@
-/* Certificates as credentials, and the verification of the peer's. */
+/* Certificates as credentials, and the verification of the peer's. Manual: Credentials. */
 #pragma once
 
 #include <gnutls/section/types.h>
@@ -43,193 +43,433 @@ typedef enum gnutls_certificate_flags {
   GNUTLS_CERTIFICATE_VERIFY_CRLS = 8,
 } gnutls_certificate_flags;
 
-/** Makes empty credentials. The caller frees them with gnutls_certificate_free_credentials(). Returns 0 or
- *  GNUTLS_E_MEMORY_ERROR. */
+/** Makes empty credentials. The caller frees them with gnutls_certificate_free_credentials(). Any number of sessions
+ *  may share them.
+ *  @param res gets the credentials, null on error
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: `res` is null; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 1.0 @see gnutls_credentials_set() */
 int gnutls_certificate_allocate_credentials(gnutls_certificate_credentials_t* res);
 
-/** Frees credentials and wipes their keys; no session may use them any more. Null is allowed. */
+/** Frees credentials. Sessions that were given them keep what they hold until they end; keys are wiped when nobody
+ *  needs them any more.
+ *  @param sc credentials; null is allowed
+ *  @since 1.0 @see gnutls_certificate_allocate_credentials() */
 void gnutls_certificate_free_credentials(gnutls_certificate_credentials_t sc);
 
-/** Drops the certificates with their keys. */
+/** Drops the certificates of credentials with their keys. A session that has chosen one already goes on with it.
+ *  @param sc credentials; null is allowed
+ *  @since 1.0 @see gnutls_certificate_set_x509_key_file() */
 void gnutls_certificate_free_keys(gnutls_certificate_credentials_t sc);
 
-/** Drops the trusted authorities. */
+/** Drops the trusted authorities of credentials.
+ *  @param sc credentials; null is allowed
+ *  @since 1.0 @see gnutls_certificate_set_x509_trust_file() */
 void gnutls_certificate_free_cas(gnutls_certificate_credentials_t sc);
 
-/** Drops the list of names that a server sends with a request; the trusted authorities stay. */
+/** Drops the names of authorities that a server sends when it asks for a certificate. The authorities that are there
+ *  now stay trusted and are not named any more; those that are added later are named.
+ *  @param sc credentials; null is allowed
+ *  @since 1.0 @see RFC 8446, 4.2.4; gnutls_certificate_send_x509_rdn_sequence() */
 void gnutls_certificate_free_ca_names(gnutls_certificate_credentials_t sc);
 
-/** Drops the revocation lists. */
+/** Drops the revocation lists of credentials.
+ *  @param sc credentials; null is allowed
+ *  @since 1.0 @see gnutls_certificate_set_x509_crl_file() */
 void gnutls_certificate_free_crls(gnutls_certificate_credentials_t sc);
 
-/** Trusts the authorities that the system trusts. Returns how many, or an error. */
+/** Trusts the authorities that the system trusts. They are those of the distribution's bundle file, read once for all
+ *  credentials and again when it has changed.
+ *  @param cred credentials
+ *  @returns how many authorities, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: null credentials; GNUTLS_E_FILE_ERROR: the system has no bundle that can be read;
+ *  GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.0.20 @see gnutls_certificate_set_x509_trust_file() */
 int gnutls_certificate_set_x509_system_trust(gnutls_certificate_credentials_t cred);
 
-/** Trusts the certificates in a file. Returns how many were read, or an error. */
+/** Trusts the certificates in a file. They are added to those that are trusted already. On an error none is.
+ *  @param cred credentials
+ *  @param cafile the file's name
+ *  @param type GNUTLS_X509_FMT_PEM for any number of certificates, GNUTLS_X509_FMT_DER for one
+ *  @returns how many were read, 0 for PEM without a certificate, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer or an unknown type; GNUTLS_E_FILE_ERROR: the file cannot be read,
+ *  or has more than 16 MB; GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR: a block of PEM is damaged;
+ *  GNUTLS_E_ASN1_TAG_ERROR: it is no DER; GNUTLS_E_ASN1_DER_ERROR: it is no certificate; GNUTLS_E_MEMORY_ERROR: no
+ *  memory is left
+ *  @since 1.0 @see RFC 7468; RFC 5280; gnutls_certificate_set_x509_trust_mem() */
 int gnutls_certificate_set_x509_trust_file(gnutls_certificate_credentials_t cred, const char* cafile,
                                            gnutls_x509_crt_fmt_t type);
 
-/** Trusts the certificates in all files of a directory. Returns how many were read, or an error. */
+/** Trusts the certificates in all files of a folder. Files without a certificate are passed over, and folders inside
+ *  it are.
+ *  @param cred credentials
+ *  @param ca_dir the folder's name
+ *  @param type GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER, of every file
+ *  @returns how many were read, 0 for a folder that is not there, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer or an unknown type; GNUTLS_E_FILE_ERROR: there are more than
+ *  10,000 files; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.3.6 @see gnutls_certificate_set_x509_trust_file() */
 int gnutls_certificate_set_x509_trust_dir(gnutls_certificate_credentials_t cred, const char* ca_dir,
                                           gnutls_x509_crt_fmt_t type);
 
-/** Trusts the certificates in `ca`. Returns how many were read, or an error. */
+/** Trusts the certificates in memory.
+ *  @param res credentials
+ *  @param ca the certificates, which are copied
+ *  @param type GNUTLS_X509_FMT_PEM for any number of them, GNUTLS_X509_FMT_DER for one
+ *  @returns how many were read, 0 for PEM without a certificate, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer or an unknown type; GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR: a
+ *  block of PEM is damaged; GNUTLS_E_ASN1_TAG_ERROR: it is no DER; GNUTLS_E_ASN1_DER_ERROR: it is no certificate;
+ *  GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 1.0 @see gnutls_certificate_set_x509_trust_file() */
 int gnutls_certificate_set_x509_trust_mem(gnutls_certificate_credentials_t res, const gnutls_datum_t* ca,
                                           gnutls_x509_crt_fmt_t type);
 
-/** Trusts the `ca_list_size` certificates of `ca_list`, which are copied. Returns how many, or an error:
- *  GNUTLS_E_INVALID_REQUEST when one of them is empty. Since 2.4.0. */
+/** Trusts certificates that the program holds.
+ *  @param res credentials
+ *  @param ca_list, ca_list_size the certificates, at least one; they are copied and stay the program's
+ *  @returns `ca_list_size`, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, none at all, or an empty certificate; GNUTLS_E_MEMORY_ERROR: no
+ *  memory is left
+ *  @since 2.4.0 @see gnutls_x509_crt_import() */
 int gnutls_certificate_set_x509_trust(gnutls_certificate_credentials_t res, gnutls_x509_crt_t* ca_list,
                                       int ca_list_size);
 
-/** Adds the revocation lists in a file; with GNUTLS_CERTIFICATE_VERIFY_CRLS only those that a trusted authority signed
- *  (GNUTLS_E_CRL_VERIFICATION_ERROR). A certificate is refused when its authority's list names it, but also when that list
- *  is out of date or was not signed by the authority. Returns how many were read, or an error. */
+/** Adds the revocation lists in a file. A certificate is refused when its authority's list names it, but also when
+ *  that list is out of date or was not signed by the authority. One whose authority has no list passes. With
+ *  GNUTLS_CERTIFICATE_VERIFY_CRLS only lists that an authority signed which is trusted already are taken.
+ *  @param res credentials
+ *  @param crlfile the file's name
+ *  @param type GNUTLS_X509_FMT_PEM for any number of lists, GNUTLS_X509_FMT_DER for one
+ *  @returns how many were read, or an error
+ *  @errors GNUTLS_E_FILE_ERROR: the file cannot be read; those of gnutls_certificate_set_x509_crl_mem()
+ *  @since 1.0 @see RFC 5280, 5; gnutls_certificate_set_flags() */
 int gnutls_certificate_set_x509_crl_file(gnutls_certificate_credentials_t res, const char* crlfile,
                                          gnutls_x509_crt_fmt_t type);
 
-/** Adds the revocation lists in `CRL`. Returns how many were read, or an error. */
+/** Adds the revocation lists in memory. As gnutls_certificate_set_x509_crl_file() adds those in a file.
+ *  @param res credentials
+ *  @param CRL the lists, which are copied
+ *  @param type GNUTLS_X509_FMT_PEM for any number of them, GNUTLS_X509_FMT_DER for one
+ *  @returns how many were read, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, an unknown type, or more lists than 4096;
+ *    GNUTLS_E_BASE64_DECODING_ERROR: there is none in PEM;
+ *    GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR: a block of PEM is damaged;
+ *    GNUTLS_E_ASN1_TAG_ERROR: it is no DER, or too long;
+ *    GNUTLS_E_ASN1_DER_ERROR: it is no revocation list;
+ *    GNUTLS_E_X509_UNSUPPORTED_EXTENSION: a list covers a part of an authority's certificates only;
+ *    GNUTLS_E_CRL_VERIFICATION_ERROR: with GNUTLS_CERTIFICATE_VERIFY_CRLS, no trusted authority has signed a list;
+ *    GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 1.0 @see RFC 5280, 5 */
 int gnutls_certificate_set_x509_crl_mem(gnutls_certificate_credentials_t res, const gnutls_datum_t* CRL,
                                         gnutls_x509_crt_fmt_t type);
 
-/** Adds `crl_list_size` revocation lists, which are copied. Returns how many, or an error: GNUTLS_E_INVALID_REQUEST when one
- *  of them is empty. Since 2.4.0. */
+/** Adds revocation lists that the program holds.
+ *  @param res credentials
+ *  @param crl_list, crl_list_size the lists, at least one; they are copied and stay the program's
+ *  @returns `crl_list_size`, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, none at all, an empty list, or more lists than 4096;
+ *  GNUTLS_E_CRL_VERIFICATION_ERROR: with GNUTLS_CERTIFICATE_VERIFY_CRLS, no trusted authority has signed a list;
+ *  GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 2.4.0 @see RFC 5280, 5; gnutls_x509_crl_import() */
 int gnutls_certificate_set_x509_crl(gnutls_certificate_credentials_t res, gnutls_x509_crl_t* crl_list,
                                     int crl_list_size);
 
-/** Adds a certificate, with those that lead to its authority behind it, and its private key, from files. Returns 0, the
- *  key's index with GNUTLS_CERTIFICATE_API_V2, or an error. */
+/** Adds a certificate and its private key from files. Credentials may have several: a server chooses by the client's
+ *  server name and by what it can check.
+ *  @param res credentials
+ *  @param certfile the file with the certificate and, behind it, those that lead to its authority
+ *  @param keyfile the file with the private key, not encrypted (PKCS#8, SEC 1 or PKCS#1); may be the same
+ *  @param type GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER, of both files
+ *  @returns 0, or with GNUTLS_CERTIFICATE_API_V2 the key's index from 0, or an error
+ *  @errors GNUTLS_E_FILE_ERROR: a file cannot be read; those of gnutls_certificate_set_x509_key_mem()
+ *  @since 3.1.11 @see RFC 7468; RFC 5958; gnutls_certificate_set_x509_key_file2() */
 int gnutls_certificate_set_x509_key_file(gnutls_certificate_credentials_t res, const char* certfile,
                                          const char* keyfile, gnutls_x509_crt_fmt_t type);
 
-/** The same with a key that may be encrypted: `pass` opens it, and with null the function of
- *  gnutls_certificate_set_pin_function() is asked. `flags` of gnutls_pkcs_encrypt_flags_t are not looked at. Returns also
- *  the errors of gnutls_x509_privkey_import2(). */
+/** Adds a certificate and a private key that may be encrypted from files. As gnutls_certificate_set_x509_key_file()
+ *  does. An encrypted key is PKCS#8 with PBES2: AES or triple DES in CBC mode.
+ *  @param res credentials
+ *  @param certfile, keyfile the files' names
+ *  @param type GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER, of both files
+ *  @param pass the password; with null the function of gnutls_certificate_set_pin_function() is asked
+ *  @param flags not looked at: the file says how it is encrypted
+ *  @returns 0, or with GNUTLS_CERTIFICATE_API_V2 the key's index from 0, or an error
+ *  @errors GNUTLS_E_FILE_ERROR: a file cannot be read; those of gnutls_certificate_set_x509_key_mem()
+ *  @since 3.4.0 or earlier @see RFC 5958; RFC 8018, 6.2 */
 int gnutls_certificate_set_x509_key_file2(gnutls_certificate_credentials_t res, const char* certfile,
                                           const char* keyfile, gnutls_x509_crt_fmt_t type, const char* pass,
                                           unsigned int flags);
 
-/** gnutls_certificate_set_x509_key_file() from memory. */
+/** Adds a certificate and its private key from memory.
+ *  @param res credentials
+ *  @param cert the certificate and, behind it, those that lead to its authority; copied
+ *  @param key the private key, not encrypted; copied
+ *  @param type GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER, of both
+ *  @returns 0, or with GNUTLS_CERTIFICATE_API_V2 the key's index from 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer or an unknown type;
+ *    GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE: there is no key in PEM;
+ *    GNUTLS_E_BASE64_DECODING_ERROR: there is no certificate in PEM;
+ *    GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR: a block of PEM is damaged;
+ *    GNUTLS_E_ASN1_TAG_ERROR: something is no DER;
+ *    GNUTLS_E_ASN1_DER_ERROR: something is no certificate, or no key;
+ *    GNUTLS_E_DECRYPTION_FAILED: the key is encrypted, and the password wrong or unknown;
+ *    GNUTLS_E_UNKNOWN_PK_ALGORITHM: the kind of key, or its encryption, does not exist here;
+ *    GNUTLS_E_CERTIFICATE_KEY_MISMATCH: the key belongs to another certificate;
+ *    GNUTLS_E_CONSTRAINT_ERROR: the chain is too long;
+ *    GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 1.0 @see gnutls_certificate_set_x509_key_file() */
 int gnutls_certificate_set_x509_key_mem(gnutls_certificate_credentials_t res, const gnutls_datum_t* cert,
                                         const gnutls_datum_t* key, gnutls_x509_crt_fmt_t type);
 
-/** gnutls_certificate_set_x509_key_file2() from memory. */
+/** Adds a certificate and a private key that may be encrypted from memory.
+ *  @param res credentials
+ *  @param cert, key as in gnutls_certificate_set_x509_key_mem()
+ *  @param type GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER, of both
+ *  @param pass the password; with null the function of gnutls_certificate_set_pin_function() is asked
+ *  @param flags not looked at
+ *  @returns 0, or with GNUTLS_CERTIFICATE_API_V2 the key's index from 0, or an error
+ *  @errors those of gnutls_certificate_set_x509_key_mem()
+ *  @since 3.4.0 or earlier @see gnutls_certificate_set_x509_key_file2() */
 int gnutls_certificate_set_x509_key_mem2(gnutls_certificate_credentials_t res, const gnutls_datum_t* cert,
                                          const gnutls_datum_t* key, gnutls_x509_crt_fmt_t type, const char* pass,
                                          unsigned int flags);
 
-/** Sets the function that is asked for the password of a key's file, with `userdata`, as
- *  gnutls_x509_privkey_set_pin_function() does. To be set before the key is. Since 3.1.0. */
+/** Sets the function that is asked for the password of a private key. To be set before the key is added.
+ *  @param cred credentials
+ *  @param fn as in gnutls_x509_privkey_set_pin_function(); null takes it away
+ *  @param userdata what it gets
+ *  @since 3.1.0 @see gnutls_certificate_set_x509_key_file2() */
 void gnutls_certificate_set_pin_function(gnutls_certificate_credentials_t cred, gnutls_pin_callback_t fn,
                                          void* userdata);
 
-/** gnutls_certificate_set_x509_key_file() with certificates and a key that the program holds; all are copied. Returns also GNUTLS_E_INVALID_REQUEST when
- *  one of them is empty. */
+/** Adds certificates and a key that the program holds.
+ *  @param res credentials
+ *  @param cert_list, cert_list_size the certificate, at least one, and those that lead to its authority; copied
+ *  @param key the private key, which is shared: its handle stays the program's and may be freed
+ *  @returns 0, or with GNUTLS_CERTIFICATE_API_V2 the key's index from 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, no certificate, or an empty handle;
+ *  GNUTLS_E_CERTIFICATE_KEY_MISMATCH: the key belongs to another certificate; GNUTLS_E_UNKNOWN_PK_ALGORITHM: the kind
+ *  of key does not exist here; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 2.4.0 @see gnutls_x509_crt_import(); gnutls_x509_privkey_import() */
 int gnutls_certificate_set_x509_key(gnutls_certificate_credentials_t res, gnutls_x509_crt_t* cert_list,
                                     int cert_list_size, gnutls_x509_privkey_t key);
 
-/** Copies the chain that was set as number `index`, the leaf first, to new memory: the caller frees each certificate with
- *  gnutls_x509_crt_deinit() and `*crt_list` with gnutls_free(). Returns 0, GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE or
- *  GNUTLS_E_MEMORY_ERROR. Since 3.4.0. */
+/** Copies a chain out of credentials.
+ *  @param res credentials
+ *  @param index which one, from 0, in the order in which they were added
+ *  @param crt_list gets an array of certificates, the leaf first: the caller frees each with gnutls_x509_crt_deinit()
+ *  and the array with gnutls_free()
+ *  @param crt_list_size gets how many they are
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE: there are not so many; GNUTLS_E_INVALID_REQUEST: a null pointer;
+ *  GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.4.0 @see gnutls_certificate_get_crt_raw() */
 int gnutls_certificate_get_x509_crt(gnutls_certificate_credentials_t res, unsigned index, gnutls_x509_crt_t** crt_list,
                                     unsigned* crt_list_size);
 
-/** Stores the private key that was set as number `index` in `key`, a new handle that shares it and that the caller frees with
- *  gnutls_x509_privkey_deinit(). Returns 0, GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE or GNUTLS_E_MEMORY_ERROR. Since 3.4.0. */
+/** Gives a private key of credentials.
+ *  @param res credentials
+ *  @param index which one, from 0, in the order in which they were added
+ *  @param key gets a new handle that shares the key, and that the caller frees with gnutls_x509_privkey_deinit()
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE: there are not so many; GNUTLS_E_INVALID_REQUEST: a null pointer;
+ *  GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.4.0 @see gnutls_certificate_get_x509_crt() */
 int gnutls_certificate_get_x509_key(gnutls_certificate_credentials_t res, unsigned index, gnutls_x509_privkey_t* key);
 
-/** Sets the function that finds a certificate during the handshake, in place of those in the credentials; null takes it away.
- *  On a client it is called when the server has asked for a certificate, with the authorities that the server names (Name in
- *  DER) and the kinds of keys that it can check; on a server with neither, in every handshake, once version and server name
- *  are known. What it is shown lives until it returns. It fills the last argument, whose `cert_type` and `key_type` are
- *  GNUTLS_CRT_X509 and GNUTLS_PRIVKEY_X509: with `deinit_all` the library frees the certificates, their array, which
- *  gnutls_malloc() made, and the key; otherwise they stay the program's. `ncerts` 0 says that there is none: a client goes on
- *  without, a server fails with GNUTLS_E_NO_CIPHER_SUITES. A negative answer does the same on a server, and on a client it
- *  ends the handshake with GNUTLS_E_USER_ERROR, as does a key that does not belong to its certificate. Since 3.0. */
+/** Sets the function that finds a certificate during the handshake. It takes the place of the certificates in the
+ *  credentials. On a client it is called when the server has asked for a certificate, with the authorities that the
+ *  server names (Name in DER) and the kinds of keys that it can check; on a server with neither, in every handshake,
+ *  once version and server name are known. What it is shown lives until it returns.
+ *
+ *  It fills its last argument, whose `cert_type` and `key_type` are GNUTLS_CRT_X509 and GNUTLS_PRIVKEY_X509. With
+ *  `deinit_all` the library frees the certificates, their array, which gnutls_malloc() made, and the key; otherwise
+ *  they stay the program's. `ncerts` 0 says that there is none: a client goes on without, a server fails with
+ *  GNUTLS_E_NO_CIPHER_SUITES. A negative answer does the same on a server, and on a client it ends the handshake with
+ *  GNUTLS_E_USER_ERROR, as does a key that does not belong to its certificate.
+ *  @param cred credentials
+ *  @param func the function; null takes it away
+ *  @since 3.0 @see RFC 8446, 4.3.2; gnutls_certificate_set_retrieve_function2();
+ *  gnutls_certificate_set_retrieve_function3() */
 void gnutls_certificate_set_retrieve_function(gnutls_certificate_credentials_t cred,
                                               gnutls_certificate_retrieve_function* func);
 
-/** Sets bits of gnutls_certificate_flags. That a key belongs to its certificate is checked in any case. */
+/** Sets flags of credentials. That a key belongs to its certificate is checked whatever they say.
+ *  @param cred credentials; null is allowed
+ *  @param flags bits of gnutls_certificate_flags, in place of those before
+ *  @since 3.4.7 @see gnutls_certificate_set_x509_key_file() */
 void gnutls_certificate_set_flags(gnutls_certificate_credentials_t cred, unsigned int flags);
 
-/** Sets bits of gnutls_certificate_verify_flags for verifying the peer. Those that would accept SHA-1, MD5 or authorities
- *  without basicConstraints have no effect. */
+/** Sets how the peer's certificates are verified. Bits that would accept SHA-1, MD5 or authorities without
+ *  basicConstraints have no effect.
+ *  @param res credentials; null is allowed
+ *  @param flags bits of gnutls_certificate_verify_flags, in place of those before; the upper eight bits may hold a
+ *  profile
+ *  @since 1.0 @see RFC 5280, 6; gnutls_certificate_verify_peers() */
 void gnutls_certificate_set_verify_flags(gnutls_certificate_credentials_t res, unsigned int flags);
 
-/** Returns those bits. */
+/** Tells how the peer's certificates are verified.
+ *  @param res credentials; null is allowed
+ *  @returns what gnutls_certificate_set_verify_flags() set, 0 before that
+ *  @since 3.4.0 @see gnutls_certificate_set_verify_flags() */
 unsigned int gnutls_certificate_get_verify_flags(gnutls_certificate_credentials_t res);
 
-/** Limits the peer's chain to `max_depth` certificates, 0 for the library's own limit: with more there is no verdict, but
- *  GNUTLS_E_CONSTRAINT_ERROR. `max_bits` has no effect. */
+/** Limits the length of the peer's chain. With more certificates there is no verdict, but GNUTLS_E_CONSTRAINT_ERROR.
+ *  @param res credentials; null is allowed
+ *  @param max_bits has no effect: keys above 8192 bits are refused in any case
+ *  @param max_depth certificates; 0 for the library's own limit of 64
+ *  @since 1.0.17 @see gnutls_certificate_verify_peers() */
 void gnutls_certificate_set_verify_limits(gnutls_certificate_credentials_t res, unsigned int max_bits,
                                           unsigned int max_depth);
 
-/** Returns 0. The groups of RFC 7919 are used: nothing needs to be set. */
+/** Has no effect. The groups of RFC 7919 are used, and nothing needs to be set.
+ *  @param res credentials
+ *  @param sec_param anything
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: null credentials
+ *  @since 3.5.6 @see RFC 7919 */
 int gnutls_certificate_set_known_dh_params(gnutls_certificate_credentials_t res, gnutls_sec_param_t sec_param);
 
-/** Sets the function that judges the peer's certificate during the handshake: 0 accepts, GNUTLS_E_AGAIN asks to be called
- *  again by the next gnutls_handshake(), anything else ends the handshake with GNUTLS_E_CERTIFICATE_ERROR. On a server it is
- *  also called for a client that was asked for a certificate and sent none. */
+/** Sets the function that judges the peer's certificate during the handshake. It returns 0 to accept. GNUTLS_E_AGAIN
+ *  and GNUTLS_E_INTERRUPTED suspend the handshake, and the next gnutls_handshake() asks it again. Anything else ends
+ *  the handshake with GNUTLS_E_CERTIFICATE_ERROR. On a server it is also called for a client that was asked for a
+ *  certificate and sent none.
+ *  @param cred credentials; null is allowed
+ *  @param func the function; null takes it away
+ *  @since 2.10.0 @see RFC 8446, 4.4.2.4; gnutls_session_set_verify_function(); gnutls_certificate_verify_peers3() */
 void gnutls_certificate_set_verify_function(gnutls_certificate_credentials_t cred,
                                             gnutls_certificate_verify_function* func);
 
-/** On a server: whether the client is asked for a certificate (GNUTLS_CERT_REQUEST), must have one
- *  (GNUTLS_CERT_REQUIRE), or neither (GNUTLS_CERT_IGNORE, the default). */
+/** Says whether a server wants its client's certificate. A certificate that comes is judged by
+ *  gnutls_session_set_verify_cert(), a verify function or afterwards by gnutls_certificate_verify_peers(), and
+ *  otherwise by nobody.
+ *  @param session a server's session, before its handshake or in a post-client-hello function; null is allowed
+ *  @param req GNUTLS_CERT_REQUEST, GNUTLS_CERT_REQUIRE, or GNUTLS_CERT_IGNORE, the default
+ *  @since 1.0 @see RFC 8446, 4.3.2 */
 void gnutls_certificate_server_set_request(gnutls_session_t session, gnutls_certificate_request_t req);
 
-/** On a server: with `status` 1 the request for a certificate names no authorities. */
+/** Says whether a server's request for a certificate names authorities. Clients choose their certificate by them.
+ *  @param session a server's session; null is allowed
+ *  @param status 0 to name them, the default; 1 not to
+ *  @since 1.0 @see RFC 8446, 4.2.4; gnutls_certificate_free_ca_names() */
 void gnutls_certificate_send_x509_rdn_sequence(gnutls_session_t session, int status);
 
-/** On a client: returns 1 when the server asked for a certificate. */
+/** Tells whether the server has asked for a certificate.
+ *  @param session a client's session
+ *  @returns 1 when it has, otherwise 0
+ *  @since 1.0 @see RFC 8446, 4.3.2 */
 unsigned int gnutls_certificate_client_get_request_status(gnutls_session_t session);
 
-/** Returns the peer's certificates in DER, its own first, and stores how many; null when there are none. They belong to
- *  the session. */
+/** Gives the peer's certificates. They belong to the session and live until the next call, or its end.
+ *  @param session a session
+ *  @param list_size gets how many they are; may be null
+ *  @returns an array in DER, the peer's own certificate first; null when there are none or no memory is left
+ *  @since 1.0 @see RFC 8446, 4.4.2; gnutls_x509_crt_import() */
 const gnutls_datum_t* gnutls_certificate_get_peers(gnutls_session_t session, unsigned int* list_size);
 
-/** Returns the certificate that was sent in the handshake, or null. It belongs to the session. */
+/** Gives the certificate that was sent in the handshake. It belongs to the session and lives until the next call, or
+ *  its end.
+ *  @param session a session
+ *  @returns the leaf in DER, or null
+ *  @since 1.0 @see gnutls_certificate_get_peers() */
 const gnutls_datum_t* gnutls_certificate_get_ours(gnutls_session_t session);
 
-/** Returns from when the peer's certificate is valid, -1 on error. */
+/** Tells from when the peer's certificate is valid.
+ *  @param session a session
+ *  @returns seconds since 1970, -1 when there is none
+ *  @since 1.0 @see RFC 5280, 4.1.2.5; gnutls_certificate_expiration_time_peers() */
 time_t gnutls_certificate_activation_time_peers(gnutls_session_t session);
 
-/** Returns until when the peer's certificate is valid, -1 on error. */
+/** Tells until when the peer's certificate is valid.
+ *  @param session a session
+ *  @returns seconds since 1970, -1 when there is none
+ *  @since 1.0 @see RFC 5280, 4.1.2.5; gnutls_certificate_activation_time_peers() */
 time_t gnutls_certificate_expiration_time_peers(gnutls_session_t session);
 
-/** Verifies the peer's chain against the credentials; `status` gets bits of gnutls_certificate_status_t, 0 for a good
- *  one. Name and purpose are not checked. Returns 0 when a verdict was reached, GNUTLS_E_NO_CERTIFICATE_FOUND for a peer
- *  without a certificate, or another error. */
+/** Verifies the peer's chain. Neither the name nor the purpose is checked: gnutls_certificate_verify_peers3() is
+ *  safer.
+ *  @param session a session after its handshake, or in a verify function
+ *  @param status gets bits of gnutls_certificate_status_t, 0 for a good chain
+ *  @returns 0 when a verdict was reached, or an error
+ *  @errors those of gnutls_certificate_verify_peers()
+ *  @since 1.0.17 @see RFC 5280, 6 */
 int gnutls_certificate_verify_peers2(gnutls_session_t session, unsigned int* status);
 
-/** The same, and checks that the certificate is for `hostname` (unless null). */
+/** Verifies the peer's chain, and that it is for a name.
+ *  @param session a session after its handshake, or in a verify function
+ *  @param hostname a DNS name or an IP address as text; with null the name is not checked
+ *  @param status gets bits of gnutls_certificate_status_t, 0 for a good chain
+ *  @returns 0 when a verdict was reached, or an error
+ *  @errors those of gnutls_certificate_verify_peers()
+ *  @since 3.1.4 @see RFC 5280, 6; RFC 9525; gnutls_certificate_verification_status_print() */
 int gnutls_certificate_verify_peers3(gnutls_session_t session, const char* hostname, unsigned int* status);
 
-/** The same, and checks every name and purpose in `data`. */
+/** Verifies the peer's chain against the session's credentials, with names and purposes.
+ *  @param session a session after its handshake, or in a verify function
+ *  @param data, elements what is demanded of the certificate, one or none of each type; may be null and 0
+ *  @param status gets bits of gnutls_certificate_status_t, 0 for a good chain
+ *  @returns 0 when a verdict was reached, whatever it is, or an error
+ *  @errors GNUTLS_E_NO_CERTIFICATE_FOUND: the peer showed none;
+ *    GNUTLS_E_INSUFFICIENT_CREDENTIALS: the session has no credentials;
+ *    GNUTLS_E_CONSTRAINT_ERROR: the chain is longer than gnutls_certificate_set_verify_limits() allows;
+ *    GNUTLS_E_INVALID_REQUEST: a null pointer, a demand that is not understood, or before the hellos;
+ *    GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.3.0 @see RFC 5280, 6; RFC 9525; gnutls_session_set_verify_cert2() */
 int gnutls_certificate_verify_peers(gnutls_session_t session, gnutls_typed_vdata_st* data, unsigned int elements,
                                     unsigned int* status);
 
-/** Makes a text of the bits in `status`, to be freed with gnutls_free(). Returns 0 or an error. */
+/** Makes a text of a verdict. Programs show these sentences, and search them: they do not change.
+ *  @param status bits of gnutls_certificate_status_t
+ *  @param type GNUTLS_CRT_X509
+ *  @param out gets the text, ended by a NUL that its size does not count; the caller frees it with gnutls_free()
+ *  @param flags 0
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: `out` is null; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.1.4 @see gnutls_session_get_verify_cert_status() */
 int gnutls_certificate_verification_status_print(unsigned int status, gnutls_certificate_type_t type,
                                                  gnutls_datum_t* out, unsigned int flags);
 
-/** Verifies the peer's certificate in the handshake, for `hostname` unless null, with `flags` of
- *  gnutls_certificate_verify_flags. A bad one ends it with GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR. */
+/** Has the peer's certificate verified in the handshake. A bad one ends it with
+ *  GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR, and gnutls_session_get_verify_cert_status() says why. Clients that do not
+ *  call this, or set a function, verify nothing by themselves.
+ *  @param session a session, before its handshake; null is allowed
+ *  @param hostname the DNS name, or the IP address as text, that the certificate must be for; copied; with null the
+ *  name is not checked
+ *  @param flags bits of gnutls_certificate_verify_flags, beside those of the credentials
+ *  @since 3.4.6 @see RFC 5280, 6; RFC 9525; gnutls_server_name_set() */
 void gnutls_session_set_verify_cert(gnutls_session_t session, const char* hostname, unsigned int flags);
 
-/** The same with names and purposes in `data`, which are copied. Demands that are not understood are fulfilled by no
- *  certificate. */
+/** Has the peer's certificate verified in the handshake, with names and purposes. As gnutls_session_set_verify_cert().
+ *  Demands that are not understood are fulfilled by no certificate.
+ *  @param session a session, before its handshake; null is allowed
+ *  @param data, elements what is demanded of the certificate, copied; may be null and 0
+ *  @param flags bits of gnutls_certificate_verify_flags, beside those of the credentials
+ *  @since 3.4.6 @see RFC 5280, 6; gnutls_certificate_verify_peers() */
 void gnutls_session_set_verify_cert2(gnutls_session_t session, gnutls_typed_vdata_st* data, unsigned int elements,
                                      unsigned int flags);
 
-/** Sets the verify function for this session, in place of the credentials' one. */
+/** Sets the function that judges the peer's certificate, for one session. In place of the credentials' one, and of
+ *  what gnutls_session_set_verify_cert() asked for.
+ *  @param session a session; null is allowed
+ *  @param func as in gnutls_certificate_set_verify_function(); null for the credentials' function
+ *  @since 3.4.6 @see gnutls_certificate_set_verify_function() */
 void gnutls_session_set_verify_function(gnutls_session_t session, gnutls_certificate_verify_function* func);
 
-/** Returns the bits of gnutls_certificate_status_t that verification in the handshake found, all ones before that. */
+/** Tells what verification in the handshake has found.
+ *  @param session a session
+ *  @returns bits of gnutls_certificate_status_t, all ones before a verification, GNUTLS_CERT_INVALID for a null
+ *  session
+ *  @since 3.4.6 @see gnutls_session_set_verify_cert(); gnutls_certificate_verification_status_print() */
 unsigned int gnutls_session_get_verify_cert_status(gnutls_session_t session);
 
-/** Shows a certificate of the credentials in DER: number `idx2` of the chain, the leaf first, that was set as number
- *  `idx1`. It stays theirs until they are freed or lose their keys. Returns 0 or GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE.
- *  Since 3.2.5. */
+/** Shows a certificate of credentials. It stays theirs, until they are freed or lose their keys.
+ *  @param sc credentials
+ *  @param idx1 which chain, from 0, in the order in which they were added
+ *  @param idx2 which certificate of it, the leaf being 0
+ *  @param cert gets it, in DER
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE: there are not so many; GNUTLS_E_INVALID_REQUEST: a null pointer
+ *  @since 3.2.5 @see gnutls_certificate_get_x509_crt() */
 int gnutls_certificate_get_crt_raw(gnutls_certificate_credentials_t sc, unsigned idx1, unsigned idx2,
                                    gnutls_datum_t* cert);
 

@@ -1,4 +1,4 @@
-/* Error numbers, and functions about them. */
+/* Error numbers, and functions about them. Manual: Errors. */
 #pragma once
 
 #ifdef __cplusplus
@@ -220,22 +220,39 @@ extern "C" {
 #define GNUTLS_E_APPLICATION_ERROR_MAX -65000
 #define GNUTLS_E_APPLICATION_ERROR_MIN -65500
 
-/** Tells whether the session is over after `error`. Returns 1 when it is, 0 when the call may be repeated or when
- *  `error` is not negative. An unknown negative number counts as fatal. */
+/** Tells whether a session is over after an error. GNUTLS_E_GOT_APPLICATION_DATA counts as fatal here, although
+ *  programs go on after it.
+ *  @param error what a function returned
+ *  @returns 1 when the session is over, 0 when the call may be repeated or `error` is not negative; an unknown
+ *  negative number counts as fatal
+ *  @errors none
+ *  @since 1.0 @see gnutls_handshake() */
 int gnutls_error_is_fatal(int error);
 
-/** Chooses the alert that tells the peer about `err`; stores its level in `level` unless that is null. Returns the
- *  alert's number, GNUTLS_A_INTERNAL_ERROR for an error that has none of its own. */
+/** Chooses the alert that tells the peer about an error. By the number alone: gnutls_alert_send_appropriate() knows
+ *  more.
+ *  @param err an error
+ *  @param level gets GNUTLS_AL_FATAL or GNUTLS_AL_WARNING; may be null
+ *  @returns the alert's number, GNUTLS_A_INTERNAL_ERROR for an error that has none of its own
+ *  @errors none
+ *  @since 1.0 @see RFC 8446, 6.2; gnutls_alert_send_appropriate() */
 int gnutls_error_to_alert(int err, int* level);
 
-/** Prints the text of `error` and a newline to stderr. */
+/** Prints an error's text to standard error.
+ *  @param error an error
+ *  @since 1.0 @see gnutls_strerror() */
 void gnutls_perror(int error);
 
-/** Returns a sentence in English for `error`: a static text, never null. Programs compare these texts: they do not
- *  change. */
+/** Gives an error's text. Programs compare these sentences: they do not change.
+ *  @param error an error
+ *  @returns a sentence in English: a static text, never null
+ *  @since 1.0 @see gnutls_strerror_name() */
 const char* gnutls_strerror(int error);
 
-/** Returns the constant's name, such as "GNUTLS_E_AGAIN": a static text, or null for an unknown number. */
+/** Gives an error's name.
+ *  @param error an error
+ *  @returns the constant as text, such as "GNUTLS_E_AGAIN": a static text, or null for an unknown number
+ *  @since 2.6.0 @see gnutls_strerror() */
 const char* gnutls_strerror_name(int error);
 
 #ifdef __cplusplus

@@ -1,4 +1,4 @@
-/* The FIPS 140 mode. This library has none, and the functions answer as they do outside of it. */
+/* The FIPS 140 mode. This library has none, and the functions answer as they do outside of it. Manual: Introduction. */
 #pragma once
 
 #include <gnutls/section/types.h>
@@ -34,29 +34,52 @@ typedef enum {
   do {                                   \
   } while (0)
 
-/** Returns 0: this library has no FIPS 140 mode. */
+/** Tells whether the FIPS 140 mode is on.
+ *  @returns 0: the library has no such mode
+ *  @since 3.3.0 */
 unsigned int gnutls_fips140_mode_enabled(void);
 
-/** Has no effect. Since 3.6.2. */
+/** Has no effect. The library has no FIPS 140 mode.
+ *  @param mode, flags anything
+ *  @since 3.6.2 */
 void gnutls_fips140_set_mode(gnutls_fips_mode_t mode, unsigned flags);
 
-/** Makes a context, which the caller frees with gnutls_fips140_context_deinit(). Returns 0 or GNUTLS_E_MEMORY_ERROR. Since
- *  3.7.3. */
+/** Makes a context that watches operations. The caller frees it with gnutls_fips140_context_deinit(). Without the mode
+ *  there is nothing to watch.
+ *  @param context gets it
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: `context` is null; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 3.7.3 @see gnutls_fips140_get_operation_state() */
 int gnutls_fips140_context_init(gnutls_fips140_context_t* context);
 
-/** Frees a context. Null is allowed. Since 3.7.3. */
+/** Frees a context.
+ *  @param context a context; null is allowed
+ *  @since 3.7.3 @see gnutls_fips140_context_init() */
 void gnutls_fips140_context_deinit(gnutls_fips140_context_t context);
 
-/** Returns GNUTLS_FIPS140_OP_INITIAL: without the mode no operation is judged. Since 3.7.3. */
+/** Tells what the operations in a context have been.
+ *  @param context a context; null is allowed
+ *  @returns GNUTLS_FIPS140_OP_INITIAL: without the mode no operation is judged
+ *  @since 3.7.3 @see gnutls_fips140_context_init() */
 gnutls_fips140_operation_state_t gnutls_fips140_get_operation_state(gnutls_fips140_context_t context);
 
-/** Returns GNUTLS_E_INVALID_REQUEST, as there is no mode whose operations a context could watch. Since 3.7.3. */
+/** Begins to watch operations.
+ *  @param context a context
+ *  @returns GNUTLS_E_INVALID_REQUEST
+ *  @errors GNUTLS_E_INVALID_REQUEST: always, as there is no mode
+ *  @since 3.7.3 */
 int gnutls_fips140_push_context(gnutls_fips140_context_t context);
 
-/** Returns GNUTLS_E_INVALID_REQUEST. Since 3.7.3. */
+/** Ends to watch operations.
+ *  @returns GNUTLS_E_INVALID_REQUEST
+ *  @errors GNUTLS_E_INVALID_REQUEST: always, as there is no mode
+ *  @since 3.7.3 */
 int gnutls_fips140_pop_context(void);
 
-/** Returns 0: outside of the mode there are no tests to run. Since 3.7.7. */
+/** Runs the tests that the mode asks for.
+ *  @returns 0: outside of the mode there are none
+ *  @errors none
+ *  @since 3.7.7 */
 int gnutls_fips140_run_self_tests(void);
 
 #ifdef __cplusplus

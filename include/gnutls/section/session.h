@@ -1,4 +1,4 @@
-/* A session: its making, what belongs to it, what was negotiated. */
+/* A session: its making, what belongs to it, what was negotiated. Manual: Handshake. */
 #pragma once
 
 #include <gnutls/section/types.h>
@@ -78,147 +78,308 @@ typedef enum {
 #define GNUTLS_MAX_SESSION_ID 32
 #define GNUTLS_MAX_SESSION_ID_SIZE 32
 
-/** Makes a session: a server's with GNUTLS_SERVER in `flags`, otherwise a client's; others of gnutls_init_flags_t may be
- *  added. The caller frees it with gnutls_deinit(). Returns 0, GNUTLS_E_MEMORY_ERROR, GNUTLS_E_INVALID_REQUEST if
- *  `session` is null, or GNUTLS_E_UNIMPLEMENTED_FEATURE for a flag that asks for what does not exist here. */
+/** Makes a session. The caller frees it with gnutls_deinit(). It still needs priorities, credentials and a transport.
+ *  @param session gets the session, null on error
+ *  @param flags GNUTLS_SERVER for a server's session, otherwise it is a client's; others of gnutls_init_flags_t may be
+ *  added
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: `session` is null; GNUTLS_E_UNIMPLEMENTED_FEATURE: a flag asks for what does not
+ *  exist here; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 1.0 @see gnutls_handshake(); gnutls_priority_set(); gnutls_credentials_set(); gnutls_transport_set_int2() */
 int gnutls_init(gnutls_session_t* session, unsigned int flags);
 
-/** Frees a session and wipes its secrets. Nothing is sent: see gnutls_bye(). Null is allowed. */
+/** Frees a session and wipes its secrets. Nothing is sent: gnutls_bye() says goodbye. The transport, credentials and
+ *  priorities stay the program's. In a callback of gnutls_handshake() the session ends when that function returns.
+ *  @param session a session; null is allowed
+ *  @since 1.0 @see gnutls_init(); gnutls_bye() */
 void gnutls_deinit(gnutls_session_t session);
 
-/** Gives the session its credentials; null takes them away. They are not copied: they must outlive the session, and may
- *  be shared. Returns 0, or GNUTLS_E_UNIMPLEMENTED_FEATURE for a type other than GNUTLS_CRD_CERTIFICATE. */
+/** Gives a session its credentials. They are not copied, and any number of sessions may share them. The session keeps
+ *  what they hold, so they may be freed before it; changes of them count from the session's next look at them on.
+ *  @param session a session
+ *  @param type GNUTLS_CRD_CERTIFICATE
+ *  @param cred a gnutls_certificate_credentials_t; null takes the session's away
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null session; GNUTLS_E_UNIMPLEMENTED_FEATURE: another type
+ *  @since 1.0 @see gnutls_certificate_allocate_credentials(); gnutls_credentials_clear() */
 int gnutls_credentials_set(gnutls_session_t session, gnutls_credentials_type_t type, void* cred);
 
-/** Stores the credentials of that type in `cred`. Returns 0, or GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE. */
+/** Gives a session's credentials.
+ *  @param session a session
+ *  @param type GNUTLS_CRD_CERTIFICATE
+ *  @param cred gets what gnutls_credentials_set() was called with; it stays its owner's
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer; GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE: the session has none of
+ *  that type
+ *  @since 3.3.3 @see gnutls_credentials_set() */
 int gnutls_credentials_get(gnutls_session_t session, gnutls_credentials_type_t type, void** cred);
 
-/** Takes all credentials from the session. */
+/** Takes all credentials from a session.
+ *  @param session a session; null is allowed
+ *  @since 1.0 @see gnutls_credentials_set() */
 void gnutls_credentials_clear(gnutls_session_t session);
 
-/** Keeps a pointer of the application's with the session, for its callbacks. */
+/** Keeps a pointer of the program's with a session. For callbacks, which get the session. The library does not look at
+ *  it.
+ *  @param session a session
+ *  @param ptr any pointer
+ *  @since 1.0 @see gnutls_session_get_ptr() */
 void gnutls_session_set_ptr(gnutls_session_t session, void* ptr);
 
-/** Returns the pointer that gnutls_session_set_ptr() kept, or null. */
+/** Gives the pointer that gnutls_session_set_ptr() kept.
+ *  @param session a session
+ *  @returns the pointer, or null
+ *  @since 1.0 @see gnutls_session_set_ptr() */
 void* gnutls_session_get_ptr(gnutls_session_t session);
 
-/** Returns the negotiated protocol version. */
+/** Tells which protocol version was agreed.
+ *  @param session a session
+ *  @returns the version, GNUTLS_VERSION_UNKNOWN before it is agreed
+ *  @since 1.0 @see RFC 8446, 4.2.1; gnutls_protocol_get_name() */
 gnutls_protocol_t gnutls_protocol_get_version(gnutls_session_t session);
 
-/** Returns the cipher in use. */
+/** Tells which cipher is in use.
+ *  @param session a session
+ *  @returns the cipher, GNUTLS_CIPHER_NULL before it is agreed
+ *  @since 1.0 @see gnutls_cipher_get_name(); gnutls_ciphersuite_get() */
 gnutls_cipher_algorithm_t gnutls_cipher_get(gnutls_session_t session);
 
-/** Returns the MAC in use, GNUTLS_MAC_AEAD for a cipher that has its own. */
+/** Tells which MAC is in use.
+ *  @param session a session
+ *  @returns GNUTLS_MAC_AEAD for a cipher that authenticates by itself, as all do here; GNUTLS_MAC_NULL before one is
+ *  agreed
+ *  @since 1.0 @see gnutls_cipher_get() */
 gnutls_mac_algorithm_t gnutls_mac_get(gnutls_session_t session);
 
-/** Returns the key exchange in use; in TLS 1.3 the one that fits the group and the certificate. */
+/** Tells which key exchange is in use. TLS 1.3 has no such parameter: there it is named after the group alone,
+ *  GNUTLS_KX_ECDHE_RSA or GNUTLS_KX_DHE_RSA whatever the certificate is. gnutls_group_get() says more.
+ *  @param session a session
+ *  @returns the key exchange, GNUTLS_KX_UNKNOWN before it is agreed
+ *  @since 1.0 @see gnutls_kx_get_name(); gnutls_group_get() */
 gnutls_kx_algorithm_t gnutls_kx_get(gnutls_session_t session);
 
-/** Returns the group that the keys were agreed in, or GNUTLS_GROUP_INVALID. */
+/** Tells in which group the keys were agreed.
+ *  @param session a session
+ *  @returns the group, or GNUTLS_GROUP_INVALID
+ *  @since 3.6.0 @see RFC 8446, 4.2.7; gnutls_group_get_name() */
 gnutls_group_t gnutls_group_get(gnutls_session_t session);
 
-/** Returns the curve that the keys were agreed on, or GNUTLS_ECC_CURVE_INVALID. */
+/** Tells on which curve the keys were agreed.
+ *  @param session a session
+ *  @returns the curve; GNUTLS_ECC_CURVE_INVALID for a hybrid or a finite field, and before the keys are agreed
+ *  @since 3.0 @see gnutls_group_get() */
 gnutls_ecc_curve_t gnutls_ecc_curve_get(gnutls_session_t session);
 
-/** Returns the hash function of the key schedule. */
+/** Tells the hash function of the key schedule.
+ *  @param session a session
+ *  @returns GNUTLS_DIG_SHA256 or GNUTLS_DIG_SHA384, GNUTLS_DIG_UNKNOWN before a suite is agreed
+ *  @since 3.6.13 @see RFC 8446, 7.1; RFC 5246, 5 */
 gnutls_digest_algorithm_t gnutls_prf_hash_get(const gnutls_session_t session);
 
-/** Returns the suite's name from the registry, such as "TLS_AES_128_GCM_SHA256", or null. */
+/** Gives the cipher suite's name from the registry.
+ *  @param session a session
+ *  @returns a static text such as "TLS_AES_128_GCM_SHA256", or null before a suite is agreed
+ *  @since 3.7.4 @see RFC 8446, B.4 */
 const char* gnutls_ciphersuite_get(gnutls_session_t session);
 
-/** Returns GNUTLS_COMP_NULL. */
+/** Tells which compression is in use: none.
+ *  @param session any session
+ *  @returns GNUTLS_COMP_NULL
+ *  @since 1.0 @see RFC 8446, 4.1.2 */
 gnutls_compression_method_t gnutls_compression_get(gnutls_session_t session);
 
-/** Returns the type of the server's certificate as agreed. */
+/** Tells the type of the server's certificate.
+ *  @param session any session
+ *  @returns GNUTLS_CRT_X509
+ *  @since 1.0 @see gnutls_certificate_type_get2() */
 gnutls_certificate_type_t gnutls_certificate_type_get(gnutls_session_t session);
 
-/** Returns the type of the certificate of one side, named by `target`. */
+/** Tells the type of the certificate of one side.
+ *  @param session any session
+ *  @param target whose: a value of gnutls_ctype_target_t
+ *  @returns GNUTLS_CRT_X509, or GNUTLS_CRT_UNKNOWN for an unknown `target`
+ *  @since 3.6.4 @see RFC 7250 */
 gnutls_certificate_type_t gnutls_certificate_type_get2(gnutls_session_t session, gnutls_ctype_target_t target);
 
-/** Returns the signature algorithm with which the server proved itself, or GNUTLS_SIGN_UNKNOWN. */
+/** Tells with which signature algorithm the server proved itself.
+ *  @param session a session
+ *  @returns a gnutls_sign_algorithm_t, GNUTLS_SIGN_UNKNOWN before that
+ *  @errors none
+ *  @since 3.1.1 @see RFC 8446, 4.4.3; gnutls_sign_get_name() */
 int gnutls_sign_algorithm_get(gnutls_session_t session);
 
-/** Returns the signature algorithm with which the client proved itself, or GNUTLS_SIGN_UNKNOWN. */
+/** Tells with which signature algorithm the client proved itself.
+ *  @param session a session
+ *  @returns a gnutls_sign_algorithm_t, GNUTLS_SIGN_UNKNOWN when it did not
+ *  @errors none
+ *  @since 3.1.11 @see RFC 8446, 4.4.3; gnutls_sign_get_name() */
 int gnutls_sign_algorithm_get_client(gnutls_session_t session);
 
-/** Returns the type of credentials by which the other side was authenticated. */
+/** Tells by which type of credentials the other side is authenticated.
+ *  @param session any session
+ *  @returns GNUTLS_CRD_CERTIFICATE, the only type that exists here
+ *  @since 1.0 */
 gnutls_credentials_type_t gnutls_auth_get_type(gnutls_session_t session);
 
-/** Returns the type of credentials that authenticate the server. */
+/** Tells which type of credentials authenticates the server.
+ *  @param session any session
+ *  @returns GNUTLS_CRD_CERTIFICATE, the only type that exists here
+ *  @since 1.1.10 */
 gnutls_credentials_type_t gnutls_auth_server_get_type(gnutls_session_t session);
 
-/** Returns the type of credentials that authenticate the client. */
+/** Tells which type of credentials authenticates the client. Whether the client has shown any is told by
+ *  gnutls_certificate_get_peers().
+ *  @param session any session
+ *  @returns GNUTLS_CRD_CERTIFICATE, the only type that exists here
+ *  @since 1.1.10 */
 gnutls_credentials_type_t gnutls_auth_client_get_type(gnutls_session_t session);
 
-/** Returns one line about the session's parameters, such as "(TLS1.3)-(ECDHE-X25519)-(RSA-PSS-RSAE-
- *  SHA256)-(AES-128-GCM)", to be freed with gnutls_free(); null before the handshake. */
+/** Describes a session in one line. Such as "(TLS1.3)-(ECDHE-X25519)-(RSA-PSS-RSAE-SHA256)-(AES-128-GCM)": version,
+ *  group, server's signature, cipher.
+ *  @param session a session
+ *  @returns a text that the caller frees with gnutls_free(); null before the handshake, or when no memory is left
+ *  @since 3.1.10 */
 char* gnutls_session_get_desc(gnutls_session_t session);
 
-/** Returns what was agreed, as bits of gnutls_session_flags_t. */
+/** Tells what was agreed.
+ *  @param session a session
+ *  @returns bits of gnutls_session_flags_t: GNUTLS_SFLAGS_SAFE_RENEGOTIATION and GNUTLS_SFLAGS_EXT_MASTER_SECRET where
+ *  they hold, GNUTLS_SFLAGS_SESSION_TICKET on a client that has got a ticket
+ *  @since 3.5.0 @see gnutls_safe_renegotiation_status(); gnutls_session_ext_master_secret_status() */
 unsigned int gnutls_session_get_flags(gnutls_session_t session);
 
-/** Stores views of both hello messages' random values; a null pointer skips one. They belong to the session. */
+/** Shows the random values of both hello messages. They belong to the session and live as long as it does.
+ *  @param session a session; null is allowed
+ *  @param client gets the client's, 32 bytes; may be null
+ *  @param server gets the server's, 32 bytes; may be null
+ *  @since 3.0 @see RFC 8446, 4.1.2 */
 void gnutls_session_get_random(gnutls_session_t session, gnutls_datum_t* client, gnutls_datum_t* server);
 
-/** Returns 1 when the extended master secret is in use, as it always is in TLS 1.3 (RFC 7627). */
+/** Tells whether the extended master secret is in use.
+ *  @param session a session
+ *  @returns 1 when it is, as it always is in TLS 1.3, otherwise 0
+ *  @since 3.4.0 @see RFC 7627 */
 unsigned int gnutls_session_ext_master_secret_status(gnutls_session_t session);
 
-/** Returns 1 when encrypt-then-MAC is in use (RFC 7366). */
+/** Tells whether encrypt-then-MAC is in use.
+ *  @param session any session
+ *  @returns 0: every cipher authenticates by itself
+ *  @since 3.4.0 @see RFC 7366 */
 unsigned int gnutls_session_etm_status(gnutls_session_t session);
 
-/** Returns 1 when renegotiation is protected or cannot happen (RFC 5746). */
+/** Tells whether renegotiation is protected.
+ *  @param session a session
+ *  @returns 1 when the peer has the protection, or in TLS 1.3, where renegotiation does not exist; otherwise 0
+ *  @since 2.10.0 @see RFC 5746 */
 unsigned int gnutls_safe_renegotiation_status(gnutls_session_t session);
 
-/** Sets the function that gets each secret when it is made, with its label of the key log format. For debugging only:
- *  who sees these secrets can read the session. */
+/** Sets the function that gets the session's secrets. For debugging only: whoever sees them can read the session. It
+ *  gets each secret when it is made, with its label of the key log format. With such a function the session writes
+ *  nothing to the file that SSLKEYLOGFILE names.
+ *  @param session a session, before its handshake
+ *  @param func the function; null takes it away
+ *  @since 3.6.13 @see RFC 8446, 7.1; gnutls_session_get_random() */
 void gnutls_session_set_keylog_function(gnutls_session_t session, gnutls_keylog_func func);
 
-/** Returns that function, or null. */
+/** Gives the function that gnutls_session_set_keylog_function() set.
+ *  @param session a session
+ *  @returns the function, or null
+ *  @since 3.6.13 @see gnutls_session_set_keylog_function() */
 gnutls_keylog_func gnutls_session_get_keylog_function(const gnutls_session_t session);
 
-/** Derives `outsize` bytes of keying material for the application from the session (RFC 5705; RFC 8446, 7.5). A null
- *  `context` differs from an empty one before TLS 1.3. Returns 0 or an error. */
+/** Derives keying material for the program from the session. Both sides get the same from the same arguments, and
+ *  nobody else does. A null `context` differs from an empty one before TLS 1.3.
+ *  @param session a session after its handshake
+ *  @param label_size, label the label, which the protocol that uses it has registered; no NUL needed
+ *  @param context_size, context what binds the material to its use; may be null and 0
+ *  @param outsize, out how many bytes are wanted, and where to
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, before the end of the handshake, or more than can be derived;
+ *  GNUTLS_E_MEMORY_ERROR: no memory is left; GNUTLS_E_INTERNAL_ERROR: the derivation failed
+ *  @since 3.4.4 @see RFC 5705; RFC 8446, 7.5 */
 int gnutls_prf_rfc5705(gnutls_session_t session, size_t label_size, const char* label, size_t context_size,
                        const char* context, size_t outsize, char* out);
 
-/** Fills `out` with `outsize` bytes of the pseudorandom function of TLS 1.2 (RFC 5246, 5) on the master secret: its seed
- *  is both hello randoms, the server's first when `server_random_first` is not 0, and `extra_size` bytes of `extra`,
- *  which may be null. With the client's first and no `extra` it is gnutls_prf_rfc5705() without a context; in TLS 1.3 it
- *  works like that alone. New programs use gnutls_prf_rfc5705(). Returns 0, or GNUTLS_E_INVALID_REQUEST, also before the
- *  end of the handshake. */
+/** Derives bytes with the pseudorandom function of TLS 1.2. Its seed is both hello randoms and `extra`. With the
+ *  client's first and no `extra` it is gnutls_prf_rfc5705() without a context; in TLS 1.3 it works like that alone.
+ *  New programs use gnutls_prf_rfc5705().
+ *  @param session a session after its handshake
+ *  @param label_size, label the label; no NUL needed
+ *  @param server_random_first not 0 when the server's random comes before the client's
+ *  @param extra_size, extra what follows them; may be 0 and null
+ *  @param outsize, out how many bytes are wanted, and where to
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, before the end of the handshake, or anything but the client's
+ *  random first and no `extra` in TLS 1.3; GNUTLS_E_MEMORY_ERROR: no memory is left; those of gnutls_prf_rfc5705(): in
+ *  TLS 1.3
+ *  @since 1.3.2 @see RFC 5246, 5; gnutls_prf_rfc5705() */
 int gnutls_prf(gnutls_session_t session, size_t label_size, const char* label, int server_random_first,
                size_t extra_size, const char* extra, size_t outsize, char* out);
 
-/** The same with `seed_size` bytes of `seed` alone, which may be null: without the hello randoms in it the output is not
- *  this session's own. Returns 0, or GNUTLS_E_INVALID_REQUEST, also in TLS 1.3. */
+/** Derives bytes with the pseudorandom function of TLS 1.2 and a seed of the program's. Without the hello randoms in
+ *  the seed the output is not this session's own: gnutls_prf_rfc5705() is safer.
+ *  @param session a session of TLS 1.2 after its handshake
+ *  @param label_size, label the label; no NUL needed
+ *  @param seed_size, seed the whole seed; may be 0 and null
+ *  @param outsize, out how many bytes are wanted, and where to
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, before the end of the handshake, or TLS 1.3;
+ *  GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 1.3.2 @see RFC 5246, 5; gnutls_prf_rfc5705() */
 int gnutls_prf_raw(gnutls_session_t session, size_t label_size, const char* label, size_t seed_size, const char* seed,
                    size_t outsize, char* out);
 
-/** Makes the channel binding `cbtype` of this connection (RFC 5929, RFC 9266): tls-unique before TLS 1.3,
- *  tls-server-end-point of a server with a certificate, tls-exporter in TLS 1.3. The caller frees `cb->data` with
- *  gnutls_free(). Returns 0, GNUTLS_E_CHANNEL_BINDING_NOT_AVAILABLE before the end of the handshake and where the binding
- *  is not defined, GNUTLS_E_UNIMPLEMENTED_FEATURE for an unknown type, or GNUTLS_E_MEMORY_ERROR. Since 2.12.0. */
+/** Makes what names this connection to a protocol above it. tls-unique exists before TLS 1.3 only,
+ *  tls-server-end-point for a server with a certificate, tls-exporter in TLS 1.3.
+ *  @param session a session after its handshake
+ *  @param cbtype which of them
+ *  @param cb gets the binding in new memory, which the caller frees with gnutls_free()
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_CHANNEL_BINDING_NOT_AVAILABLE: before the end of the handshake, or where the binding is not
+ *  defined; GNUTLS_E_UNIMPLEMENTED_FEATURE: an unknown type; GNUTLS_E_INVALID_REQUEST: a null pointer;
+ *  GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 2.12.0 @see RFC 5929; RFC 9266 */
 int gnutls_session_channel_binding(gnutls_session_t session, gnutls_channel_binding_t cbtype, gnutls_datum_t* cb);
 
-/** Copies the session's id, at most GNUTLS_MAX_SESSION_ID_SIZE bytes, to `session_id`. `session_id_size` holds the room and
- *  gets the length, which is all that happens when `session_id` is null. A client has the id that the server sent, which
- *  may be empty; a server makes one up that stays the same; before the hellos it is empty. Returns 0, or
- *  GNUTLS_E_SHORT_MEMORY_BUFFER. */
+/** Copies a session's id. A client has the id that the server sent, which may be empty. A server has the one that it gave
+ *  out, or makes one up that stays the same. Before the hellos it is empty.
+ *  @param session a session
+ *  @param session_id at most GNUTLS_MAX_SESSION_ID_SIZE bytes; null to learn the length only
+ *  @param session_id_size holds the room and gets the length, in bytes
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null session or size; GNUTLS_E_SHORT_MEMORY_BUFFER: there is less room;
+ *  GNUTLS_E_RANDOM_FAILED: a server has no random bytes for it
+ *  @since 1.0 @see RFC 5246, 7.4.1.3; gnutls_session_get_id2() */
 int gnutls_session_get_id(gnutls_session_t session, void* session_id, size_t* session_id_size);
 
-/** Shows that id, which belongs to the session. Returns 0 or GNUTLS_E_INVALID_REQUEST. Since 3.1.4. */
+/** Shows a session's id. It is what gnutls_session_get_id() copies, belongs to the session and lives as long as it
+ *  does.
+ *  @param session a session
+ *  @param session_id gets the id
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer; GNUTLS_E_RANDOM_FAILED: a server has no random bytes for it
+ *  @since 3.1.4 @see RFC 5246, 7.4.1.3 */
 int gnutls_session_get_id2(gnutls_session_t session, gnutls_datum_t* session_id);
 
-/** Shows the master secret of TLS 1.2, 48 bytes that belong to the session: zeros before the end of the handshake and in
- *  TLS 1.3, which has none. Who knows it can read the session. Since 3.5.0. */
+/** Shows the master secret of TLS 1.2. Whoever knows it can read the session. The bytes belong to the session.
+ *  @param session a session; null is allowed
+ *  @param secret gets 48 bytes: zeros before the end of the handshake, and in TLS 1.3, which has no such secret
+ *  @since 3.5.0 @see RFC 5246, 8.1; gnutls_session_set_keylog_function() */
 void gnutls_session_get_master_secret(gnutls_session_t session, gnutls_datum_t* secret);
 
-/** Stores a signature algorithm that the peer can verify, number `indx` from 0 of those it listed: on a server known from
- *  the client's first message on, on a client from a request for a certificate on. Algorithms without a number here do not
- *  count. Returns 0, or GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE. Since 2.10.0. */
+/** Lists the signature algorithms that the peer can verify. A server knows them from the client's first message on, a
+ *  client from a request for a certificate on. Algorithms without a number here do not count.
+ *  @param session a session
+ *  @param indx which one, from 0
+ *  @param algo gets it
+ *  @returns 0, or an error
+ *  @errors GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE: there are not so many; GNUTLS_E_INVALID_REQUEST: a null pointer
+ *  @since 2.10.0 @see RFC 8446, 4.2.3 */
 int gnutls_sign_algorithm_get_requested(gnutls_session_t session, size_t indx, gnutls_sign_algorithm_t* algo);
 
-/** Was a way to deal with peers that take records of certain sizes only; what it switched does not exist here. */
+/** Has no effect. It helped with peers that take records of certain sizes only.
+ *  @param session any session
+ *  @since 2.1.4 */
 void gnutls_session_enable_compatibility_mode(gnutls_session_t session);
 
 #ifdef __cplusplus

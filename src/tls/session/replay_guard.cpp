@@ -7,21 +7,15 @@ Answer<bool> MemoryReplayGuard::is_new(Bytes binder, std::uint64_t now, std::uin
   forget_expired(now);
   ByteVector key(binder.begin(), binder.end());
   if (expires_.contains(key) || expires_.size() >= most_) return Result<bool>(false);
-  const auto place = by_expiry_.emplace(expires, key);
-  try {
-    expires_.emplace(std::move(key), expires);
-  } catch (const std::bad_alloc&) {
-    by_expiry_.erase(place);
-    throw;
-  }
+  expires_.emplace(std::move(key), expires);
   return Result<bool>(true);
 }
 
+// All are looked at, but at most once a second.
 void MemoryReplayGuard::forget_expired(std::uint64_t now) {
-  while (!by_expiry_.empty() && by_expiry_.begin()->first < now) {
-    expires_.erase(by_expiry_.begin()->second);
-    by_expiry_.erase(by_expiry_.begin());
-  }
+  if (now == looked_at_) return;
+  looked_at_ = now;
+  std::erase_if(expires_, [now](const auto& entry) { return entry.second < now; });
 }
 
 }  // namespace handfast::tls

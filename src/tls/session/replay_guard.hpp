@@ -34,7 +34,7 @@ class MemoryReplayGuard final : public ReplayGuard {
   const std::size_t most_;
   std::mutex mutex_;
   std::map<ByteVector, std::uint64_t> expires_;
-  std::multimap<std::uint64_t, ByteVector> by_expiry_;
+  std::uint64_t looked_at_ = 0;
 };
 
 }  // namespace handfast::tls
