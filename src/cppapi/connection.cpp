@@ -90,7 +90,7 @@ Connection::Status Connection::handshake() {
       case tls::Step::Kind::done: return Status::done;
       case tls::Step::Kind::failed: return engine_->failed(Error{step.error});
       case tls::Step::Kind::warning_alert: continue;
-      case tls::Step::Kind::application_data: continue;  // in a renegotiation, which is declined
+      case tls::Step::Kind::application_data: continue;          // in a renegotiation, which is declined
       case tls::Step::Kind::waiting: return engine_->waiting();  // keys and checks of a Config answer at once
     }
   }
