@@ -246,6 +246,24 @@ int handshake(gnutls_session_int& session) {
   return explained(session, run(session), CallKind::handshake);
 }
 
+// A server that wants no certificate has nothing to ask for.
+bool may_reauthenticate(const gnutls_session_int& session, const tls::Options& options) {
+  return session.is_client() || options.client_authentication != tls::ClientAuthentication::none;
+}
+
+int reauthenticate(gnutls_session_int& session) {
+  if (session.finished) return GNUTLS_E_INVALID_SESSION;
+  if (!session.connection.renegotiating()) {
+    if (!session.connection.established() || !is_tls13(session)) return GNUTLS_E_INVALID_REQUEST;
+    if (const int code = prepare(session); code != 0) return explained(session, code, CallKind::handshake);
+    if (!may_reauthenticate(session, session.connection.options())) return GNUTLS_E_INVALID_REQUEST;
+    if (const auto wanted = session.connection.reauthenticate(); !wanted) return gnutls_code_for(wanted.error().code);
+    session.handshake_deadline.reset();
+  }
+  const InHandshake inside(session);
+  return explained(session, run(session), CallKind::handshake);
+}
+
 int rehandshake(gnutls_session_int& session) {
   if (is_tls13(session)) return update_keys(session, true);
   const std::lock_guard lock(session.send.mutex);
@@ -270,6 +288,11 @@ int gnutls_rehandshake(gnutls_session_t session) {
   if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
   if (session->finished) return GNUTLS_E_INVALID_SESSION;
   return c_call([&] { return explained(*session, rehandshake(*session), CallKind::transfer); });
+}
+
+int gnutls_reauth(gnutls_session_t session, unsigned int) {
+  if (session == nullptr || session->in_handshake) return GNUTLS_E_INVALID_REQUEST;
+  return c_call([&] { return reauthenticate(*session); });
 }
 
 void gnutls_handshake_set_timeout(gnutls_session_t session, unsigned int ms) {

@@ -69,6 +69,8 @@ int wait_for_input(gnutls_session_int& session) {
   return code;
 }
 
+bool is_tls13(const gnutls_session_int& session) { return session.connection.info().version == ProtocolVersion::tls13; }
+
 // A client that follows every wish of the server for another handshake (docs/api-behaviour.md, 25).
 bool follows_wishes(const gnutls_session_int& session) {
   return session.is_client() && (session.flags & GNUTLS_AUTO_REAUTH) != 0;
@@ -76,7 +78,7 @@ bool follows_wishes(const gnutls_session_int& session) {
 
 // 0 when it is done, and when there is data to be read before it goes on.
 int follow_wish(gnutls_session_int& session) {
-  const int code = gnutls_handshake(&session);
+  const int code = is_tls13(session) ? gnutls_reauth(&session, 0) : gnutls_handshake(&session);
   return code == GNUTLS_E_GOT_APPLICATION_DATA ? 0 : code;
 }
 
@@ -97,7 +99,7 @@ ssize_t receive(gnutls_session_int& session, MutableBytes out) {
         session.last_alert = static_cast<int>(read.alert);
         return GNUTLS_E_WARNING_ALERT_RECEIVED;
       case tls::Read::Kind::rehandshake:
-        if (!follows_wishes(session)) return GNUTLS_E_REHANDSHAKE;
+        if (!follows_wishes(session)) return is_tls13(session) ? GNUTLS_E_REAUTH_REQUEST : GNUTLS_E_REHANDSHAKE;
         if (const int code = follow_wish(session); code != 0) return code;
         continue;
       case tls::Read::Kind::failed:

@@ -15,12 +15,12 @@ namespace handfast::capi {
 namespace {
 
 // What works today. A flag that asks for anything else is refused rather than ignored (docs/behaviour.md).
-constexpr unsigned kSupportedFlags = GNUTLS_SERVER | GNUTLS_CLIENT | GNUTLS_NONBLOCK | GNUTLS_NO_DEFAULT_EXTENSIONS |
-                                     GNUTLS_NO_SIGNAL | GNUTLS_ALLOW_ID_CHANGE | GNUTLS_FORCE_CLIENT_CERT |
-                                     GNUTLS_NO_TICKETS | GNUTLS_KEY_SHARE_TOP | GNUTLS_KEY_SHARE_TOP2 |
-                                     GNUTLS_KEY_SHARE_TOP3 | GNUTLS_NO_AUTO_REKEY | GNUTLS_SAFE_PADDING_CHECK |
-                                     GNUTLS_NO_AUTO_SEND_TICKET | GNUTLS_AUTO_REAUTH | GNUTLS_ENABLE_EARLY_DATA |
-                                     GNUTLS_NO_TICKETS_TLS12 | GNUTLS_NO_STATUS_REQUEST | GNUTLS_NO_REPLAY_PROTECTION;
+constexpr unsigned kSupportedFlags =
+    GNUTLS_SERVER | GNUTLS_CLIENT | GNUTLS_NONBLOCK | GNUTLS_NO_DEFAULT_EXTENSIONS | GNUTLS_NO_SIGNAL |
+    GNUTLS_ALLOW_ID_CHANGE | GNUTLS_FORCE_CLIENT_CERT | GNUTLS_NO_TICKETS | GNUTLS_KEY_SHARE_TOP |
+    GNUTLS_KEY_SHARE_TOP2 | GNUTLS_KEY_SHARE_TOP3 | GNUTLS_NO_AUTO_REKEY | GNUTLS_SAFE_PADDING_CHECK |
+    GNUTLS_NO_AUTO_SEND_TICKET | GNUTLS_AUTO_REAUTH | GNUTLS_POST_HANDSHAKE_AUTH | GNUTLS_ENABLE_EARLY_DATA |
+    GNUTLS_NO_TICKETS_TLS12 | GNUTLS_NO_STATUS_REQUEST | GNUTLS_NO_REPLAY_PROTECTION;
 
 constexpr std::uint16_t kRecordSizeLimit = 16385;  // RFC 8449, 4: everything that TLS 1.3 allows
 
@@ -29,6 +29,7 @@ tls::Options first_options(unsigned flags, std::shared_ptr<MessageMemory> messag
   out.hold_alerts = true;  // sent by gnutls_alert_send_appropriate() (docs/api-behaviour.md, 1)
   out.observer = std::move(messages);
   out.declines_renegotiation = false;  // the program hears of it by GNUTLS_E_REHANDSHAKE
+  out.post_handshake_auth = (flags & GNUTLS_POST_HANDSHAKE_AUTH) != 0;
   out.allow_identity_change = (flags & GNUTLS_ALLOW_ID_CHANGE) != 0;
   out.automatic_key_update = (flags & GNUTLS_NO_AUTO_REKEY) == 0;
   const bool extensions = (flags & GNUTLS_NO_DEFAULT_EXTENSIONS) == 0;

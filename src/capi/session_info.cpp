@@ -189,6 +189,8 @@ unsigned int gnutls_session_get_flags(gnutls_session_t session) {
   if (gnutls_safe_renegotiation_status(session) != 0) out |= GNUTLS_SFLAGS_SAFE_RENEGOTIATION;
   if (gnutls_session_ext_master_secret_status(session) != 0) out |= GNUTLS_SFLAGS_EXT_MASTER_SECRET;
   if (session != nullptr && session->messages->ticket_received) out |= GNUTLS_SFLAGS_SESSION_TICKET;
+  if (session != nullptr && !session->is_client() && info_of(session).post_handshake_auth)
+    out |= GNUTLS_SFLAGS_POST_HANDSHAKE_AUTH;
   if (session != nullptr && info_of(session).early_data_accepted) out |= GNUTLS_SFLAGS_EARLY_DATA;
   return out;
 }

@@ -135,6 +135,7 @@ struct Options {
   bool request_status = false;            // client: ask for an OCSP response (RFC 6066, 8)
   bool declines_renegotiation = true;     // TLS 1.2: at once; otherwise read() tells the application of the wish
   bool allow_identity_change = false;     // TLS 1.2: the peer may renegotiate with another certificate
+  bool post_handshake_auth = false;       // TLS 1.3: a client can be asked for a certificate later (RFC 8446, 4.6.2)
   bool announce_groups = false;           // server: supported_groups in EncryptedExtensions
   bool cookie_always = false;             // server: HelloRetryRequest with a cookie to every client
   ByteVector cookie;                      // server: that cookie; empty: a random one

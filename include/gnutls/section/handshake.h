@@ -183,6 +183,24 @@ int gnutls_handshake(gnutls_session_t session);
  *  @since 1.0 @see RFC 5246, 7.4.1.1; RFC 5746; gnutls_handshake(); gnutls_safe_renegotiation_status() */
 int gnutls_rehandshake(gnutls_session_t session);
 
+/** Asks the client of an established session of TLS 1.3 for its certificate, or answers as the client, which learns of it by
+ *  GNUTLS_E_REAUTH_REQUEST from gnutls_record_recv(). Both sessions are made with GNUTLS_POST_HANDSHAKE_AUTH; a server says
+ *  before by gnutls_certificate_server_set_request() what it wants. Data that comes before the answer is not the client's
+ *  that the certificate tells of. A client that does not answer leaves the server waiting; the session can be used on.
+ *  @param session an established session
+ *  @param flags 0
+ *  @returns 0 when the client is authenticated, or has answered without a certificate where none is required; otherwise an
+ *    error
+ *  @errors GNUTLS_E_AGAIN, GNUTLS_E_INTERRUPTED: call it again when the transport is ready;
+ *    GNUTLS_E_GOT_APPLICATION_DATA: read data by gnutls_record_recv(), then call it again;
+ *    GNUTLS_E_CERTIFICATE_REQUIRED: the client has no certificate, and has to;
+ *    GNUTLS_E_INVALID_REQUEST: a null session, one that is not established, of TLS 1.2, without the extension on either side,
+ *      a server's that wants no certificate, or a client's that was not asked;
+ *    GNUTLS_E_INVALID_SESSION: the session has failed;
+ *    those of gnutls_handshake()
+ *  @since 3.6.3 @see RFC 8446, 4.6.2; gnutls_certificate_server_set_request(); gnutls_session_get_flags() */
+int gnutls_reauth(gnutls_session_t session, unsigned int flags);
+
 /** Limits the time that a handshake may take. The clock starts when gnutls_handshake() waits for the peer for the
  *  first time. It needs a descriptor, or a pull-timeout function beside a pull function of the program; sessions made
  *  with GNUTLS_NONBLOCK ignore it. Without this call there is no limit.

@@ -64,12 +64,16 @@ Read failed_read(State& state, const Error& error) {
   return {Read::Kind::failed, 0, state.failed_with};
 }
 
+bool has_traffic_secrets(const State& state) { return std::holds_alternative<ApplicationKeys>(*state.keys); }
+
 HandshakeHost host_of(State& state, Connection& connection) {
   SessionInfo& info = state.renegotiation ? state.renegotiation->info : state.info;
-  HandshakeHost host{connection,     *state.services,  state.options,       info,
-                     state.inbound,  state.outbound,   state.keys,          state.ticket,
-                     state.leftover, state.early_data, state.early_exporter};
-  if (state.renegotiation) host.previous.emplace(state.info, state.renegotiation->before);
+  HandshakeHost host{connection,     *state.services,  state.options,        info,
+                     state.inbound,  state.outbound,   state.keys,           state.ticket,
+                     state.leftover, state.early_data, state.early_exporter, state.transcript};
+  if (state.renegotiation && has_traffic_secrets(state)) host.reauthenticated = &state;
+  if (state.renegotiation && !has_traffic_secrets(state))
+    host.previous.emplace(state.info, state.renegotiation->before);
   return host;
 }
 
@@ -113,8 +117,6 @@ Read deliver_leftover(State& state, MutableBytes out) {
   }
   return {Read::Kind::data, n};
 }
-
-bool has_traffic_secrets(const State& state) { return std::holds_alternative<ApplicationKeys>(*state.keys); }
 
 void observe_received(State& state, Bytes message) {
   Observer* observer = state.options.observer.get();
@@ -330,6 +332,21 @@ Result<void> Connection::renegotiate() {
     wanted->before = keys->finished;
     wanted->info.version = state.info.version;
     state.renegotiation = std::move(wanted);
+    return {};
+  });
+}
+
+Result<void> Connection::reauthenticate() {
+  State& state = *state_;
+  return guarded([&]() -> Result<void> {
+    if (state.renegotiation) return {};
+    if (const auto usable = not_usable(state); !usable) return usable;
+    if (!has_traffic_secrets(state) || !state.transcript)
+      return fail(Errc::invalid_request, "connection", "RFC 8446, 4.6.2", "post_handshake_auth in TLS 1.3", "none");
+    if (role() == Role::client && state.early_hello.empty())
+      return fail(Errc::invalid_request, "connection", "RFC 8446, 4.6.2", "a request of the server", "none");
+    state.renegotiation = std::make_unique<Renegotiation>();
+    state.renegotiation->info = state.info;
     return {};
   });
 }

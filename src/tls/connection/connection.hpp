@@ -33,7 +33,8 @@ struct Read {  // the answer of read()
     wants_input,  // not a whole record yet: bytes_wanted() more
     closed,       // the peer's close_notify: a clean end
     warning_alert,
-    rehandshake,  // TLS 1.2: the peer wants another handshake; renegotiate(), decline by an alert, or read on
+    rehandshake,  // TLS 1.2: the peer wants another handshake; renegotiate(), decline by an alert, or read on. TLS 1.3: the
+                  // server wants a certificate; reauthenticate()
     failed,
   };
   Kind kind = Kind::wants_input;
@@ -50,6 +51,7 @@ struct SessionInfo {  // what was negotiated; valid from the moment the hello ex
   bool hello_retry = false;
   std::uint32_t session_created = 0,
                 session_lifetime = 0;       // of the session that is resumed: seconds since 1970, after that
+  bool post_handshake_auth = false;         // TLS 1.3: both sides can do it
   bool early_data_accepted = false;         // TLS 1.3
   bool resumption_requested = false;        // server of TLS 1.2: by a session id
   bool resumed = false;                     // the session of an earlier connection: peer_chain is what came then
@@ -108,6 +110,9 @@ class Connection {
   Result<void> renegotiate();
   Result<void> request_renegotiation();
   bool renegotiating() const;
+  // TLS 1.3: lets the next handshake() ask for the client's certificate or, as a client that read() has told of it, answer (RFC
+  // 8446, 4.6.2). Fails with invalid_request where post_handshake_auth was not agreed.
+  Result<void> reauthenticate();
 
   // Application data. read() gives at most one record's rest; nothing of it is lost when `out` is smaller.
   Read read(MutableBytes out);

@@ -11,7 +11,8 @@
 
 namespace handfast::tls {
 
-// TLS 1.2: another handshake on the same connection. What is agreed in it counts when it is over.
+// Another handshake on the same connection (TLS 1.2), or the client's authentication (TLS 1.3). What is agreed in it counts
+// when it is over.
 struct Renegotiation {
   SessionInfo info;
   FinishedPair before;
@@ -49,6 +50,7 @@ struct Connection::State {
   ByteVector early_data;  // server: that was taken, and not read yet from `early_data_at` on
   std::size_t early_data_at = 0;
   std::unique_ptr<const ExporterSecret> early_exporter;
+  std::unique_ptr<const Transcript> transcript;  // up to the client's Finished, where it may be asked for a certificate
   bool peer_closed = false;
   std::unique_ptr<const ReceivedTicket> ticket;                       // the newest; of a server null
   unsigned key_updates = 0, tickets = 0, refused_renegotiations = 0;  // in a row, without data between

@@ -8,6 +8,7 @@
 #include "tls/extension/ec_point_formats.hpp"
 #include "tls/extension/extended_master_secret.hpp"
 #include "tls/extension/key_share.hpp"
+#include "tls/extension/post_handshake_auth.hpp"
 #include "tls/extension/pre_shared_key.hpp"
 #include "tls/extension/psk_key_exchange_modes.hpp"
 #include "tls/extension/record_size_limit.hpp"
@@ -40,6 +41,7 @@ struct ClientHelloExtensions {
   std::optional<Cookie> cookie{};
   std::optional<PskKeyExchangeModes> psk_key_exchange_modes{};
   std::optional<CertificateAuthorities> certificate_authorities{};
+  std::optional<PostHandshakeAuth> post_handshake_auth{};
   std::optional<KeyShareClientHello> key_share{};
   std::optional<EarlyDataIndication> early_data{};
   std::optional<OfferedPsks> pre_shared_key{};  // last (RFC 8446, 4.2.11)
@@ -60,6 +62,7 @@ struct ClientHelloExtensions {
     io.extension(m.cookie);
     io.extension(m.psk_key_exchange_modes);
     io.extension(m.certificate_authorities);
+    io.extension(m.post_handshake_auth);
     io.extension(m.key_share);
     io.extension(m.early_data);
     io.extension(m.pre_shared_key);

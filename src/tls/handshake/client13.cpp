@@ -13,15 +13,13 @@
 //        {Certificate*}
 //        {CertificateVerify*}
 //        {Finished}             -------->
-#include "tls/handshake/authentication.hpp"
+#include "tls/handshake/client_authentication13.hpp"
 #include "tls/handshake/client_offer.hpp"
 #include "tls/handshake/early_data.hpp"
 #include "tls/handshake/flows.hpp"
 #include "tls/handshake/keys13.hpp"
 #include "tls/handshake/resumption.hpp"
-#include "tls/message/certificate_request.hpp"
 #include "tls/message/encrypted_extensions.hpp"
-#include "tls/negotiation/credential_choice.hpp"
 #include "tls/negotiation/record_size.hpp"
 #include "tls/negotiation/server_answer.hpp"
 
@@ -55,17 +53,6 @@ Result<void> read_encrypted_extensions(EncryptedExtensions& message, Handshake& 
   if (message.extensions.record_size_limit)
     expect_record_size_limit(hs.options().record_size_limit, ProtocolVersion::tls13, hs.inbound());
   return check_encrypted_extensions(message, offer, hs.info(), hs.outbound());
-}
-
-Result<void> read_certificate_request(CertificateRequest& request) {
-  if (const auto read = decode_extensions(request.extensions); !read) return read;
-  if (!request.certificate_request_context.empty())  // RFC 8446, 4.3.2: "SHALL be zero length" in the handshake
-    return fail(Errc::bad_certificate_context, "certificate_request.certificate_request_context", "RFC 8446, 4.3.2",
-                "nothing", "a context");
-  if (!request.extensions.signature_algorithms)  // 4.3.2: "MUST be specified"
-    return fail(Errc::missing_extension, "certificate_request.signature_algorithms", "RFC 8446, 4.3.2",
-                "signature_algorithms", "none");
-  return {};
 }
 
 Result<void> read_server_certificate(Handshake& hs, const Certificate& certificate, const ExtensionMask& asked) {
@@ -111,7 +98,7 @@ Task<PeerIdentity> authenticate_server(Handshake& hs, const ClientOffer& offer, 
   if (resumed) co_return resume_session(hs, *offer.session(ProtocolVersion::tls13));
   std::variant<CertificateRequest, Certificate> message = co_await hs.receive<CertificateRequest, Certificate>();
   if (auto* request = std::get_if<CertificateRequest>(&message)) {
-    co_await needed(read_certificate_request(*request));
+    co_await needed(read_certificate_request(*request, false));
     hs.info().certificate_requested = true;
     wish.store(*request);
     const Certificate certificate = co_await hs.receive<Certificate>();
@@ -123,20 +110,10 @@ Task<PeerIdentity> authenticate_server(Handshake& hs, const ClientOffer& offer, 
   co_return identity;
 }
 
-// The client's flight. Without a fitting certificate an empty Certificate is sent (4.4.2).
 Task<void> authenticate_client(Handshake& hs, const CertificateWish& wish) {
   CertificateRequest request = co_await needed(wish.request());
-  co_await announce_certificate_request(hs, request);
-  OwnProof proof;
-  if (const auto& credentials = hs.options().credentials) {
-    CredentialWish wanted{.accepted = request.extensions.signature_algorithms->supported_signature_algorithms,
-                          .policy = *hs.options().policy};
-    if (const auto& apart = request.extensions.signature_algorithms_cert)
-      wanted.accepted_in_certificates = apart->supported_signature_algorithms;
-    if (const auto& named = request.extensions.certificate_authorities) wanted.authorities = named->authorities;
-    proof = choose_credential(*credentials, wanted).value_or(OwnProof{});
-  }
-  co_await send_certificate(hs, proof, Bytes());
+  ByteVector no_context;
+  co_await prove_client(hs, request, no_context);
 }
 
 }  // namespace
@@ -169,6 +146,8 @@ Task<void> client_handshake13(Handshake& hs, const ClientOffer& offer, ServerHel
   ApplicationKeys keys{std::move(secrets.server), std::move(secrets.client), std::move(secrets.exporter),
                        derive_resumption_secret(hs, handshake_keys.master)};
   hs.establish(finished, identity, SessionKeys(std::move(keys)));
+  hs.info().post_handshake_auth = hs.options().post_handshake_auth;
+  if (hs.info().post_handshake_auth) hs.keep_transcript();
 }
 
 }  // namespace handfast::tls

@@ -71,6 +71,7 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
   extended_master_secret_ = tls12 && policy.extended_master_secret;
   renegotiation_info_ = tls12 && (hs.previous() ? hs.previous()->info.secure_renegotiation : policy.renegotiation_info);
   session_ticket_ = tls12 && hs.options().tickets12;
+  post_handshake_auth_ = tls13 && hs.options().post_handshake_auth;
   psk_modes_ = tls13 && hs.options().tickets13;
   if (const auto done = encode_names(hs.options()); !done) return done;
   if (!hs.previous())
@@ -137,6 +138,7 @@ ClientHello ClientOffer::hello() const {
   if (!cookie_.empty()) extensions.cookie.emplace(Bytes(cookie_));
   if (psk_modes_) extensions.psk_key_exchange_modes.emplace(ListView<PskKeyExchangeMode>(kPskModes));
   if (early_data_) extensions.early_data.emplace();
+  if (post_handshake_auth_) extensions.post_handshake_auth.emplace();
   extensions.key_share.emplace(ListView<KeyShareEntry>(shares_));
   if (session(ProtocolVersion::tls13) != nullptr)
     extensions.pre_shared_key.emplace(ListView<PskIdentity>(psk_identities_), ListView<PskBinderEntry>(psk_binders_));

@@ -60,7 +60,7 @@ class ClientOffer {
   std::vector<crypto::KeyExchange> keys_;
   std::uint16_t record_size_limit_ = 0;
   bool request_status_ = false, extended_master_secret_ = false, renegotiation_info_ = false, session_ticket_ = false,
-       psk_modes_ = false, early_data_ = false;
+       psk_modes_ = false, early_data_ = false, post_handshake_auth_ = false;
 };
 
 }  // namespace handfast::tls

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/copy.hpp"
+#include "tls/connection/state.hpp"
 #include "tls/services.hpp"
 
 namespace handfast::tls {
@@ -30,7 +31,10 @@ Error unexpected(Bytes message, std::string_view expected) {
 }
 
 Handshake::Handshake(Role role, HandshakeHost host)
-    : TaskContext(kArenaSize), role_(role), host_(host), is_only_wanted_(host.previous.has_value()) {
+    : TaskContext(kArenaSize),
+      role_(role),
+      host_(host),
+      is_only_wanted_(host.previous || host.reauthenticated != nullptr) {
   constexpr std::size_t kUsualMessage = 1024;  // bytes; it grows for larger ones
   scratch_.reserve(kUsualMessage);
 }
@@ -39,7 +43,7 @@ Handshake::~Handshake() { wipe(scratch_); }
 
 Step Handshake::resume() {
   if (!root_) {
-    root_.emplace(role_ == Role::client ? client_handshake(*this) : server_handshake(*this));
+    root_.emplace(begin());
     if (!root_->handle()) {
       error = Error{Errc::out_of_memory};
       return finish({Step::Kind::failed, Wait::nothing, Errc::out_of_memory});
@@ -59,6 +63,14 @@ Step Handshake::resume() {
     leaf = nullptr;
     (poll == Leaf::Poll::ready ? waiting.owner->self : waiting.owner->propagate()).resume();
   }
+}
+
+Task<void> Handshake::begin() {
+  if (host_.reauthenticated == nullptr)
+    return role_ == Role::client ? client_handshake(*this) : server_handshake(*this);
+  transcript = *host_.kept_transcript;
+  set_suite(info().cipher_suite);
+  return role_ == Role::client ? client_reauthentication(*this) : server_reauthentication(*this);
 }
 
 // Destroys all frames: every local's destructor runs, secrets are wiped.
@@ -128,6 +140,10 @@ void Handshake::establish(FinishedVerified, PeerIdentity identity, SessionKeys k
   host_.keys = std::move(keys);
 }
 
+void Handshake::reauthenticated(FinishedVerified, PeerIdentity identity) {
+  info().peer_verified = std::holds_alternative<CertificateVerified>(identity);
+}
+
 Leaf::Poll Handshake::fails(const Error& why) {
   error = why;
   return Leaf::Poll::failed;
@@ -151,6 +167,11 @@ Leaf::Poll Handshake::poll_message(Bytes& message) {
     if (is_hello_request(incoming->bytes)) {  // RFC 5246, 7.4.1.1: ignored by a client that is negotiating
       if (++hello_requests_ <= kMaxRefusedRenegotiations) continue;
       return fails({Errc::too_many_renegotiations, "hello_request", "docs/limits.md", "at most 4 in a row", {}});
+    }
+    if (is_post_handshake(incoming->bytes)) {
+      const auto done = on_post_handshake_message(*host_.reauthenticated, incoming->bytes);
+      if (!done) return fails(done.error());
+      continue;
     }
     if (std::exchange(is_only_wanted_, false)) inbound().handshaking = true;
     message = received_ = incoming->bytes;
@@ -195,6 +216,12 @@ bool Handshake::take_early_data(Bytes data) {
     return false;
   append(host_.early_data, data);
   return true;
+}
+
+// RFC 8446, 4.6.2: a KeyUpdate may come before the answer to a request, but not between its messages.
+bool Handshake::is_post_handshake(Bytes message) const {
+  return is_only_wanted_ && host_.reauthenticated != nullptr &&
+         static_cast<HandshakeType>(message[0]) == HandshakeType::key_update;
 }
 
 bool Handshake::is_hello_request(Bytes message) const {

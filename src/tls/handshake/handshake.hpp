@@ -66,7 +66,9 @@ struct HandshakeHost {
   ByteVector& application_data;  // where it is put when it comes between the messages of a renegotiation
   ByteVector& early_data;        // what a server received of it
   std::unique_ptr<const ExporterSecret>& early_exporter;
-  std::optional<Previous> previous{};  // of a renegotiation
+  std::unique_ptr<const Transcript>& kept_transcript;  // of the handshake, where a client may be asked later
+  std::optional<Previous> previous{};                  // of a renegotiation
+  Connection::State* reauthenticated = nullptr;        // of an authentication after the handshake
 };
 
 // What the flow is doing, for Failure: "await server_hello", "make certificate_verify".
@@ -128,6 +130,9 @@ class Handshake final : public TaskContext {
   void set_suite(CipherSuite suite);  // of the version in info()
   // The end. Takes every proof, so that it cannot be reached without them.
   void establish(FinishedVerified, PeerIdentity identity, SessionKeys keys);
+  // The same where only the client's identity is new.
+  void reauthenticated(FinishedVerified, PeerIdentity identity);
+  void keep_transcript() { host_.kept_transcript = std::make_unique<const Transcript>(transcript); }
   ApplicationKeys& application_keys() { return std::get<ApplicationKeys>(*host_.keys); }  // established, in TLS 1.3
 
   // The whole message that receive() gave last; valid as long as its views.
@@ -148,6 +153,8 @@ class Handshake final : public TaskContext {
   Leaf::Poll poll_change_cipher_spec();
   Leaf::Poll poll_other(const Incoming& incoming);  // what no leaf waits for
   Leaf::Poll poll_application_data(Bytes data);
+  Task<void> begin();
+  bool is_post_handshake(Bytes message) const;
   bool take_early_data(Bytes data);
   bool is_hello_request(Bytes message) const;
   void observe(bool sent, ContentType content, Bytes message, bool encrypted);
@@ -170,6 +177,9 @@ class Handshake final : public TaskContext {
 // The flows' entry points: the hello exchange up to the version (client.cpp, server.cpp), which then part.
 Task<void> client_handshake(Handshake& hs);
 Task<void> server_handshake(Handshake& hs);
+// After the handshake of TLS 1.3 (reauthentication13.cpp).
+Task<void> client_reauthentication(Handshake& hs);
+Task<void> server_reauthentication(Handshake& hs);
 
 // ------------------------------------------------------------------------------------------------- the leaves ----
 

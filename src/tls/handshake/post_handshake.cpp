@@ -73,6 +73,21 @@ Result<void> on_key_update(Connection::State& state, Bytes body) {
   return {};
 }
 
+// RFC 8446, 4.6.2: a request, where it was offered to answer any, or the answer to ours.
+bool may_authenticate(const Connection::State& state, Bytes message) {
+  const auto type = static_cast<HandshakeType>(message[0]);
+  if (state.role == Role::client) return state.transcript && type == HandshakeType::certificate_request;
+  return state.handshake && state.handshake->is_only_wanted() && type == HandshakeType::certificate;
+}
+
+// It is read again when the application goes on with it.
+Result<AfterHandshake> keep_for_authentication(Connection::State& state, Bytes message) {
+  if (++state.refused_renegotiations > kMaxRefusedRenegotiations)
+    return fail(Errc::too_many_renegotiations, "certificate_request", "docs/limits.md", "at most 4 in a row");
+  append(state.early_hello, message);
+  return AfterHandshake::rehandshake;
+}
+
 }  // namespace
 
 Result<AfterHandshake> on_post_handshake_message(Connection::State& state, Bytes message) {
@@ -83,7 +98,11 @@ Result<AfterHandshake> on_post_handshake_message(Connection::State& state, Bytes
   switch (static_cast<HandshakeType>(message[0])) {
     case HandshakeType::new_session_ticket: return done(on_new_session_ticket(state, body));
     case HandshakeType::key_update: return done(on_key_update(state, body));
-    default: {  // also CertificateRequest: post_handshake_auth is never offered (RFC 8446, 4.6.2)
+    case HandshakeType::certificate_request:
+    case HandshakeType::certificate:
+      if (may_authenticate(state, message)) return keep_for_authentication(state, message);
+      [[fallthrough]];
+    default: {
       const Error error = unexpected(message, "new_session_ticket or key_update");
       return std::unexpected(error);
     }

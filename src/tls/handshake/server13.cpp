@@ -14,11 +14,11 @@
 //        {CertificateVerify*}
 //        {Finished}             -------->
 #include "tls/extension/code_point_list.hpp"
+#include "tls/handshake/client_authentication13.hpp"
 #include "tls/handshake/early_data.hpp"
 #include "tls/handshake/flows.hpp"
 #include "tls/handshake/resumption13.hpp"
 #include "tls/handshake/server_choice.hpp"
-#include "tls/message/certificate_request.hpp"
 #include "tls/message/encrypted_extensions.hpp"
 #include "tls/negotiation/client_hello_answer.hpp"
 #include "tls/negotiation/record_size.hpp"
@@ -48,6 +48,7 @@ Result<void> choose(Handshake& hs, const ClientHello& hello, ServerChoice& choic
   auto protocol = choose_application_protocol(hello, options);
   if (!protocol) return std::unexpected(protocol.error());
   hs.set_suite(*suite);
+  hs.info().post_handshake_auth = options.post_handshake_auth && hello.extensions.post_handshake_auth.has_value();
   if (const auto found = find_session_or_proof(hs, hello, choice); !found) return found;
   choice.take(hello, *group);
   hs.info().group = group->group;
@@ -189,50 +190,24 @@ Task<void> send_encrypted_extensions(Handshake& hs, ServerChoice& choice) {
   co_await hs.send(message);
 }
 
-Task<void> send_certificate_request(Handshake& hs) {
-  const Options& options = hs.options();
-  const ByteVector schemes = encode_code_points(options.policy->signature_schemes);
-  ByteVector authorities;
-  CertificateRequest message;
-  message.extensions.signature_algorithms.emplace(ListView<SignatureScheme>(schemes));
-  co_await needed(encode_authorities(options, authorities));
-  if (!authorities.empty())
-    message.extensions.certificate_authorities.emplace(ListView<DistinguishedName>(authorities));
-  co_await hs.send(message);
-  hs.info().certificate_requested = true;
-}
-
 // ServerHello to Finished.
 Task<void> send_flight(Handshake& hs, ServerChoice& choice, const FinishedKey& key) {
   co_await send_encrypted_extensions(hs, choice);
   if (!choice.session) {  // 4.3.2, 4.4.2: otherwise the PSK authenticates
-    if (hs.options().client_authentication != ClientAuthentication::none) co_await send_certificate_request(hs);
+    ByteVector no_context;
+    if (hs.options().client_authentication != ClientAuthentication::none)
+      co_await send_certificate_request(hs, no_context);
     co_await send_certificate(hs, choice.proof, Bytes());
   }
   crypto::SecretDigest verify_data = key.verify_data(hs.transcript.digest());
   co_await send_finished(hs, verify_data);
 }
 
-Result<bool> read_client_certificate(Handshake& hs, const Certificate& certificate) {
-  if (!certificate.certificate_request_context.empty())  // RFC 8446, 4.4.2: the context of the request, which was empty
-    return fail(Errc::bad_certificate_context, "certificate.certificate_request_context", "RFC 8446, 4.4.2", "nothing",
-                "a context");
-  const ExtensionMask asked;
-  if (const auto stored = store_peer_chain(hs, certificate, asked); !stored) return std::unexpected(stored.error());
-  const bool present = !hs.info().peer_chain.empty();
-  if (!present && hs.options().client_authentication == ClientAuthentication::require)
-    return fail(Errc::certificate_required, "certificate.certificate_list", "RFC 8446, 4.4.2.4", "a certificate",
-                "none");
-  return present;
-}
-
 Task<PeerIdentity> authenticate_client(Handshake& hs, const ServerChoice& choice) {
   if (choice.session) co_return resume_session(hs, *choice.session);
   if (!hs.info().certificate_requested) co_return NoCertificateAsked();
-  const Certificate certificate = co_await hs.receive<Certificate>();
-  const bool present = co_await needed(read_client_certificate(hs, certificate));
-  if (!present) co_return NoCertificateAsked();
-  PeerIdentity identity = co_await authenticate_peer(hs);
+  ByteVector no_context;
+  PeerIdentity identity = co_await authenticate_asked_client(hs, no_context);
   co_return identity;
 }
 
@@ -263,6 +238,7 @@ Task<void> server_handshake13(Handshake& hs, ClientHello& hello) {
   const bool may_come_back = hs.options().ticket_keys && choice.client_resumes;
   if (may_come_back) keys.resumption = derive_resumption_secret(hs, handshake_keys.master);
   hs.establish(finished, identity, SessionKeys(std::move(keys)));
+  if (hs.info().post_handshake_auth) hs.keep_transcript();
   if (may_come_back) co_await send_tickets(hs);
 }
 

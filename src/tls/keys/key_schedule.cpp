@@ -76,6 +76,10 @@ TrafficSecret TrafficSecret::next() const {
   return TrafficSecret(hash_, derive(hash_, secret_.reveal(), "traffic upd", {}));
 }
 
+FinishedKey TrafficSecret::finished_key() const {
+  return FinishedKey(hash_, derive(hash_, secret_.reveal(), "finished", {}));
+}
+
 Result<RecordProtection> HandshakeTrafficSecret::protection(crypto::AeadAlgorithm algorithm) const {
   return protection_of(key_, algorithm);
 }

@@ -10,13 +10,16 @@
 
 namespace handfast::tls {
 
+class FinishedKey;
+
 // One direction's secret for application data (7.2, 7.3).
 class TrafficSecret {
  public:
   TrafficSecret(crypto::HashAlgorithm hash, crypto::SecretDigest secret) : hash_(hash), secret_(std::move(secret)) {}
   Bytes reveal() const { return secret_.reveal(); }  // for the key log
   Result<RecordProtection> protection(crypto::AeadAlgorithm algorithm) const;
-  TrafficSecret next() const;  // after a KeyUpdate
+  TrafficSecret next() const;        // after a KeyUpdate
+  FinishedKey finished_key() const;  // of a client that is authenticated after the handshake (4.4)
 
  private:
   crypto::HashAlgorithm hash_;

@@ -410,8 +410,10 @@ class Waiting : public testing::TestWithParam<Wait> {
   std::unique_ptr<const ReceivedTicket> ticket;
   ByteVector data;
   std::unique_ptr<const ExporterSecret> exporter;
-  Handshake hs{Role::client,
-               {connection, services, options, info, inbound, outbound, keys, ticket, data, data, exporter}};
+  std::unique_ptr<const Transcript> transcript;
+  Handshake hs{
+      Role::client,
+      {connection, services, options, info, inbound, outbound, keys, ticket, data, data, exporter, transcript}};
   std::shared_ptr<Desk<int>> desk = std::make_shared<Desk<int>>();
   std::optional<Task<int>> task;  // destroyed before the handshake whose memory it lives in
 };
