@@ -52,7 +52,10 @@ int server_end_point(const gnutls_session_int& session, gnutls_datum_t& out) {
 
 int unique(const gnutls_session_int& session, gnutls_datum_t& out) {
   const Bytes finished = session.messages->identity.first_finished;
-  if (session.connection.info().version == ProtocolVersion::tls13) return GNUTLS_E_CHANNEL_BINDING_NOT_AVAILABLE;
+  const tls::SessionInfo& info = session.connection.info();
+  // RFC 7627, 5.4: without the extended master secret another connection may have the same one.
+  const bool shared = info.resumed && !info.extended_master_secret;
+  if (info.version == ProtocolVersion::tls13 || shared) return GNUTLS_E_CHANNEL_BINDING_NOT_AVAILABLE;
   return hand_out(finished, out);
 }
 

@@ -88,8 +88,8 @@ void* gnutls_db_get_ptr(gnutls_session_t session) { return session == nullptr ? 
 
 void gnutls_db_remove_session(gnutls_session_t session) {
   if (session == nullptr || session->is_client()) return;
-  const ByteVector& id = session->connection.info().session_id;
-  if (!id.empty()) session->database->remove(id);
+  const tls::SessionInfo& info = session->connection.info();
+  if (info.session_stored) session->database->remove(info.session_id);
 }
 
 void gnutls_db_set_cache_expiration(gnutls_session_t session, int seconds) {

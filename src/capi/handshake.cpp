@@ -195,19 +195,16 @@ int run(gnutls_session_int& session) {
   }
 }
 
-// While the engine may call the application; also when memory runs out. A session that the application gave up meanwhile
-// ends here.
+// While a handshake runs; also when memory runs out.
 class InHandshake {
  public:
-  explicit InHandshake(gnutls_session_int& session) : session_(session) { session.in_handshake = true; }
+  explicit InHandshake(gnutls_session_int& session) : call_(session), session_(session) { session.in_handshake = true; }
   InHandshake(const InHandshake&) = delete;
   InHandshake& operator=(const InHandshake&) = delete;
-  ~InHandshake() {
-    session_.in_handshake = false;
-    if (session_.abandoned) delete &session_;
-  }
+  ~InHandshake() { session_.in_handshake = false; }
 
  private:
+  InCall call_;  // ends last
   gnutls_session_int& session_;
 };
 

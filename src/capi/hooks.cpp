@@ -81,6 +81,7 @@ void MessageMemory::remember(const tls::MessageEvent& event, Bytes body) {
     if (!in.ok() || id.size() > identity.id.size()) return;  // the engine refuses such a message
     copy_bytes(id, identity.id);
     identity.size = id.size();
+    identity.first_finished.clear();  // RFC 5929, 3.1: of the most recent handshake
   }
   if (event.type == HandshakeType::finished && event.version == ProtocolVersion::tls12 &&
       identity.first_finished.empty())

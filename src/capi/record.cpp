@@ -44,7 +44,7 @@ ssize_t send_locked(gnutls_session_int& session, Bytes data) {
 
 ssize_t send(gnutls_session_int& session, Bytes data) {
   if (session.finished) return GNUTLS_E_INVALID_SESSION;
-  if (!session.connection.carries_data() || session.in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
+  if (!session.connection.established() || session.in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
   const std::lock_guard lock(session.send.mutex);
   if (!session.send.corked) return send_locked(session, data);
   append(session.send.cork, data);
@@ -85,7 +85,7 @@ int follow_wish(gnutls_session_int& session) {
 ssize_t receive(gnutls_session_int& session, MutableBytes out) {
   if (follows_wishes(session) && session.connection.renegotiating() && session.connection.readable() == 0)
     if (const int code = follow_wish(session); code != 0) return code;
-  const bool readable = session.connection.carries_data() || session.connection.readable() != 0;
+  const bool readable = session.connection.established() || session.connection.readable() != 0;
   if (!readable || session.in_handshake) {
     return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;  // also after a failed handshake, as 3.7.9 does
   }
@@ -156,6 +156,7 @@ ssize_t gnutls_record_send2(gnutls_session_t session, const void* data, size_t d
 ssize_t gnutls_record_recv(gnutls_session_t session, void* data, size_t data_size) {
   if (session == nullptr || data == nullptr || data_size == 0) return GNUTLS_E_INVALID_REQUEST;
   const MutableBytes out(static_cast<std::uint8_t*>(data), data_size);
+  const InCall inside(*session);
   return explained(*session, c_call([&]() -> ssize_t { return receive(*session, out); }), CallKind::transfer);
 }
 
@@ -222,6 +223,7 @@ unsigned int gnutls_record_can_use_length_hiding(gnutls_session_t session) {
 int gnutls_bye(gnutls_session_t session, gnutls_close_request_t how) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
   if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
+  const InCall inside(*session);
   const int result = c_call([&]() -> int {
     if (session->finished && session->connection.established()) return GNUTLS_E_INVALID_SESSION;
     if (const int code = send_close(*session); code != 0) return code;

@@ -90,7 +90,7 @@ int gnutls_init(gnutls_session_t* session, unsigned int flags) {
 
 void gnutls_deinit(gnutls_session_t session) {
   if (session == nullptr) return;
-  if (session->in_handshake)
+  if (session->calls_inside != 0)
     session->abandoned = true;  // called by one of the session's own callbacks, whose caller still works on it
   else
     delete session;

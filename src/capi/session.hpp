@@ -106,6 +106,7 @@ struct gnutls_session_int {
   std::size_t max_send = 0;      // gnutls_record_set_max_size(), bytes; 0: as much as was agreed
   unsigned handshake_calls = 0;  // so that a callback's "later" means a later call
   bool in_handshake = false;
+  std::atomic<unsigned> calls_inside = 0;  // of functions of the library that may call the application
   bool abandoned = false;             // gnutls_deinit() was called by a callback: it happens when the library is left
   bool hook_interrupted_end = false;  // a hook suspended the last step: the next call only reports the end
   int callback_code = 0;              // what a callback of the application returned
@@ -145,6 +146,20 @@ auto c_call(F body) -> decltype(body()) {
     return GNUTLS_E_MEMORY_ERROR;
   }
 }
+
+// While the library may call the application. A session that the application gives up meanwhile ends with the outermost call.
+class InCall {
+ public:
+  explicit InCall(gnutls_session_int& session) : session_(session) { ++session_.calls_inside; }
+  InCall(const InCall&) = delete;
+  InCall& operator=(const InCall&) = delete;
+  ~InCall() {
+    if (--session_.calls_inside == 0 && session_.abandoned) delete &session_;
+  }
+
+ private:
+  gnutls_session_int& session_;
+};
 
 // Before the first step: the session's settings become the connection's options (handshake.cpp calls it).
 int apply_priority(gnutls_session_int& session);

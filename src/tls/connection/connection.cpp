@@ -32,20 +32,25 @@ std::optional<Alert> choose_alert(State& state, Errc code) {
 }
 
 // RFC 5246, 7.2.2: an alert that is fatal, of either side, makes the session id useless.
-void forget_session(State& state, Errc error) {
+void forget_session(State& state, Errc error) try {
   const bool alerted = error == Errc::alert_received || alert_for(error).has_value();
   SessionStore* store = state.options.session_store.get();
-  if (store != nullptr && alerted && !state.info.session_id.empty()) store->remove(state.info.session_id);
+  if (store == nullptr || !alerted) return;
+  for (const SessionInfo* info : {&state.info, state.renegotiation ? &state.renegotiation->info : &state.info})
+    if (info->session_stored) store->remove(info->session_id);
+} catch (const std::bad_alloc&) {  // it expires
 }
 
 // A failure is final: the first one stays.
 void record_failure(State& state, const Error& error, int system_error) {
-  const std::lock_guard lock(state.failing);
-  if (state.has_failed) return;
-  state.failed_with = error.code;
-  const std::optional<Alert> alert = choose_alert(state, error.code);
-  state.failure = make_failure(state, error, alert, system_error);
-  state.has_failed = true;
+  {
+    const std::lock_guard lock(state.failing);
+    if (state.has_failed) return;
+    state.failed_with = error.code;
+    const std::optional<Alert> alert = choose_alert(state, error.code);
+    state.failure = make_failure(state, error, alert, system_error);
+    state.has_failed = true;
+  }
   if (state.role == Role::server) forget_session(state, error.code);
 }
 
@@ -81,12 +86,14 @@ HandshakeHost host_of(State& state, Connection& connection) {
 void begin_renegotiation(State& state) {
   if (!state.renegotiation) return;
   if (!state.handshake) state.inbound.begin_again();
+  if (state.declined.exchange(false)) state.early_hello = {};
   state.inbound.put_back(state.early_hello);
   state.early_hello = {};
 }
 
 Step resume_handshake(State& state, Connection& connection) {
   try {
+    begin_renegotiation(state);
     if (!state.handshake) state.handshake = std::make_unique<Handshake>(state.role, host_of(state, connection));
     return state.handshake->resume();
   } catch (const std::bad_alloc&) {
@@ -118,9 +125,16 @@ Read deliver_leftover(State& state, MutableBytes out) {
   return {Read::Kind::data, n};
 }
 
+// What begins another handshake is seen when that reads it.
+bool is_read_again(Bytes message) {
+  const auto type = static_cast<HandshakeType>(message[0]);
+  return type != HandshakeType::hello_request && type != HandshakeType::new_session_ticket &&
+         type != HandshakeType::key_update;
+}
+
 void observe_received(State& state, Bytes message) {
   Observer* observer = state.options.observer.get();
-  if (observer == nullptr) return;
+  if (observer == nullptr || is_read_again(message)) return;
   observer->on_message({.content = ContentType::handshake,
                         .type = static_cast<HandshakeType>(message[0]),
                         .encrypted = true,
@@ -267,10 +281,9 @@ void Connection::output_taken(std::size_t n) { state_->outbound.output_taken(n);
 Step Connection::handshake() {
   State& state = *state_;
   if (state.has_failed) return failed_step(state);
-  if (established() && !state.renegotiation) return {Step::Kind::done};
+  if (state.keys && !state.handshake && !state.renegotiation) return {Step::Kind::done};
   if (state.resuming) return {Step::Kind::failed, Wait::nothing, Errc::invalid_request};  // from a callback: not sticky
   if (state.renegotiation && !state.leftover.empty()) return {Step::Kind::application_data, Wait::application};
-  begin_renegotiation(state);
   state.resuming = true;
   const Step step = resume_handshake(state, *this);
   state.resuming = false;
@@ -287,7 +300,8 @@ Step Connection::handshake() {
     state.suite = state.handshake->suite();
     state.handshake.reset();
     if (state.renegotiation) state.info = std::move(state.renegotiation->info);
-    state.renegotiation.reset();
+    state.last_renegotiation = std::move(state.renegotiation);
+    state.refused_renegotiations = 0;
     state.inbound.handshaking = false;
     state.inbound.release_used();
     if (state.options.max_handshake_message == 0) state.inbound.max_message = kMaxHandshakeMessage;
@@ -361,14 +375,13 @@ Result<void> Connection::request_renegotiation() {
 }
 
 bool Connection::renegotiating() const { return state_->renegotiation != nullptr; }
-bool Connection::carries_data() const { return handfast::tls::carries_data(*state_); }
-bool Connection::established() const { return state_->keys.has_value() && !state_->handshake; }
+bool Connection::established() const { return carries_data(*state_); }
 
 Read Connection::read(MutableBytes out) {
   State& state = *state_;
   if (!state.leftover.empty()) return deliver_leftover(state, out);  // nothing decrypted is lost by a later failure
   if (state.has_failed) return {Read::Kind::failed, 0, state.failed_with};
-  if (!carries_data()) return {Read::Kind::failed, 0, Errc::invalid_request};
+  if (!established()) return {Read::Kind::failed, 0, Errc::invalid_request};
   if (state.peer_closed) return {Read::Kind::closed};
   if (state.inbound.is_idle()) return {};
   try {
@@ -443,7 +456,7 @@ Result<void> Connection::send_ticket() {
 Result<void> Connection::send_alert(AlertLevel level, Alert alert) {
   return guarded([&]() -> Result<void> {
     alert_released(*state_, alert);
-    if (alert == Alert::no_renegotiation) state_->early_hello = {};  // declined
+    if (alert == Alert::no_renegotiation) state_->declined = true;
     return send_alert_record(*state_, level, alert);
   });
 }

@@ -53,6 +53,7 @@ struct SessionInfo {  // what was negotiated; valid from the moment the hello ex
                 session_lifetime = 0;       // of the session that is resumed: seconds since 1970, after that
   bool post_handshake_auth = false;         // TLS 1.3: both sides can do it
   bool early_data_accepted = false;         // TLS 1.3
+  bool session_stored = false;              // server: the session id is one of the store's
   bool resumption_requested = false;        // server of TLS 1.2: by a session id
   bool resumed = false;                     // the session of an earlier connection: peer_chain is what came then
   ByteVector session_id;                    // TLS 1.2: as the server said it
@@ -101,8 +102,7 @@ class Connection {
 
   // The handshake: gnutls_handshake() is this plus I/O. Call until done or failed.
   Step handshake();
-  bool established() const;
-  bool carries_data() const;  // the handshake is over, or another one only wanted: read() and write() work
+  bool established() const;  // the handshake is over; another one is at most wanted, so that read() and write() work
 
   // TLS 1.2: another handshake on this connection. renegotiate() lets the next handshake() begin, or as a server wait for, one;
   // request_renegotiation() queues a server's HelloRequest, which the client need not follow. Both fail with invalid_request

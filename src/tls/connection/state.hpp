@@ -34,8 +34,9 @@ struct Connection::State {
   std::optional<SuiteParameters> suite;  // of `keys`
   std::unique_ptr<Handshake> handshake;  // while it runs
   std::unique_ptr<Renegotiation> renegotiation;
-  ByteVector early_hello;  // of a peer that begins a handshake while data was read
-  std::mutex failing;      // either half may find the connection broken: over `failure` and `held_alert`
+  std::unique_ptr<Renegotiation> last_renegotiation;  // callbacks may have kept pointers into it
+  ByteVector early_hello;                             // of a peer that begins a handshake while data was read
+  std::mutex failing;  // either half may find the connection broken: over `failure` and `held_alert`
   std::unique_ptr<Failure> failure;
   std::optional<Alert> held_alert;
   std::atomic<bool> has_failed{false};  // set last: who sees it may read `failure` and `failed_with`
@@ -58,6 +59,7 @@ struct Connection::State {
   // What the receiver owes; paid by the sender.
   std::atomic<bool> owes_key_update{false};
   std::atomic<bool> owes_no_renegotiation{false};
+  std::atomic<bool> declined{false};  // by the sender: early_hello is not wanted
   std::atomic<int> owes_alert{-1};
 
   // The sending half.

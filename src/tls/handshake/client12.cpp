@@ -243,6 +243,7 @@ Task<void> abbreviated_handshake(Handshake& hs, const ClientOffer& offer, Announ
 
 Task<void> client_handshake12(Handshake& hs, const ClientOffer& offer, ServerHello& hello) {
   hs.inbound().change_cipher_spec_allowed = false;
+  hs.ticket() = nullptr;  // of the handshake before, whose secret is another one
   Announced announced = co_await needed(accept_server_hello(hs, offer, hello));
   if (announced.resumed)
     co_await abbreviated_handshake(hs, offer, announced);

@@ -86,6 +86,7 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
 // RFC 5746, 3.5 and 4.2.
 Result<void> ClientOffer::prepare_renegotiation(Handshake& hs) {
   if (!hs.previous()) return {};
+  if (const auto allowed = check_synchronised(*hs.previous()); !allowed) return allowed;
   if (!hs.previous()->info.secure_renegotiation)
     return hs.options().policy->unsafe_renegotiation ? Result<void>() : unsafe_renegotiation();
   renegotiated_.assign(hs.previous()->finished.client.begin(), hs.previous()->finished.client.end());

@@ -32,13 +32,14 @@ bool is_fresh(Handshake& hs, const ServerChoice& choice, std::uint32_t window_ms
 bool goes_on_unchanged(Handshake& hs, const ServerChoice& choice) {
   const SessionState& session = *choice.session;
   return choice.selected_identity == 0 && session.cipher_suite == hs.info().cipher_suite &&
-         session.max_early_data > 0 && session.application_protocol == hs.info().application_protocol;
+         session.max_early_data > 0 && session.max_early_data <= hs.options().max_early_data &&
+         session.application_protocol == hs.info().application_protocol;
 }
 
 Task<bool> ask_guard(Handshake& hs, ServerChoice& choice) {
   ReplayGuard& guard = *hs.options().replay_guard;
   const std::uint64_t now = seconds_now(hs.services());
-  const std::uint64_t played_again_until = now + 2 * guard.window_ms / kMillisecondsInSecond + 1;
+  const std::uint64_t played_again_until = now + std::uint64_t{2} * guard.window_ms / kMillisecondsInSecond + 1;
   auto answer = guard.is_new(choice.binder, now, played_again_until);
   const bool is_new = co_await hs.await(Wait::session_lookup, std::move(answer));
   co_return is_new;

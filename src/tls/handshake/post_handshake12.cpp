@@ -37,9 +37,10 @@ Result<AfterHandshake> on_post_handshake_message12(Connection::State& state, Byt
   }
   if (from_server && !answers) {
     if (const auto checked = check_hello_request(message); !checked) return std::unexpected(checked.error());
-    if (state.handshake) return AfterHandshake::done;  // RFC 5246, 7.4.1.1: negotiating already
   }
   if (const auto counted = count_wish(state, name_of(asks)); !counted) return counted;
+  if (from_server && !answers && state.handshake)
+    return AfterHandshake::done;  // RFC 5246, 7.4.1.1: negotiating already
   if (state.options.declines_renegotiation && !state.handshake) {
     state.owes_no_renegotiation = true;  // RFC 5246, 7.2.2: "respond with a no_renegotiation alert"
     return AfterHandshake::done;

@@ -70,6 +70,7 @@ Task<std::unique_ptr<SessionState>> find_session12(Handshake& hs, ClientHello& h
   } else if (!hello.legacy_session_id.empty() && options.session_store) {
     Bytes id = hello.legacy_session_id;
     found = co_await look_up(hs, id);
+    hs.info().session_stored = found.has_value();
   }
   std::unique_ptr<SessionState> out;
   if (!found || !fits12(*found, hello, hs)) co_return out;

@@ -67,6 +67,7 @@ Result<void> choose_in_full(Handshake& hs, const ClientHello& hello, ClientWish&
   wish.offered = offered12(hello, hs.options());
   wish.point_formats = hello.extensions.ec_point_formats.has_value();
   if (wish.offered != Offered12::session_id) return {};
+  hs.info().session_stored = true;
   hs.info().session_id.resize(kSessionIdSize);
   return hs.random(hs.info().session_id);
 }

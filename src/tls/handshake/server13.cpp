@@ -13,6 +13,8 @@
 //        {Certificate*}
 //        {CertificateVerify*}
 //        {Finished}             -------->
+#include <algorithm>
+
 #include "tls/extension/code_point_list.hpp"
 #include "tls/handshake/client_authentication13.hpp"
 #include "tls/handshake/early_data.hpp"
@@ -127,6 +129,11 @@ Result<void> random_cookie(Handshake& hs, ByteVector& cookie) {
   return hs.random(cookie);
 }
 
+// As much as any ticket of ours allowed.
+void skip_early_data(Handshake& hs, Inbound::EarlyData how) {
+  hs.inbound().skip_early_data(how, std::max<std::size_t>(kMaxSkippedEarlyData, hs.options().max_early_data));
+}
+
 // 4.1.4; the client's second hello is judged against the first.
 Task<void> retry(Handshake& hs, ClientHello& first, ServerChoice& choice) {
   if (!encode(first, choice.first_hello)) {
@@ -145,7 +152,7 @@ Task<void> retry(Handshake& hs, ClientHello& first, ServerChoice& choice) {
   co_await needed(hs.outbound().flush_handshake());
   if (!choice.session_id.empty()) co_await needed(hs.send_change_cipher_spec());
   co_await hs.flush();
-  if (choice.early_data) hs.inbound().skip_early_data(Inbound::EarlyData::skip_plaintext);
+  if (choice.early_data) skip_early_data(hs, Inbound::EarlyData::skip_plaintext);
   ClientHello second = co_await hs.receive<ClientHello>();
   hs.inbound().skip_early_data(Inbound::EarlyData::none);
   choice.early_data = false;
@@ -223,7 +230,7 @@ Task<void> server_handshake13(Handshake& hs, ClientHello& hello) {
   choice.takes_early_data = co_await accepts_early_data(hs, choice);
   hs.info().early_data_accepted = choice.takes_early_data;
   HandshakeKeys handshake_keys = co_await exchange_keys(hs, choice);
-  if (choice.early_data && !choice.takes_early_data) hs.inbound().skip_early_data(Inbound::EarlyData::skip_protected);
+  if (choice.early_data && !choice.takes_early_data) skip_early_data(hs, Inbound::EarlyData::skip_protected);
 
   co_await send_flight(hs, choice, handshake_keys.server_finished);
   ApplicationSecrets secrets = co_await needed(derive_application_keys(hs, handshake_keys.master));

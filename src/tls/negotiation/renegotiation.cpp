@@ -21,6 +21,14 @@ Result<void> check_first(const std::optional<RenegotiationInfo>& sent, std::stri
 
 }  // namespace
 
+// RFC 7627, 5.4: after resumption without the extended master secret the Finished messages may be those of another connection,
+// too: "the client MUST disable renegotiation", and so does a server here.
+Result<void> check_synchronised(const Previous& previous) {
+  if (!previous.info.resumed || previous.info.extended_master_secret) return {};
+  return fail(Errc::unsafe_renegotiation, "extended_master_secret", "RFC 7627, 5.4", "in the session that goes on",
+              "not there");
+}
+
 std::unexpected<Error> unsafe_renegotiation() {
   return fail(Errc::unsafe_renegotiation, "renegotiation_info", "RFC 5746, 4", "agreed in the first handshake",
               "not agreed");
@@ -30,6 +38,7 @@ Result<void> check_client_renegotiation(const ClientHello& hello, const std::opt
                                         const Policy& policy) {
   const auto& sent = hello.extensions.renegotiation_info;
   if (!previous) return check_first(sent, kHelloField, "RFC 5746, 3.6");
+  if (const auto allowed = check_synchronised(*previous); !allowed) return allowed;
   if (hello.cipher_suites.contains(CipherSuite::empty_renegotiation_info_scsv))  // 3.7: "MUST abort the handshake"
     return misbound("client_hello.cipher_suites", "RFC 5746, 3.7", "the suite that stands for a first handshake");
   if (!previous->info.secure_renegotiation) {  // 4.4

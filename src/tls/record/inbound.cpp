@@ -9,6 +9,7 @@ namespace handfast::tls {
 namespace {
 
 constexpr std::size_t kMessageHeaderSize = 4;
+constexpr std::size_t kEarlyRecordOverhead = 1 + 16;  // bytes: the content type and the tag
 
 bool known(ContentType type) {
   return type == ContentType::change_cipher_spec || type == ContentType::alert || type == ContentType::handshake ||
@@ -149,8 +150,8 @@ bool Inbound::skipped(ContentType outer, std::size_t size, bool opened) {
   const bool wanted = early_data_ == (opened ? EarlyData::skip_protected : EarlyData::skip_plaintext);
   if (!opened && handshake_.size() > message_size_) return false;  // RFC 8446, 5.1: not inside a split message
   if (!wanted || outer != ContentType::application_data) return false;
-  skipped_bytes_ += size;
-  return skipped_bytes_ <= kMaxSkippedEarlyData;
+  skipped_bytes_ += size > kEarlyRecordOverhead ? size - kEarlyRecordOverhead : 1;  // an empty record is not free
+  return skipped_bytes_ <= most_skipped_;
 }
 
 Result<std::optional<Incoming>> Inbound::dispatch(const Record& record) {
@@ -213,11 +214,12 @@ Result<std::optional<Incoming>> Inbound::on_change_cipher_spec(const Record& rec
 Result<std::optional<Incoming>> Inbound::on_application_data(const Record& record) {
   if (!last_protected_)
     return fail(Errc::unexpected_record, "record.type", "RFC 8446, 5.1", "handshake", name_of(record.type));
-  if (record.content.empty() && !handshaking) {  // allowed (RFC 8446, 5.1), but not without end
+  if (record.content.empty()) {  // allowed (RFC 8446, 5.1), but not without end
     if (const auto counted = count_empty(); !counted) return std::unexpected(counted.error());
-    return std::nullopt;
+    if (!handshaking) return std::nullopt;
+  } else {
+    empty_records_ = warning_alerts_ = 0;
   }
-  empty_records_ = warning_alerts_ = 0;
   return Incoming{Incoming::Kind::application_data, record.content, record.delivered};
 }
 

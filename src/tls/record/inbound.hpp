@@ -64,7 +64,11 @@ class Inbound {
   std::uint64_t records() const { return protection_ ? protection_->records() : 0; }  // opened with the current key
 
   enum class EarlyData : std::uint8_t { none, skip_plaintext, skip_protected };
-  void skip_early_data(EarlyData how) { early_data_ = how; }  // RFC 8446, 4.2.10
+  // RFC 8446, 4.2.10: at most so many bytes of plaintext, as far as that can be known.
+  void skip_early_data(EarlyData how, std::size_t most = kMaxSkippedEarlyData) {
+    early_data_ = how;
+    most_skipped_ = most;
+  }
 
   std::size_t max_message = kMaxHandshakeMessage;
   std::size_t max_plaintext = kMaxPlaintext;  // what record_size_limit promised (RFC 8449)
@@ -99,7 +103,7 @@ class Inbound {
   ByteVector handshake_;          // of messages that are not whole yet, or wait behind the current one
   std::size_t message_size_ = 0;  // of the message given out last, still at the front of handshake_
   std::atomic<std::uint64_t> bytes_received_{0};
-  std::size_t skipped_bytes_ = 0;
+  std::size_t skipped_bytes_ = 0, most_skipped_ = kMaxSkippedEarlyData;
   unsigned empty_records_ = 0, warning_alerts_ = 0, change_cipher_specs_ = 0;
   EarlyData early_data_ = EarlyData::none;
   bool ended_ = false, first_record_seen_ = false, last_protected_ = false;

@@ -6,7 +6,8 @@ Answer<bool> MemoryReplayGuard::is_new(Bytes binder, std::uint64_t now, std::uin
   const std::lock_guard lock(mutex_);
   forget_expired(now);
   ByteVector key(binder.begin(), binder.end());
-  if (expires_.contains(key) || expires_.size() >= most_) return Result<bool>(false);
+  const std::uint64_t remembered_for = expires - now;
+  if (now < started_ + remembered_for || expires_.contains(key) || expires_.size() >= most_) return Result<bool>(false);
   expires_.emplace(std::move(key), expires);
   return Result<bool>(true);
 }

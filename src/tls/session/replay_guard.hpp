@@ -22,15 +22,18 @@ class ReplayGuard {
 
 inline constexpr std::size_t kUsualRememberedHellos = 65'536;  // each of about 100 bytes, for some 20 seconds
 
-// In this process's memory. When it is full every other ClientHello is taken for a repeated one.
+// In this process's memory. When it is full every other ClientHello is taken for a repeated one, and after a start every one
+// that might have come before it (RFC 8446, 8.2).
 class MemoryReplayGuard final : public ReplayGuard {
  public:
-  explicit MemoryReplayGuard(std::size_t most = kUsualRememberedHellos) : most_(most) {}
+  explicit MemoryReplayGuard(std::uint64_t started, std::size_t most = kUsualRememberedHellos)  // seconds since 1970
+      : started_(started), most_(most) {}
   Answer<bool> is_new(Bytes binder, std::uint64_t now, std::uint64_t expires) override;
 
  private:
   void forget_expired(std::uint64_t now);
 
+  const std::uint64_t started_;
   const std::size_t most_;
   std::mutex mutex_;
   std::map<ByteVector, std::uint64_t> expires_;

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "tls/keys/master_secret12.hpp"
+#include "tls/session/memory_store.hpp"
+#include "tls/session/ticket_keys.hpp"
 #include "unit/tls/endpoints.hpp"
 #include "unit/tls/message_edit.hpp"
 
@@ -112,7 +114,7 @@ TEST(Renegotiation12Wishes, CanBeIgnored) {
   const Step step = pair.server.handshake();
   EXPECT_EQ(step.kind, Step::Kind::warning_alert);
   EXPECT_EQ(step.alert, Alert::no_renegotiation);
-  EXPECT_TRUE(pair.server.carries_data());
+  EXPECT_TRUE(pair.server.established());
   pair.expect_data();
 }
 
@@ -166,6 +168,42 @@ TEST(Renegotiation12Wishes, AreForTls12) {
   EXPECT_FALSE(older.client.request_renegotiation()) << "a client begins at once";
 }
 
+TEST(Renegotiation12Wishes, ThatAreDeclinedLeaveTheConnectionAsItWas) {
+  Pair pair;
+  pair.request();
+  ASSERT_TRUE(pair.client.send_alert(AlertLevel::warning, Alert::no_renegotiation));
+  Pair::carry(pair.client, pair.server);
+  ASSERT_TRUE(pair.server.renegotiate());
+  EXPECT_EQ(pair.server.handshake().kind, Step::Kind::warning_alert);
+  ByteVector exported(16);
+  EXPECT_TRUE(pair.server.export_key("EXPERIMENTAL", std::nullopt, exported));
+  pair.request();  // again, and this time it is followed
+  ASSERT_TRUE(pair.client.renegotiate());
+  ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  pair.expect_data();
+}
+
+TEST(Renegotiation12Wishes, DoNotCountOnceTheyAreFulfilled) {
+  Pair pair;
+  for (unsigned i = 0; i < 2 * kMaxRefusedRenegotiations; ++i) {
+    pair.request();
+    ASSERT_TRUE(pair.client.renegotiate());
+    ASSERT_TRUE(pair.server.renegotiate());
+    ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  }
+}
+
+TEST(Renegotiation12Wishes, AreCountedWhileOurOwnWaits) {
+  Pair pair;
+  ASSERT_TRUE(pair.client.renegotiate());
+  (void)pair.client.handshake();
+  for (unsigned i = 0; i <= kMaxRefusedRenegotiations; ++i) ASSERT_TRUE(pair.server.request_renegotiation());
+  Pair::carry(pair.server, pair.client);
+  std::array<std::uint8_t, 16> out{};
+  EXPECT_EQ(pair.client.read(out).kind, Read::Kind::failed);
+  expect_refused(pair.client, Refusal{Errc::too_many_renegotiations, "hello_request"});
+}
+
 // ---- data in between ----
 
 TEST(Renegotiation12Data, OfTheClientComesBeforeItsHello) {
@@ -209,7 +247,7 @@ TEST(Renegotiation12Data, ComesNotBetweenTheMessages) {
   (void)pair.client.handshake();
   Pair::carry(pair.client, pair.server);
   (void)pair.server.handshake();  // the server's flight is under way
-  EXPECT_FALSE(pair.server.carries_data());
+  EXPECT_FALSE(pair.server.established());
   EXPECT_FALSE(pair.server.write(as_bytes("too early")));
   Pair::carry(pair.server, pair.client);
   ASSERT_TRUE(pair.client.write(as_bytes("too late")));
@@ -293,6 +331,44 @@ TEST(Renegotiation12Policy, AnUnprotectedOneIsDenied) {
     ASSERT_TRUE(allowed.server.renegotiate());
     EXPECT_TRUE(allowed.link.handshake().ok()) << why(allowed.client) << "\n" << why(allowed.server);
   }
+}
+
+// RFC 7627, 5.4: "the client MUST disable renegotiation", because both Finished may be those of another connection, too.
+TEST(Renegotiation12Policy, ASessionWithoutTheExtendedMasterSecretDoesNotRenegotiate) {
+  for (const bool extended : {false, true}) {
+    const auto policy = tls12([&](Policy& p) { p.extended_master_secret = extended; });
+    Options client = of12(ordinary_client()), server = of12(ordinary_server());
+    client.policy = server.policy = policy;
+    server.ticket_keys = std::make_shared<const TicketKeys>(ByteVector(kTicketSecretSize, 1));
+    Endpoints first(client, server);
+    ASSERT_TRUE(first.link.handshake().ok());
+    client.session = std::make_shared<const SessionState>(std::move(*first.client.session()));
+    Endpoints pair(client, server);
+    ASSERT_TRUE(pair.link.handshake().ok());
+    ASSERT_TRUE(pair.client.info().resumed);
+    ASSERT_TRUE(pair.client.renegotiate());
+    ASSERT_TRUE(pair.server.renegotiate());
+    EXPECT_EQ(pair.link.handshake().ok(), extended);
+    if (!extended) expect_refused(pair.client, Refusal{Errc::unsafe_renegotiation, "extended_master_secret"});
+  }
+}
+
+TEST(Renegotiation12Session, IsOfTheLastHandshake) {
+  Options server = ordinary_server();
+  server.session_store = std::make_shared<MemoryStore>();
+  Pair pair({}, ordinary_client(), server);
+  const ByteVector before = pair.client.session()->session_id;
+  ASSERT_TRUE(pair.client.renegotiate());
+  ASSERT_TRUE(pair.server.renegotiate());
+  ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  auto session = pair.client.session();
+  ASSERT_TRUE(session);
+  EXPECT_NE(session->session_id, before);
+  Options client = of12(ordinary_client());
+  client.session = std::make_shared<const SessionState>(std::move(*session));
+  Endpoints next(client, of12(server));
+  ASSERT_TRUE(next.link.handshake().ok()) << why(next.client) << "\n" << why(next.server);
+  EXPECT_TRUE(next.client.info().resumed);
 }
 
 // ---- RFC 5746: the data that binds ----

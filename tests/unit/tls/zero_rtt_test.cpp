@@ -44,7 +44,7 @@ class ZeroRtt : public ResumptionTest, public testing::WithParamInterface<Carria
   }
 
   std::shared_ptr<const TicketKeys> keys = ticket_keys();
-  std::shared_ptr<ReplayGuard> guard = std::make_shared<MemoryReplayGuard>();
+  std::shared_ptr<ReplayGuard> guard = std::make_shared<MemoryReplayGuard>(0);
 };
 INSTANTIATE_TEST_SUITE_P(Every, ZeroRtt, testing::ValuesIn(kCarriages),
                          [](const auto& param) { return "carriage" + std::to_string(param.index); });
@@ -139,6 +139,15 @@ TEST_P(ZeroRtt, TheSessionGoesOnWithoutAnyToo) {
   EXPECT_FALSE(pair.server.info().early_data_accepted);
 }
 
+// Answers late, or never knows.
+struct OddGuard final : ReplayGuard {
+  Answer<bool> is_new(Bytes, std::uint64_t, std::uint64_t) override {
+    if (desk) return from<bool>(desk);
+    return Result<bool>(fail(Errc::read_failed, "guard"));
+  }
+  std::shared_ptr<Desk<bool>> desk;
+};
+
 // ---- RFC 8446, 8: replay ----
 
 class Replay : public ResumptionTest {
@@ -172,7 +181,7 @@ class Replay : public ResumptionTest {
     return server.info().early_data_accepted;
   }
   std::shared_ptr<const TicketKeys> keys = ticket_keys();
-  std::shared_ptr<ReplayGuard> guard = std::make_shared<MemoryReplayGuard>();
+  std::shared_ptr<ReplayGuard> guard = std::make_shared<MemoryReplayGuard>(0);
 };
 
 TEST_F(Replay, IsRefused) {
@@ -188,17 +197,47 @@ TEST_F(Replay, IsRefused) {
 TEST_F(Replay, IsNotNoticedByAGuardOfItsOwn) {
   const ByteVector first = flight();
   EXPECT_TRUE(taken(first, server_options()));
-  guard = std::make_shared<MemoryReplayGuard>();
+  guard = std::make_shared<MemoryReplayGuard>(0);
   EXPECT_TRUE(taken(first, server_options())) << "which is why servers have to share one";
 }
 
-struct OddGuard final : ReplayGuard {
-  Answer<bool> is_new(Bytes, std::uint64_t, std::uint64_t) override {
-    if (desk) return from<bool>(desk);
-    return Result<bool>(fail(Errc::read_failed, "guard"));
+// RFC 8446, 8.2: "SHOULD reject 0-RTT as long as any portion of their recording window overlaps the startup time".
+TEST_F(Replay, IsRefusedByAGuardThatHasJustStarted) {
+  const ByteVector first = flight();
+  EXPECT_TRUE(taken(first, server_options()));
+  guard = std::make_shared<MemoryReplayGuard>(1'800'000'000);
+  EXPECT_FALSE(taken(first, server_options()));
+  clock_now += std::chrono::seconds(30);
+  EXPECT_TRUE(taken(flight(), server_options())) << "a new one, once the window has passed";
+}
+
+// ---- refused, and passed over ----
+
+TEST_F(Replay, AsMuchAsTheTicketAllowsIsPassedOver) {
+  for (const std::size_t size : {std::size_t{16384}, std::size_t{40000}}) {
+    Options server = server_options();
+    server.max_early_data = static_cast<std::uint32_t>(size);
+    Options client = ordinary_client();
+    client.session = first_session(ordinary_client(), server);
+    client.early_data.assign(size, 'x');
+    server.replay_guard = std::make_shared<OddGuard>();  // refuses
+    Clocked pair(client, server);
+    expect_works(pair);
+    EXPECT_TRUE(pair.server.info().resumed);
+    EXPECT_FALSE(pair.client.info().early_data_accepted);
   }
-  std::shared_ptr<Desk<bool>> desk;
-};
+}
+
+TEST_F(Replay, ALowerLimitThanTheTicketsRefuses) {
+  Options client = ordinary_client();
+  client.session = first_session(ordinary_client(), server_options());
+  client.early_data.assign(100, 'x');
+  Options server = server_options();
+  server.max_early_data = 99;
+  Clocked pair(client, server);
+  expect_works(pair);
+  EXPECT_FALSE(pair.server.info().early_data_accepted);
+}
 
 TEST_F(Replay, AGuardThatFailsRefuses) {
   const ByteVector first = flight();
@@ -221,24 +260,24 @@ TEST_F(Replay, AGuardThatAnswersLateIsWaitedFor) {
 }
 
 TEST_F(Replay, AFullGuardRefuses) {
-  MemoryReplayGuard full(1);
+  MemoryReplayGuard full(0, 1);
   const ByteVector a{1}, b{2};
-  EXPECT_TRUE(*full.is_new(a, 0, 10).result());
-  EXPECT_FALSE(*full.is_new(a, 0, 10).result());
-  EXPECT_FALSE(*full.is_new(b, 10, 20).result());
-  EXPECT_TRUE(*full.is_new(b, 11, 20).result()) << "the first is forgotten";
+  EXPECT_TRUE(*full.is_new(a, 100, 110).result());
+  EXPECT_FALSE(*full.is_new(a, 100, 110).result());
+  EXPECT_FALSE(*full.is_new(b, 110, 120).result());
+  EXPECT_TRUE(*full.is_new(b, 111, 120).result()) << "the first is forgotten";
 }
 
 // ---- a client that does not keep to its ticket ----
 
 TEST_F(Replay, MoreThanAllowedEndsTheHandshake) {
-  Options client = ordinary_client();
-  client.session = first_session(ordinary_client(), server_options());
+  Options client = ordinary_client(), server_side = server_options();
+  server_side.max_early_data = 99;
+  const auto session = first_session(ordinary_client(), server_side);
+  client.session = changed(*session, [](SessionState& state) { state.max_early_data = 100; });
   client.early_data.assign(100, 'x');
   Connection connection(Role::client, clocked(), client);
   (void)connection.handshake();
-  Options server_side = server_options();
-  server_side.max_early_data = 99;
   Connection server(Role::server, clocked(), server_side);
   ASSERT_TRUE(server.feed(taken_output(connection)));
   (void)server.handshake();
