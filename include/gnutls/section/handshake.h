@@ -90,16 +90,19 @@ typedef enum {
  *  GNUTLS_E_PREMATURE_TERMINATION from the sending side, nothing is lost, and a call after the transport has been
  *  mended goes on. After GNUTLS_E_TIMEDOUT it goes on once gnutls_handshake_set_timeout() has taken the limit away.
  *
- *  @par A second call
+ *  @par Rehandshake
  *
- *  When the handshake is complete, a further call in TLS 1.3 changes this side's keys as gnutls_session_key_update()
- *  does (RFC 8446, 4.6.3) and returns 0; TLS 1.3 has no other rehandshake. In TLS 1.2 it performs another handshake,
- *  which a client begins and a server waits for (RFC 5246, 7.4.1; RFC 5746). New priorities and credentials count then, but
- *  the version, the extended master secret and, unless GNUTLS_ALLOW_ID_CHANGE allows it, the peer's certificate stay.
+ *  A further call begins another handshake in a session of TLS 1.2 (RFC 5246, 7.4.1; RFC 5746): a client's own wish, a
+ *  client's answer to GNUTLS_E_REHANDSHAKE from gnutls_record_recv(), or what a server does after gnutls_rehandshake() or
+ *  that number. New priorities and credentials count then, but the version, the extended master secret and, unless
+ *  GNUTLS_ALLOW_ID_CHANGE allows it, the peer's certificate stay. Two results are possible that are no failure, and after
+ *  either data can be sent and received as before. GNUTLS_E_GOT_APPLICATION_DATA: the peer had sent data before it knew.
+ *  Read it with gnutls_record_recv() and call again; gnutls_error_is_fatal() returns 1 for this number, so a loop asks
+ *  for it first. GNUTLS_E_WARNING_ALERT_RECEIVED with GNUTLS_A_NO_RENEGOTIATION: the peer declines. A peer may also say
+ *  nothing and go on with data.
  *
- *  While the peer has not answered, GNUTLS_E_GOT_APPLICATION_DATA says that data came first: read it by
- *  gnutls_record_recv(), then call again. GNUTLS_E_WARNING_ALERT_RECEIVED with GNUTLS_A_NO_RENEGOTIATION says that the peer
- *  declines; it may also say nothing. Either way the session can be used on as it is.
+ *  In TLS 1.3, which has no rehandshake, a further call changes this side's keys as gnutls_session_key_update() does
+ *  (RFC 8446, 4.6.3) and returns 0.
  *
  *  @par Example
  *
@@ -159,9 +162,11 @@ typedef enum {
  *    GNUTLS_E_USER_ERROR: a retrieve function of a client failed;
  *    GNUTLS_E_INVALID_SESSION: an earlier call failed for good, or a callback ended the session;
  *    GNUTLS_E_INVALID_REQUEST: a null session, or a call from a callback;
- *    GNUTLS_E_GOT_APPLICATION_DATA: data came before the peer's answer to the wish for another handshake;
- *    GNUTLS_E_UNSAFE_RENEGOTIATION_DENIED: the peer cannot protect another handshake;
- *    GNUTLS_E_SESSION_USER_ID_CHANGED: the peer has another certificate than in the first handshake;
+ *    GNUTLS_E_GOT_APPLICATION_DATA: data came before the peer's answer to the wish for another handshake, to be read
+ *      before the next call;
+ *    GNUTLS_E_UNSAFE_RENEGOTIATION_DENIED: another handshake would not be protected (RFC 5746);
+ *    GNUTLS_E_SESSION_USER_ID_CHANGED: the peer has another certificate than in the first handshake, or none any more;
+ *    GNUTLS_E_TOO_MANY_HANDSHAKE_PACKETS: a server keeps asking for another handshake;
  *    GNUTLS_E_MEMORY_ERROR, GNUTLS_E_RANDOM_FAILED, GNUTLS_E_INTERNAL_ERROR: this side failed
  *  @since 1.0 @see RFC 8446, 2 and 4; RFC 5246, 7.3; gnutls_init(); gnutls_record_get_direction(); gnutls_alert_get();
  *  gnutls_alert_send_appropriate(); gnutls_error_is_fatal(); gnutls_handshake_set_timeout();
