@@ -39,8 +39,9 @@ int gnutls_session_get_data2(gnutls_session_t session, gnutls_datum_t* data);
 int gnutls_session_get_data(gnutls_session_t session, void* session_data, size_t* session_data_size);
 
 /** Lets a client go on from an earlier session. The session is offered to the server if it is not expired and of the
- *  same server name, and the priorities allow its version and cipher suite; a session that verifies its peer only goes
- *  on from one that has accepted the same server. A server that does not take it performs a full handshake, and no
+ *  same server name (gnutls_server_name_set()), and the priorities allow its version and cipher suite; a session that
+ *  verifies its peer only goes on from one in which verification has succeeded. The name of
+ *  gnutls_session_set_verify_cert() is not kept, and so not compared. A server that does not take it performs a full handshake, and no
  *  error tells of it: gnutls_session_is_resumed() does. In TLS 1.3 each session should be used once, where connections
  *  should not be linked with one another.
  *  @param session a client's session, before its handshake
@@ -120,7 +121,7 @@ int gnutls_session_ticket_enable_client(gnutls_session_t session);
  *  @since 3.6.3 @see RFC 8446, 4.6.1; gnutls_session_ticket_enable_server() */
 int gnutls_session_ticket_send(gnutls_session_t session, unsigned nr, unsigned flags);
 
-/** Sets how long a server's sessions can be resumed. A ticket does not live longer than the default.
+/** Sets how long a server's sessions can be resumed. A ticket can be opened for 6 to 12 hours at most, whatever is set.
  *  @param session a server's session, before its handshake; null is allowed
  *  @param seconds 1 to 604800; others are ignored
  *  @since 1.0 @see RFC 8446, 4.6.1; gnutls_db_get_default_cache_expiration() */

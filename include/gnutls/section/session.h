@@ -244,7 +244,8 @@ char* gnutls_session_get_desc(gnutls_session_t session);
 /** Tells what was agreed.
  *  @param session a session
  *  @returns bits of gnutls_session_flags_t: GNUTLS_SFLAGS_SAFE_RENEGOTIATION and GNUTLS_SFLAGS_EXT_MASTER_SECRET where
- *  they hold, GNUTLS_SFLAGS_SESSION_TICKET on a client that has got a ticket
+ *  they hold, GNUTLS_SFLAGS_SESSION_TICKET on a client that has got a ticket, GNUTLS_SFLAGS_EARLY_DATA where the server
+ *  took the client's early data
  *  @since 3.5.0 @see gnutls_safe_renegotiation_status(); gnutls_session_ext_master_secret_status() */
 unsigned int gnutls_session_get_flags(gnutls_session_t session);
 
