@@ -180,7 +180,8 @@ int gnutls_handshake(gnutls_session_t session);
  *  @param session an established session of a server
  *  @returns 0, otherwise an error
  *  @errors GNUTLS_E_AGAIN, GNUTLS_E_INTERRUPTED: call it again when the transport is ready;
- *    GNUTLS_E_INVALID_REQUEST: a null session, a client's, or one before the end of its handshake;
+ *    GNUTLS_E_INVALID_REQUEST: a null session, a client's, or one before the end of its handshake, which may be a
+ *      rehandshake that the client has declined or not answered;
  *    GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE: a call from a callback;
  *    GNUTLS_E_INVALID_SESSION: the session has failed;
  *    GNUTLS_E_PUSH_ERROR: the transport failed;
