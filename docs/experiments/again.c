@@ -1,5 +1,5 @@
 /* again FOLDER: what a second handshake, a second connection and early data do where libraries differ. The folder has ca.pem,
-   server.pem and server.key, for localhost (handfast cert). Both sides live in this process.
+   server.pem and server.key for localhost, alice.pem and alice.key for a client (handfast cert). Both sides live in this process.
 
      cc again.c -lgnutls -o again && ./again FOLDER */
 #include <gnutls/gnutls.h>
@@ -112,6 +112,41 @@ static void declined(void) {
   end();
 }
 
+static void closed(void) {
+  puts("the end of a connection while a handshake is wanted");
+  begin(TLS12, TLS12);
+  shake("first");
+  gnutls_rehandshake(server);
+  gnutls_handshake(server);
+  gnutls_bye(client, GNUTLS_SHUT_WR);
+  printf("  server: handshake %s\n", name_of(gnutls_handshake(server)));
+  printf("  server: recv %s\n", name_of(gnutls_record_recv(server, data, sizeof data)));
+  end();
+  begin(TLS12, TLS12);
+  shake("first");
+  gnutls_handshake(client);
+  printf("  client: bye %s\n", name_of(gnutls_bye(client, GNUTLS_SHUT_RDWR)));
+  end();
+}
+
+static void unasked(void) {
+  unsigned count = 0;
+  puts("a server that asks for no certificate any more");
+  begin(TLS12, TLS12);
+  gnutls_certificate_server_set_request(server, GNUTLS_CERT_REQUIRE);
+  shake("first");
+  gnutls_certificate_get_peers(server, &count);
+  printf("  certificates: %u\n", count);
+  gnutls_certificate_server_set_request(server, GNUTLS_CERT_IGNORE);
+  gnutls_rehandshake(server);
+  gnutls_record_recv(client, data, sizeof data);
+  shake("renegotiation");
+  count = 0;
+  gnutls_certificate_get_peers(server, &count);
+  printf("  certificates: %u\n", count);
+  end();
+}
+
 static void unverified(const char* priority) {
   puts("a session that nobody verified, then one that verifies");
   for (int i = 0; i < 2; ++i) {
@@ -165,19 +200,22 @@ static void early(void) {
 }
 
 int main(int argc, char** argv) {
-  char path[3][512];
-  const char* files[] = {"ca.pem", "server.pem", "server.key"};
+  char path[5][512];
+  const char* files[] = {"ca.pem", "server.pem", "server.key", "alice.pem", "alice.key"};
   if (argc != 2) return 2;
-  for (int i = 0; i < 3; ++i) snprintf(path[i], sizeof path[i], "%s/%s", argv[1], files[i]);
+  for (int i = 0; i < 5; ++i) snprintf(path[i], sizeof path[i], "%s/%s", argv[1], files[i]);
   gnutls_certificate_allocate_credentials(&trust);
   gnutls_certificate_allocate_credentials(&own);
   gnutls_certificate_set_x509_trust_file(trust, path[0], GNUTLS_X509_FMT_PEM);
   gnutls_certificate_set_x509_key_file(own, path[1], path[2], GNUTLS_X509_FMT_PEM);
+  gnutls_certificate_set_x509_key_file(trust, path[3], path[4], GNUTLS_X509_FMT_PEM);
   gnutls_session_ticket_key_generate(&key);
   wishes();
   crossing();
   unsafe();
   declined();
+  closed();
+  unasked();
   unverified(TLS12);
   unverified(TLS13);
   other_names(TLS12);

@@ -53,14 +53,16 @@ ssize_t gnutls_record_send_file(gnutls_session_t session, int fd, off_t* offset,
 /** Receives data. It gives at most one record's, and what did not fit the next time. Data that came before an error is
  *  given before the error. When the peer's close_notify has come it returns 0, and this side may still send.
  *
- *  After GNUTLS_E_AGAIN, GNUTLS_E_INTERRUPTED, GNUTLS_E_TIMEDOUT and GNUTLS_E_WARNING_ALERT_RECEIVED it may be called
- *  again.
+ *  After GNUTLS_E_AGAIN, GNUTLS_E_INTERRUPTED, GNUTLS_E_TIMEDOUT, GNUTLS_E_WARNING_ALERT_RECEIVED and
+ *  GNUTLS_E_REHANDSHAKE it may be called again. A client's session that was made with GNUTLS_AUTO_REAUTH performs the
+ *  handshakes that the server asks for, and then may also return what gnutls_handshake() returns.
  *  @param session a session after its handshake
  *  @param data, data_size the room for it, at least 1 byte
  *  @returns how many bytes, 0 after the peer's close_notify, or an error
  *  @errors GNUTLS_E_AGAIN, GNUTLS_E_INTERRUPTED: the transport is not ready;
  *    GNUTLS_E_TIMEDOUT: the limit of gnutls_record_set_timeout() has passed;
  *    GNUTLS_E_WARNING_ALERT_RECEIVED: the peer sent a warning, see gnutls_alert_get();
+ *    GNUTLS_E_REHANDSHAKE: the peer wants another handshake (TLS 1.2), see gnutls_handshake(); reading on ignores it;
  *    GNUTLS_E_FATAL_ALERT_RECEIVED: the peer ended the session with an alert;
  *    GNUTLS_E_PREMATURE_TERMINATION: the stream ended without close_notify, and what was received may not be all;
  *    GNUTLS_E_PULL_ERROR: the transport failed;
