@@ -150,7 +150,7 @@ struct Options {
   bool tickets13 = true;                             // client of TLS 1.3: takes tickets and comes back with them
   bool tickets12 = true;                             // TLS 1.2: a client asks for one, a server gives it (RFC 5077)
   std::shared_ptr<SessionStore> session_store;       // server: for sessions of TLS 1.2 without a ticket; null: none
-  std::uint32_t session_lifetime = kTicketLifetime;  // server: seconds, at most kTicketLifetime in a ticket
+  std::uint32_t session_lifetime = kTicketLifetime;  // server: seconds; a ticket opens for kTicketKeyPeriod at least
   std::shared_ptr<const Random> hello_random;        // of our hello, for tests; none: from the source of randomness
   bool hold_alerts = false;                          // a fatal alert waits until the application sends it
 };
