@@ -24,6 +24,7 @@ sys.path.insert(0, str(HERE.parent / "interop"))
 
 import certificates  # noqa: E402
 import differential_credentials  # noqa: E402
+import differential_rehandshake  # noqa: E402
 import differential_sessions  # noqa: E402
 
 OURS = pathlib.Path(os.environ["HANDFAST_LIB"])
@@ -76,6 +77,7 @@ DEVIATIONS = {
     "load trust, damaged": CODES,
     "load key, damaged certificate": CODES,
     **differential_credentials.DEVIATIONS,
+    **differential_rehandshake.DEVIATIONS,
     **differential_sessions.DEVIATIONS,
 }
 
@@ -477,7 +479,8 @@ def main() -> int:
         for probe in ("texts_probe", "load_probe", "verify_probe", "session_probe", "crypto_probe", "hooks_probe",
                       "record_probe", "status_probe", "status_server", "getters_probe", "utilities_probe",
                       "failures_probe", "io_probe", "steps_probe", "certificate_probe", "holder_probe",
-                      *differential_credentials.PROBES, *differential_sessions.PROBES):
+                      *differential_credentials.PROBES, *differential_sessions.PROBES,
+                      *differential_rehandshake.PROBES):
             programs.compile(probe)
         compare = Comparison(programs)
         compare("texts", "texts_probe")
@@ -492,6 +495,7 @@ def main() -> int:
         compare("keys and lists", "holder_probe", made.good.chain, made.good.key, made.rsa.key, made.crl)
         differential_credentials.compare_all(compare, made)
         differential_sessions.compare_all(compare, made)
+        differential_rehandshake.compare_all(compare, made)
         compare_getters(compare, made)
         compare_status(compare, made)
         compare_hooks(compare, made)
