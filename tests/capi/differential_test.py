@@ -24,6 +24,7 @@ sys.path.insert(0, str(HERE.parent / "interop"))
 
 import certificates  # noqa: E402
 import differential_credentials  # noqa: E402
+import differential_early  # noqa: E402
 import differential_rehandshake  # noqa: E402
 import differential_sessions  # noqa: E402
 
@@ -77,6 +78,7 @@ DEVIATIONS = {
     "load trust, damaged": CODES,
     "load key, damaged certificate": CODES,
     **differential_credentials.DEVIATIONS,
+    **differential_early.DEVIATIONS,
     **differential_rehandshake.DEVIATIONS,
     **differential_sessions.DEVIATIONS,
 }
@@ -129,6 +131,14 @@ class Comparison:
 
     def __call__(self, case: str, name: str, *arguments) -> None:
         self.judge(case, name, arguments, self.programs.run(name, *arguments))
+
+    def knowing(self, wanted: tuple[str, ...], case: str, name: str, *arguments) -> None:
+        """With the lines, in their order, that this library prints among others where the case differs on purpose."""
+        printed = self.programs.run(name, *arguments)
+        self.judge(case, name, arguments, printed)
+        if wanted:
+            lines = {"ours": [line for line in printed["ours"] if line in wanted], "theirs": list(wanted)}
+            self.judge(f"{case}, as it should", name, arguments, lines)
 
     def judge(self, case: str, name: str, arguments, printed: dict[str, list[str]]) -> None:
         self.cases += 1
@@ -480,7 +490,7 @@ def main() -> int:
                       "record_probe", "status_probe", "status_server", "getters_probe", "utilities_probe",
                       "failures_probe", "io_probe", "steps_probe", "certificate_probe", "holder_probe",
                       *differential_credentials.PROBES, *differential_sessions.PROBES,
-                      *differential_rehandshake.PROBES):
+                      *differential_rehandshake.PROBES, *differential_early.PROBES):
             programs.compile(probe)
         compare = Comparison(programs)
         compare("texts", "texts_probe")
@@ -496,6 +506,7 @@ def main() -> int:
         differential_credentials.compare_all(compare, made)
         differential_sessions.compare_all(compare, made)
         differential_rehandshake.compare_all(compare, made)
+        differential_early.compare_all(compare, made)
         compare_getters(compare, made)
         compare_status(compare, made)
         compare_hooks(compare, made)
