@@ -59,6 +59,9 @@ int apply_priority(gnutls_session_int& session) {
   if (!session.priority) return GNUTLS_E_NO_PRIORITIES_WERE_SET;
   if (!session.priority->policy) return GNUTLS_E_NO_PRIORITIES_WERE_SET;
   if (session.priority->has(PriorityOption::no_status_request)) session.connection.options().request_status = false;
+  if (session.priority->has(PriorityOption::no_tickets))
+    session.connection.options().tickets12 = session.connection.options().tickets13 = false;
+  if (session.priority->has(PriorityOption::no_tickets_tls12)) session.connection.options().tickets12 = false;
   session.connection.options().policy = policy_of(session);
   return 0;
 }
