@@ -50,6 +50,7 @@ Task<bool> ask_guard(Handshake& hs, ServerChoice& choice) {
 Result<void> send_early_data(Handshake& hs, const ClientOffer& offer) {
   const SessionState& session = *offer.session(ProtocolVersion::tls13);
   if (const auto done = hs.outbound().flush_handshake(); !done) return done;
+  hs.outbound().plaintext_version = ProtocolVersion::tls12;                // 5.1: 0x0301 in the first ClientHello only
   if (const auto done = hs.send_change_cipher_spec(); !done) return done;  // D.4: before the first protected record
   const crypto::HashAlgorithm hash = tls13_suite(session.cipher_suite)->hash;
   auto protection = derive(hs, offer.early_secret(), session.cipher_suite, hs.transcript.digest_of_first(hash));

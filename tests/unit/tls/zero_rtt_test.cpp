@@ -139,6 +139,16 @@ TEST_P(ZeroRtt, TheSessionGoesOnWithoutAnyToo) {
   EXPECT_FALSE(pair.server.info().early_data_accepted);
 }
 
+// RFC 8446, 5.1: 0x0303, but for the first ClientHello.
+TEST_P(ZeroRtt, IsInRecordsOfTheRightVersion) {
+  Connection client(Role::client, clocked(), early_client());
+  (void)client.handshake();
+  const auto records = split_records(taken_output(client));
+  ASSERT_EQ(records.size(), 3U);  // ClientHello, change_cipher_spec, data
+  EXPECT_EQ(records[1][0], static_cast<std::uint8_t>(ContentType::change_cipher_spec));
+  for (std::size_t i = 1; i < records.size(); ++i) EXPECT_EQ(records[i][2], 3);
+}
+
 // Answers late, or never knows.
 struct OddGuard final : ReplayGuard {
   Answer<bool> is_new(Bytes, std::uint64_t, std::uint64_t) override {
