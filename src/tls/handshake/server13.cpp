@@ -187,10 +187,8 @@ Task<void> send_encrypted_extensions(Handshake& hs, ServerChoice& choice) {
     message.extensions.application_protocols.emplace(ListView<ProtocolName>(protocol));
   }
   co_await needed(apply_record_size_limit(choice.record_size_limit, ProtocolVersion::tls13, hs.outbound()));
-  if (choice.record_size_limit && options.record_size_limit != 0) {
+  if (choice.record_size_limit && options.record_size_limit != 0)
     message.extensions.record_size_limit.emplace(options.record_size_limit);
-    expect_record_size_limit(options.record_size_limit, ProtocolVersion::tls13, hs.inbound());
-  }
   // RFC 6066, 3: "When resuming a session, the server MUST NOT include a server_name extension".
   if (!hs.info().server_name.empty() && !choice.session) message.extensions.server_name.emplace();
   if (choice.takes_early_data) message.extensions.early_data.emplace();
@@ -237,6 +235,9 @@ Task<void> server_handshake13(Handshake& hs, ClientHello& hello) {
   co_await hs.flush();
 
   if (choice.takes_early_data) co_await receive_early_data(hs, handshake_keys);
+  // RFC 8449, 4: the limit is that of the handshake which made the keys; early data came before it was known.
+  if (choice.record_size_limit && hs.options().record_size_limit != 0)
+    expect_record_size_limit(hs.options().record_size_limit, ProtocolVersion::tls13, hs.inbound());
   PeerIdentity identity = co_await authenticate_client(hs, choice);
   crypto::SecretDigest expected = handshake_keys.client_finished.verify_data(hs.transcript.digest());
   const FinishedVerified finished = co_await receive_finished(hs, expected);

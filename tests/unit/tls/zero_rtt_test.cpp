@@ -158,6 +158,14 @@ struct OddGuard final : ReplayGuard {
   std::shared_ptr<Desk<bool>> desk;
 };
 
+// RFC 8449, 4: a client knows the new limit of the server's only when its early data is on the way.
+TEST_P(ZeroRtt, IsNotUnderTheLimitOfRecordsThatComesLater) {
+  Options client = early_client(std::string(1000, 'x'));
+  Options server = server_options();
+  client.record_size_limit = server.record_size_limit = 512;
+  expect_early(client, server, true);
+}
+
 // ---- RFC 8446, 8: replay ----
 
 class Replay : public ResumptionTest {
