@@ -69,7 +69,8 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
       record_size_limit(hs.options().record_size_limit, tls13 ? ProtocolVersion::tls13 : ProtocolVersion::tls12);
   request_status_ = hs.options().request_status;
   extended_master_secret_ = tls12 && policy.extended_master_secret;
-  renegotiation_info_ = tls12 && (hs.previous() ? hs.previous()->info.secure_renegotiation : policy.renegotiation_info);
+  const bool is_bound = hs.previous() && hs.previous()->info.secure_renegotiation;
+  renegotiation_info_ = tls12 && (policy.renegotiation_info || is_bound);
   session_ticket_ = tls12 && hs.options().tickets12;
   post_handshake_auth_ = tls13 && hs.options().post_handshake_auth;
   psk_modes_ = tls13 && hs.options().tickets13;
@@ -87,8 +88,8 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
 Result<void> ClientOffer::prepare_renegotiation(Handshake& hs) {
   if (!hs.previous()) return {};
   if (const auto allowed = check_synchronised(*hs.previous()); !allowed) return allowed;
-  if (!hs.previous()->info.secure_renegotiation)
-    return hs.options().policy->unsafe_renegotiation ? Result<void>() : unsafe_renegotiation();
+  if (!hs.previous()->info.secure_renegotiation && !hs.options().policy->unsafe_renegotiation)
+    return unsafe_renegotiation();  // otherwise the server hears what binds it all the same: "MUST provide", 4.2
   renegotiated_.assign(hs.previous()->finished.client.begin(), hs.previous()->finished.client.end());
   return {};
 }

@@ -42,7 +42,8 @@ Result<void> check_client_renegotiation(const ClientHello& hello, const std::opt
   if (hello.cipher_suites.contains(CipherSuite::empty_renegotiation_info_scsv))  // 3.7: "MUST abort the handshake"
     return misbound("client_hello.cipher_suites", "RFC 5746, 3.7", "the suite that stands for a first handshake");
   if (!previous->info.secure_renegotiation) {  // 4.4
-    if (sent) return misbound(kHelloField, "RFC 5746, 4.4", "an extension that was not agreed");
+    if (sent && policy.renegotiation_info)     // without it this server is one that RFC 5746 does not speak of
+      return misbound(kHelloField, "RFC 5746, 4.4", "an extension that was not agreed");
     return policy.unsafe_renegotiation ? Result<void>() : unsafe_renegotiation();
   }
   if (!sent) return misbound(kHelloField, "RFC 5746, 3.7", "no extension");

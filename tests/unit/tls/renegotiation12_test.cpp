@@ -394,6 +394,26 @@ void expect_hello_refused(const MessageEdit& edit, const Refusal& refusal) {
   expect_refused(pair.server, refusal);
 }
 
+// RFC 5746, 4.2: a client says it also to a server that has not agreed. One that did with somebody else then notices.
+TEST(Renegotiation12Binding, IsSaidToAServerThatDidNotAgree) {
+  ByteVector said;
+  auto services = std::make_shared<Services>();
+  services->client_hello_filter = std::make_shared<SecondHello>(extensions([&](LooseExtensions& list) {
+    for (const LooseExtension& extension : list)
+      if (extension.type == ExtensionType::renegotiation_info) said = extension.body;
+  }));
+  Options client = of12(ordinary_client()), server = of12(ordinary_server());
+  client.policy = tls12([](Policy& policy) { policy.unsafe_renegotiation = true; });
+  server.policy = tls12([](Policy& policy) { policy.unsafe_renegotiation = true, policy.renegotiation_info = false; });
+  Endpoints pair(client, server, {}, services);
+  ASSERT_TRUE(pair.link.handshake().ok());
+  EXPECT_FALSE(pair.client.info().secure_renegotiation);
+  ASSERT_TRUE(pair.client.renegotiate());
+  ASSERT_TRUE(pair.server.renegotiate());
+  EXPECT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  EXPECT_EQ(said.size(), 1 + kVerifyDataSize);
+}
+
 TEST(Renegotiation12Binding, IsCheckedByAServer) {
   const Refusal unbound{Errc::bad_renegotiation_info, "client_hello.renegotiation_info"};
   expect_hello_refused(without(ExtensionType::renegotiation_info), unbound);
