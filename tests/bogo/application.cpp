@@ -63,6 +63,7 @@ std::expected<tls::Options, std::string> Application::options() {
   else if (flags_.verify_peer)
     out.client_authentication = tls::ClientAuthentication::request;
   if (flags_.verifies()) out.verifier = shared_from_this();
+  out.declines_renegotiation = !flags_.decides_on_renegotiation();
   out.client_hello_callback = shared_from_this();
   out.certificate_request_callback = shared_from_this();
   out.key_log = shared_from_this();
@@ -160,6 +161,7 @@ void Application::note(const tls::ClientHello& hello) {
     const Bytes list = extensions.application_protocols->protocol_name_list.encoded();
     seen_.offered_protocols.assign(list.begin(), list.end());
   }
+  seen_.session_offered = extensions.pre_shared_key.has_value();
   note(extensions);
   seen_.other_suites = std::ranges::any_of(
       kOtherSuites, [&](int suite) { return hello.cipher_suites.contains(static_cast<CipherSuite>(suite)); });

@@ -13,6 +13,7 @@ struct Seen {
   ByteVector offered_protocols;         // server: the client's ALPN list, as on the wire
   ByteVector peer_verify_schemes;       // the peer's signature_algorithms, as on the wire
   std::vector<ByteVector> authorities;  // the peer's certificate_authorities, in DER
+  bool session_offered = false;         // server: by the client, in a ClientHello of TLS 1.3
   bool other_suites = false;            // server: the client offers some that are not implemented
   bool older_client = false;            // server: the client knows TLS, but no version of it that is implemented here
   ByteVector client_secret, server_secret;  // the first application traffic secrets

@@ -43,9 +43,39 @@ ByteVector as_list(const std::vector<int>& numbers) {
   return out;
 }
 
+// BoringSSL names the reason; here what a connection shows of it. "refused" and "kept back" stand for several.
+std::string fate_of(const std::string& reason, bool is_server) {
+  if (reason == "peer_declined" || reason == "ticket_age_skew") return "refused";
+  if (reason == "alpn_mismatch" || reason == "unsupported_for_session") return is_server ? "refused" : "kept back";
+  return reason;
+}
+
+std::string fate_of_early_data(const Flags& flags, const Seen& seen, const tls::SessionInfo& info, bool offered) {
+  if (!flags.enable_early_data) return "disabled";
+  if (info.version != ProtocolVersion::tls13) return "protocol_version";
+  if (info.early_data_accepted) return "accept";
+  const bool tried = flags.is_server ? seen.session_offered : flags.resumes;
+  if (!tried) return "no_session_offered";
+  if (!flags.is_server && info.hello_retry) return "hello_retry_request";
+  if (!info.resumed) return "session_not_resumed";
+  if (info.hello_retry) return "hello_retry_request";
+  return flags.is_server || offered ? "refused" : "kept back";
+}
+
+void check_early_data(const Flags& flags, const Seen& seen, const tls::SessionInfo& info, bool offered, Check& check) {
+  if (flags.expect_accept_early_data) check.is_true("early data taken", info.early_data_accepted);
+  if (flags.expect_reject_early_data) check.is_true("early data refused", !info.early_data_accepted);
+  if (flags.expect_reject_early_data && !flags.is_server) check.is_true("early data offered", offered);
+  if (flags.expect_no_offer_early_data) check.is_true("early data kept back", !offered);
+  if (flags.expect_early_data_reason.empty()) return;
+  check.equal("early data", fate_of(flags.expect_early_data_reason, flags.is_server),
+              fate_of_early_data(flags, seen, info, offered));
+}
+
 }  // namespace
 
-std::string unmet_expectation(const Flags& flags, const Application& application, const tls::SessionInfo& info) {
+std::string unmet_expectation(const Flags& flags, const Application& application, const tls::SessionInfo& info,
+                              bool early_data) {
   Check check;
   const Seen& seen = application.seen();
   const bool is_tls13 = info.version == ProtocolVersion::tls13;
@@ -58,12 +88,15 @@ std::string unmet_expectation(const Flags& flags, const Application& application
                 static_cast<int>(info.peer_signature));
   if (flags.expect_cipher_aes != 0)
     check.equal("cipher suite", flags.expect_cipher_aes, static_cast<int>(info.cipher_suite));
+  if (flags.expect_cipher != 0) check.equal("cipher suite", flags.expect_cipher, static_cast<int>(info.cipher_suite));
   if (flags.expect_hrr) check.is_true("HelloRetryRequest", info.hello_retry);
   if (flags.expect_no_hrr) check.is_true("no HelloRetryRequest", !info.hello_retry);
   // RFC 8446, D: what these two of TLS 1.2 protect from does not exist in TLS 1.3.
   if (flags.expect_extended_master_secret)
     check.is_true("extended master secret", is_tls13 || info.extended_master_secret);
   if (flags.expect_secure_renegotiation) check.is_true("secure renegotiation", is_tls13 || info.secure_renegotiation);
+  if (flags.expect_no_secure_renegotiation) check.is_true("no secure renegotiation", !info.secure_renegotiation);
+  check_early_data(flags, seen, info, early_data, check);
   if (flags.expect_verify_result)
     check.equal("verified", flags.verifies() && !info.peer_chain.empty() ? "true" : "false",
                 info.peer_verified ? "true" : "false");

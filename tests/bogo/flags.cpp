@@ -74,6 +74,7 @@ const Row kFlags[] = {
     {"-no-ticket", &Flags::no_ticket},
     {"-skip-ticket", &Flags::skip_ticket},
     {"-fallback-scsv", &Flags::fallback_scsv},
+    {"-no-legacy-server-connect", &Flags::no_legacy_server_connect},
     {"-max-cert-list", &Flags::max_cert_list},
     {"-async", &Flags::async},
     {"-implicit-handshake", &Flags::implicit_handshake},
@@ -82,6 +83,13 @@ const Row kFlags[] = {
     {"-read-with-unfinished-write", &Flags::read_with_unfinished_write},
     {"-shim-writes-first", &Flags::shim_writes_first},
     {"-shim-shuts-down", &Flags::shim_shuts_down},
+    {"-shim-initial-write", &Flags::shim_initial_write},
+    {"-enable-early-data", &Flags::enable_early_data},
+    {"-renegotiate-once", &Flags::renegotiate_once},
+    {"-renegotiate-freely", &Flags::renegotiate_freely},
+    {"-renegotiate-ignore", &Flags::renegotiate_ignore},
+    {"-renegotiate-explicit", &Flags::renegotiate_explicit},
+    {"-use-exporter-between-reads", &Flags::use_exporter_between_reads},
     {"-check-close-notify", &Flags::check_close_notify},
     {"-send-alert", &Flags::send_alert},
     {"-key-update", &Flags::key_update},
@@ -98,6 +106,8 @@ const Row kFlags[] = {
     {"-expect-curve-id", &Flags::expect_curve_id},
     {"-expect-peer-signature-algorithm", &Flags::expect_peer_signature_algorithm},
     {"-expect-cipher-aes", &Flags::expect_cipher_aes},
+    {"-expect-cipher", &Flags::expect_cipher},
+    {"-expect-total-renegotiations", &Flags::expect_total_renegotiations},
     {"-expect-hrr", &Flags::expect_hrr},
     {"-expect-no-hrr", &Flags::expect_no_hrr},
     {"-expect-session-miss", &Flags::expect_session_miss},
@@ -106,9 +116,14 @@ const Row kFlags[] = {
     {"-expect-no-session", &Flags::expect_no_session},
     {"-expect-ticket-renewal", &Flags::expect_ticket_renewal},
     {"-expect-ticket-supports-early-data", &Flags::expect_ticket_supports_early_data},
+    {"-expect-accept-early-data", &Flags::expect_accept_early_data},
+    {"-expect-reject-early-data", &Flags::expect_reject_early_data},
+    {"-expect-no-offer-early-data", &Flags::expect_no_offer_early_data},
+    {"-expect-early-data-reason", &Flags::expect_early_data_reason},
     {"-expect-verify-result", &Flags::expect_verify_result},
     {"-expect-extended-master-secret", &Flags::expect_extended_master_secret},
     {"-expect-secure-renegotiation", &Flags::expect_secure_renegotiation},
+    {"-expect-no-secure-renegotiation", &Flags::expect_no_secure_renegotiation},
     {"-expect-no-peer-cert", &Flags::expect_no_peer_cert},
     {"-expect-server-name", &Flags::expect_server_name},
     {"-expect-alpn", &Flags::expect_alpn},
@@ -118,20 +133,21 @@ const Row kFlags[] = {
     {"-expect-ocsp-response", &Flags::expect_ocsp_response},
     {"-expect-peer-cert-file", &Flags::expect_peer_cert_file},
     {"-expect-client-ca-list", &Flags::expect_client_ca_list},
-    {"-trust-cert", IgnoredValue()},               // the runner never expects a chain to be validated
-    {"-write-settings", IgnoredValue()},           // where to note the settings of a transcript for fuzzing
-    {"-expect-cipher-no-aes", IgnoredValue()},     // a policy's order does not depend on the processor
-    {"-srtp-profiles", IgnoredValue()},            // use_srtp is an extension of DTLS only (RFC 5764, 4.1)
-    {"-install-ddos-callback", Ignored()},         // the ClientHello callback is always there
-    {"-use-old-client-cert-callback", Ignored()},  // one of two callbacks of BoringSSL that must not differ
-    {"-use-ticket-callback", Ignored()},           // ticket keys are always the application's
-    {"-use-ticket-aead-callback", Ignored()},      // the same
-    {"-renew-ticket", Ignored()},                  // TLS 1.3: a server always does
-    {"-no-legacy-server-connect", Ignored()},      // renegotiation_info is of TLS 1.2 (RFC 5746)
+    {"-trust-cert", IgnoredValue()},                       // the runner never expects a chain to be validated
+    {"-write-settings", IgnoredValue()},                   // where to note the settings of a transcript for fuzzing
+    {"-expect-cipher-no-aes", IgnoredValue()},             // a policy's order does not depend on the processor
+    {"-srtp-profiles", IgnoredValue()},                    // use_srtp is an extension of DTLS only (RFC 5764, 4.1)
+    {"-expect-ticket-age-skew", IgnoredValue()},           // nobody is told; it decides whether early data is taken
+    {"-install-ddos-callback", Ignored()},                 // the ClientHello callback is always there
+    {"-use-old-client-cert-callback", Ignored()},          // one of two callbacks of BoringSSL that must not differ
+    {"-use-ticket-callback", Ignored()},                   // ticket keys are always the application's
+    {"-use-ticket-aead-callback", Ignored()},              // the same
+    {"-renew-ticket", Ignored()},                          // TLS 1.3: a server always does
+    {"-forbid-renegotiation-after-handshake", Ignored()},  // it is declined unless another flag allows it
 };
 
-// A flag for some of the connections only. -on-retry- is about those that come after refused early data.
-constexpr std::string_view kInitial = "-on-initial-", kResume = "-on-resume-";
+// A flag for some of the connections only. -on-retry- is about what follows on refused early data.
+constexpr std::string_view kInitial = "-on-initial-", kResume = "-on-resume-", kRetry = "-on-retry-";
 
 std::optional<int> number_of(std::string_view text) {
   int out = 0;
@@ -203,19 +219,33 @@ const Row* find_row(std::string_view name) {
 
 // The flags that "-on-initial-host-name" is for, and what is left of it: "-host-name".
 std::vector<Flags*> addressed_by(std::string& name, CommandLine& line) {
-  std::vector<Flags*> out;
-  if (!name.starts_with(kResume)) out.push_back(&line.initial);
-  if (!name.starts_with(kInitial)) out.push_back(&line.resumption);
-  for (const std::string_view prefix : {kInitial, kResume})
-    if (name.starts_with(prefix)) name.erase(1, prefix.size() - 1);
-  return out;
+  const std::pair<std::string_view, Flags*> kinds[] = {
+      {kInitial, &line.initial}, {kResume, &line.resumption}, {kRetry, &line.retry}};
+  for (const auto& [prefix, flags] : kinds) {
+    if (!name.starts_with(prefix)) continue;
+    name.erase(1, prefix.size() - 1);
+    return {flags};
+  }
+  return {&line.initial, &line.resumption, &line.retry};
+}
+
+// BoringSSL's client says before the answer to its early data what the session promises, and after a refusal what is true. This
+// one speaks after the answer only: such a connection has the flags of the retry.
+void complete(CommandLine& line) {
+  const Flags& early = line.resumption;
+  if (early.speaks_early() && early.read_with_unfinished_write) line.unsupported = "half of the early data";
+  if (early.is_server || !early.expect_reject_early_data) return;
+  line.retry.expect_reject_early_data = true;
+  line.retry.shim_writes_first = early.shim_writes_first;
+  line.retry.shim_initial_write = early.shim_initial_write;
+  line.resumption = line.retry;
 }
 
 }  // namespace
 
 CommandLine parse_flags(int argc, char** argv) {
   CommandLine line;
-  line.resumption.resumes = true;
+  line.resumption.resumes = line.retry.resumes = line.retry.retries = true;
   const std::vector<std::string_view> arguments(argv + 1, argv + argc);
   for (std::size_t i = 0; i < arguments.size() && line.unsupported.empty(); ++i) {
     std::string name(arguments[i]);
@@ -229,6 +259,7 @@ CommandLine parse_flags(int argc, char** argv) {
     for (Flags* flags : addressed)
       if (!std::visit(Setter(*flags, valued ? arguments[i] : std::string_view()), row->target)) line.unsupported = name;
   }
+  complete(line);
   return line;
 }
 

@@ -23,6 +23,7 @@ struct CredentialFlags {
 struct Flags {
   int port = 0, shim_id = 0;
   bool resumes = false;  // not the first connection of its test
+  bool retries = false;  // what is left of one whose early data was refused
   bool ipv6 = false, is_server = false, is_handshaker_supported = false;
 
   // What is offered and asked for.
@@ -44,12 +45,17 @@ struct Flags {
   bool fail_cert_callback = false;
   std::optional<std::string> use_client_ca_list;
   bool no_ticket = false, skip_ticket = false, fallback_scsv = false;
+  bool no_legacy_server_connect = false;
   int max_cert_list = 0;
 
   // How the connection is used.
   bool async = false, implicit_handshake = false, no_op_extra_handshake = false;
   bool peek_then_read = false, read_with_unfinished_write = false;
   bool shim_writes_first = false, shim_shuts_down = false, check_close_notify = false;
+  std::string shim_initial_write = "hello";
+  bool enable_early_data = false;
+  bool renegotiate_once = false, renegotiate_freely = false, renegotiate_ignore = false, renegotiate_explicit = false;
+  bool use_exporter_between_reads = false;
   bool send_alert = false, key_update = false;
   bool export_traffic_secrets = false, use_export_context = false, tls_unique = false;
   int read_size = 512, export_keying_material = 0, resume_count = 0, resumption_delay = 0;
@@ -57,12 +63,15 @@ struct Flags {
 
   // What has to come out.
   int expect_version = 0, expect_curve_id = 0, expect_peer_signature_algorithm = 0;
-  int expect_cipher_aes = 0;
+  int expect_cipher_aes = 0, expect_cipher = 0, expect_total_renegotiations = 0;
   bool expect_hrr = false, expect_no_hrr = false, expect_session_miss = false;
   bool expect_session_id = false, expect_no_session_id = false, expect_no_session = false;
   bool expect_ticket_renewal = false;
   bool expect_ticket_supports_early_data = false, expect_verify_result = false;
-  bool expect_extended_master_secret = false, expect_secure_renegotiation = false, expect_no_peer_cert = false;
+  bool expect_accept_early_data = false, expect_reject_early_data = false, expect_no_offer_early_data = false;
+  std::string expect_early_data_reason;
+  bool expect_extended_master_secret = false, expect_no_peer_cert = false;
+  bool expect_secure_renegotiation = false, expect_no_secure_renegotiation = false;
   std::optional<std::string> expect_server_name, expect_alpn, expect_advertised_alpn;
   std::optional<int> expect_selected_credential;
   std::vector<int> expect_peer_verify_pref;
@@ -73,6 +82,14 @@ struct Flags {
   CredentialFlags& newest() { return new_credentials.empty() ? default_credential : new_credentials.back(); }
   // The command line itself allows nothing older than TLS 1.2: a peer that is older is then part of the test.
   bool only_implemented() const { return min_version >= 0x0303 || (no_tls1 && no_tls11); }
+  // A client has something to say in its first flight, if it may.
+  bool speaks_early() const {
+    return enable_early_data && resumes && !is_server && (shim_writes_first || expect_no_offer_early_data);
+  }
+  // The application is asked when the peer wants another handshake.
+  bool decides_on_renegotiation() const {
+    return renegotiate_once || renegotiate_freely || renegotiate_ignore || renegotiate_explicit;
+  }
   // The chain is left to the application, which does not like it and goes on all the same.
   bool fails_softly() const { return verify_fail && !verify_peer && !require_any_client_certificate; }
   bool verifies() const {
@@ -83,6 +100,7 @@ struct Flags {
 
 struct CommandLine {
   Flags initial, resumption;  // of the first connection, and of those after it
+  Flags retry;                // of one after the first, from the moment that its early data was refused
 
   // Why the test is not implemented, empty when it is.
   std::string unsupported;

@@ -1,10 +1,15 @@
 #include "bogo/legacy.hpp"
 
+#include <algorithm>
+
 #include "bogo/late.hpp"
 
 namespace handfast::bogo {
 
 namespace {
+
+// BoringSSL's numbers, for the connections of a server.
+constexpr std::uint32_t kMaxEarlyData = 14336, kReplayWindowMs = 60'000;
 
 // A store in another process, as far as a connection can see.
 class LateStore final : public tls::SessionStore {
@@ -24,13 +29,44 @@ class LateStore final : public tls::SessionStore {
   std::shared_ptr<tls::SessionStore> store_;
 };
 
+// The guard as well.
+class LateGuard final : public tls::ReplayGuard {
+ public:
+  explicit LateGuard(std::shared_ptr<tls::ReplayGuard> guard) : guard_(std::move(guard)) {
+    window_ms = kReplayWindowMs;
+  }
+  Answer<bool> is_new(Bytes binder, std::uint64_t now, std::uint64_t expires) override {
+    Answer<bool> known = guard_->is_new(binder, now, expires);
+    return known.ready() ? answer<bool>(std::move(known.result()), true) : std::move(known);
+  }
+
+ private:
+  std::shared_ptr<tls::ReplayGuard> guard_;
+};
+
+// As much as the ticket allows. That it allows nothing, the engine has to notice.
+ByteVector early_data_for(const Flags& flags, const tls::SessionState& session) {
+  const Bytes all = as_bytes(flags.shim_initial_write);
+  const Bytes fitting =
+      session.max_early_data == 0 ? all : all.first(std::min<std::size_t>(all.size(), session.max_early_data));
+  return {fitting.begin(), fitting.end()};
+}
+
 }  // namespace
+
+Legacy::Legacy() { guard_->window_ms = kReplayWindowMs; }
 
 bool Legacy::give(const Flags& flags, tls::Options& options) {
   if (flags.resumes && !flags.is_server && !session_) return false;
   options.session = session_;
   options.tickets12 = !flags.no_ticket;
+  if (flags.speaks_early()) options.early_data = early_data_for(flags, *session_);
   if (!flags.is_server) return true;
+  if (flags.enable_early_data) {
+    options.max_early_data = kMaxEarlyData;
+    options.replay_guard = guard_;
+    if (flags.async) options.replay_guard = std::make_shared<LateGuard>(guard_);
+  }
   if (!flags.no_ticket && !flags.skip_ticket) options.ticket_keys = ticket_keys_;
   options.session_store = store_;
   if (flags.async) options.session_store = std::make_shared<LateStore>(store_);

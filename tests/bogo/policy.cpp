@@ -129,6 +129,8 @@ std::expected<std::shared_ptr<const tls::Policy>, std::string> make_policy(const
                         CipherSuite::ecdhe_rsa_chacha20_poly1305_sha256};
   out->server_preference = flags.server_preference;
   out->fallback = flags.fallback_scsv;
+  out->unsafe_renegotiation = flags.decides_on_renegotiation();
+  out->require_secure_renegotiation = flags.no_legacy_server_connect;
   follow_profile(flags, *out);
   if (const auto done = choose_key_shares(flags, *out); !done) return std::unexpected(done.error());
   return out;

@@ -57,6 +57,7 @@ Session::Session(const Flags& flags, std::shared_ptr<Application> application, t
     : flags_(flags),
       application_(std::move(application)),
       transport_(transport),
+      early_size_(options.early_data.size()),
       connection_(flags.is_server ? tls::Role::server : tls::Role::client, services(), std::move(options)) {
   application_->attach(connection_.info());
 }
@@ -67,7 +68,10 @@ Done Session::run() {
     if (auto done = handshake(); !done) return done;
   if (auto done = exchange(); !done) return done;
   if (auto done = check_session(); !done) return done;
-  return finish();
+  if (auto done = finish(); !done) return done;
+  if (renegotiations_ == flags_.expect_total_renegotiations) return {};
+  return std::unexpected(
+      Ending{Ending::Kind::expectation_not_met, std::to_string(renegotiations_) + " renegotiations"});
 }
 
 std::shared_ptr<const tls::SessionState> Session::resumable() const {
@@ -76,23 +80,42 @@ std::shared_ptr<const tls::SessionState> Session::resumable() const {
 }
 
 Done Session::handshake() {
+  if (auto done = shake_hands(); !done) return done;
+  if (auto done = judge_again(); !done) return done;
+  return check_handshake();
+}
+
+// To the end of the handshake, or up to data that comes before another one.
+Done Session::shake_hands() {
   for (;;) {
     const tls::Step step = connection_.handshake();
     switch (step.kind) {
-      case tls::Step::Kind::done: {
-        if (auto done = flush(); !done) return done;
-        if (auto done = judge_again(); !done) return done;
-        return check_handshake();
-      }
+      case tls::Step::Kind::done: return flush();
       case tls::Step::Kind::failed: return failure();
       case tls::Step::Kind::warning_alert: continue;
-      case tls::Step::Kind::application_data: continue;  // in a renegotiation, which is declined
+      case tls::Step::Kind::application_data: return {};
       case tls::Step::Kind::waiting: break;
     }
     if (auto done = flush(); !done) return done;
     if (step.wait != Wait::input) continue;
     if (auto done = receive(); !done) return done;
   }
+}
+
+Done Session::on_wish() {
+  if (!flags_.decides_on_renegotiation() || flags_.renegotiate_ignore) return {};
+  return renegotiate();
+}
+
+// Begins another handshake, or goes on with it.
+Done Session::renegotiate() {
+  if (const auto wanted = connection_.renegotiate(); !wanted) return ended_by(wanted.error());
+  if (auto done = shake_hands(); !done) return done;
+  if (connection_.renegotiating()) return {};  // data comes first
+  ++renegotiations_;
+  if (flags_.renegotiate_once) connection_.options().declines_renegotiation = true;
+  if (!connection_.info().resumed) return {};
+  return std::unexpected(Ending{Ending::Kind::expectation_not_met, "a renegotiation resumed a session"});
 }
 
 // A session says that its chain was accepted once. An application that wants to know whether it still is asks by itself.
@@ -114,7 +137,7 @@ Done Session::judge_again() {
 
 Done Session::check_handshake() {
   const tls::SessionInfo& info = connection_.info();
-  const auto unmet = unmet_expectation(flags_, *application_, info);
+  const auto unmet = unmet_expectation(flags_, *application_, info, early_data_offered());
   if (unmet.empty()) return {};
   return std::unexpected(Ending{Ending::Kind::expectation_not_met, unmet});
 }
@@ -133,14 +156,24 @@ Done Session::exchange() {
     return flush();
   }
   if (flags_.shim_writes_first)
-    if (auto done = write(as_bytes("hello")); !done) return done;
+    if (auto done = write_initial(); !done) return done;
   if (flags_.read_with_unfinished_write)
-    if (auto done = begin_write(as_bytes("hello")); !done) return done;
+    if (auto done = begin_write(as_bytes(flags_.shim_initial_write)); !done) return done;
   if (flags_.shim_shuts_down) return {};
   return echo();
 }
 
+// What did not go out early. After a refusal nothing is said again: an application decides on that.
+Done Session::write_initial() {
+  if (!connection_.established())
+    if (auto done = handshake(); !done) return done;
+  if (flags_.retries) return {};
+  const Bytes all = as_bytes(flags_.shim_initial_write);
+  return write(connection_.info().early_data_accepted ? all.subspan(early_size_) : all);
+}
+
 Done Session::echo() {
+  if (auto done = echo_early_data(); !done) return done;
   ByteVector buffer(static_cast<std::size_t>(flags_.read_size));
   for (;;) {
     if (flags_.peek_then_read)
@@ -148,12 +181,25 @@ Done Session::echo() {
     const auto size = read(buffer);
     if (!size) return std::unexpected(size.error());
     if (*size == 0) return {};
-    if (flags_.key_update)
-      if (const auto updated = connection_.update_keys(false); !updated) return ended_by(updated.error());
-    const MutableBytes message = MutableBytes(buffer).first(*size);
-    for (std::uint8_t& byte : message) byte ^= 0xff;
-    if (auto done = write(message); !done) return done;
+    if (auto done = reply(MutableBytes(buffer).first(*size)); !done) return done;
   }
+}
+
+Done Session::reply(MutableBytes message) {
+  if (flags_.key_update)
+    if (const auto updated = connection_.update_keys(false); !updated) return ended_by(updated.error());
+  for (std::uint8_t& byte : message) byte ^= 0xff;
+  return write(message);
+}
+
+// Answered when the client has proved that it is there.
+Done Session::echo_early_data() {
+  if (flags_.is_server && !connection_.established())
+    if (auto done = handshake(); !done) return done;
+  ByteVector buffer(static_cast<std::size_t>(flags_.read_size));
+  while (const std::size_t size = connection_.read_early_data(buffer))
+    if (auto done = reply(MutableBytes(buffer).first(size)); !done) return done;
+  return {};
 }
 
 // Asking for no bytes brings the next ones into memory and takes none of them.
@@ -212,15 +258,20 @@ Done Session::begin_write(Bytes data) {
   return {};
 }
 
-Done Session::write_exported_keys() {
-  if (!connection_.established())
-    if (auto done = handshake(); !done) return done;
+std::expected<ByteVector, Ending> Session::exported_keys() {
   ByteVector keys(static_cast<std::size_t>(flags_.export_keying_material));
   std::optional<Bytes> context;  // RFC 5705, 4: none is another thing than an empty one
   if (flags_.use_export_context) context = as_bytes(flags_.export_context);
   const auto exported = connection_.export_key(flags_.export_label, context, keys);
   if (!exported) return ended_by(exported.error());
-  return write(keys);
+  return keys;
+}
+
+Done Session::write_exported_keys() {
+  if (!connection_.established())
+    if (auto done = handshake(); !done) return done;
+  const auto keys = exported_keys();
+  return keys ? write(*keys) : std::unexpected(keys.error());
 }
 
 Done Session::write_traffic_secrets() {
@@ -246,12 +297,16 @@ std::expected<std::size_t, Ending> Session::read(MutableBytes out) {
   if (!connection_.established())
     if (const auto done = handshake(); !done) return std::unexpected(done.error());
   for (;;) {
+    if (connection_.renegotiating() && connection_.readable() == 0)
+      if (const auto done = renegotiate(); !done) return std::unexpected(done.error());
     const tls::Read result = connection_.read(out);
     switch (result.kind) {
       case tls::Read::Kind::data: return result.size;
       case tls::Read::Kind::closed: peer_closed_ = true; return 0;
       case tls::Read::Kind::warning_alert: continue;
-      case tls::Read::Kind::rehandshake: continue;  // declined already
+      case tls::Read::Kind::rehandshake:
+        if (const auto done = on_wish(); !done) return std::unexpected(done.error());
+        continue;
       case tls::Read::Kind::failed:
         if (result.error == Errc::closed_early && !flags_.check_close_notify) return 0;
         return failure();
@@ -262,12 +317,28 @@ std::expected<std::size_t, Ending> Session::read(MutableBytes out) {
 }
 
 Done Session::receive() {
+  if (auto done = check_exporter(); !done) return done;
   const MutableBytes space = connection_.input_space(connection_.bytes_wanted());
   const long size = transport_.receive(space);
   if (size > 0) connection_.input_added(static_cast<std::size_t>(size));
   if (size == 0) connection_.input_ended();
   if (size < 0) connection_.transport_failed(Errc::read_failed, errno);
   return {};  // what it means is said by the next call that reads
+}
+
+// While the keys of a connection change, and before it has any, there is nothing to export.
+Done Session::check_exporter() {
+  const bool between_reads = flags_.use_exporter_between_reads && connection_.renegotiating();
+  const bool early = flags_.export_keying_material > 0 && !flags_.is_server && early_size_ > 0;
+  if (!between_reads && (!early || connection_.established())) return {};
+  const auto keys = exported_keys();
+  return keys ? Done() : std::unexpected(keys.error());
+}
+
+// RFC 8446, 7.5: a client exports keys before the answer exactly if it sent early data.
+bool Session::early_data_offered() const {
+  std::array<std::uint8_t, 1> key{};
+  return connection_.export_early_key("handfast", {}, key).has_value();
 }
 
 Done Session::flush() {

@@ -24,29 +24,40 @@ class Session {
 
  private:
   Done handshake();
+  Done shake_hands();
+  Done renegotiate();
+  Done on_wish();
   Done judge_again();
   Done check_handshake();
   Done exchange();
   Done echo();
+  Done echo_early_data();
+  Done reply(MutableBytes message);
+  Done write_initial();
   Done peek();
   Done check_session();
   Done finish();
 
   Done write(Bytes data);
   Done begin_write(Bytes data);
+  std::expected<ByteVector, Ending> exported_keys();
   Done write_exported_keys();
   Done write_traffic_secrets();
   Done write_channel_binding();
   // Reads into `out`; 0 bytes are the end of the stream, whether it was announced or not.
   std::expected<std::size_t, Ending> read(MutableBytes out);
   Done receive();  // a little more input for the connection
-  Done flush();    // all output to the transport
+  Done check_exporter();
+  bool early_data_offered() const;
+  Done flush();  // all output to the transport
   std::unexpected<Ending> failure();
 
   const Flags& flags_;
   std::shared_ptr<Application> application_;
   Transport& transport_;
+  const std::size_t early_size_;  // of what goes out in the first flight
   tls::Connection connection_;
+  int renegotiations_ = 0;
   bool peer_closed_ = false;  // by close_notify
 };
 
