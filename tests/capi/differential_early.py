@@ -1,4 +1,4 @@
-"""The part of differential_test.py that is about early data, tickets and key updates in TLS 1.3. The numbers are those of
+"""The part of differential_test.py that is about early data, tickets and key updates. The numbers are those of
 docs/api-behaviour.md."""
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ import sys
 
 import pairs
 import peers
+import sessions
 
 HEADING = """# What worked with whom
 
@@ -22,8 +23,11 @@ def main() -> int:
         else:
             columns[peer] = peers.run_peer(peer, "", lambda _, result: None)
             paired[peer] = pairs.run_peer(peer, lambda *_: None)
-    print(f"{HEADING}\n\n{peers.markdown(columns)}\n\n{pairs.markdown(paired)}")
-    every = [*columns.values(), *(results for each in paired.values() for results in each.values())]
+    resumed = {
+        peer: sessions.run_peer(peer, "", lambda *_: None) for peer in sessions.PEERS if not peer.peer.missing()
+    }
+    print(f"{HEADING}\n\n{peers.markdown(columns)}\n\n{pairs.markdown(paired)}\n\n{sessions.markdown(resumed)}")
+    every = [*columns.values(), *(results for each in paired.values() for results in each.values()), *resumed.values()]
     return 1 if any(result.failure for results in every for result in results) else 0
 
 

@@ -1,5 +1,5 @@
-/* Prints when tickets come and how long their keys last, and what happens when key updates cross (docs/api-behaviour.md,
-   30, 33, 40, 44):
+/* Prints when tickets come and how long their keys last, and what happens when key updates cross
+   (docs/api-behaviour.md, 30, 33, 40, 44):
      tickets_probe CASE CHAIN KEY VERSION */
 #include "pair.h"
 
@@ -111,8 +111,8 @@ static void get_data(int ticket, int data) {
   come_back();
 }
 
-/* 44: every hour of half a day a ticket, and back to a server whose clock is later. A client's clock stands still, so that
-   it offers what the server may have no key for. */
+/* 44: every hour of half a day a ticket, and back to a server whose clock is later. A client's clock stands still, so
+   that it offers what the server may have no key for. */
 static int back_at(time_t start, time_t later) {
   begin();
   time_shift = start;

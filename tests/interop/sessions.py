@@ -1,0 +1,339 @@
+"""Connections that go on from earlier ones, with tickets, session ids and early data, or handshake again in TLS 1.2.
+
+Handfast's side is session_peer.c, on the C API, compiled when the test runs; HANDFAST_LIB names the folder of
+libgnutls.so.30. Where the peer says how a session was made, its word is asked for, too.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import os
+import pathlib
+import subprocess
+import tempfile
+import typing
+
+import gnutls_test
+import go_test
+import java_test
+import node_test
+import openssl_test
+import own_program
+import peers
+import python_test
+import relay
+
+HERE = pathlib.Path(__file__).resolve().parent
+INCLUDE = HERE.parents[1] / "include"
+FOLDER = pathlib.Path(os.environ.get("HANDFAST_LIB", "build/release/lib")).resolve()
+LIBRARY = FOLDER / "libgnutls.so.30"
+RECONNECTIONS = 5  # of `s_client -reconnect`
+
+TICKETS, IDS, EARLY, CLIENT_BEGINS, SERVER_ASKS = "tickets", "ids", "early", "client begins", "server asks"
+HELLO = b"hello\n"
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    title: str
+    version: peers.Version
+    what: str
+    parts: tuple[str, ...] = ("server", "client")  # the peer's
+
+    @property
+    def resumes(self) -> bool:
+        return self.what in (TICKETS, IDS, EARLY)
+
+    @property
+    def priority(self) -> str:
+        return f"NORMAL:-VERS-ALL:+{self.version.token}"
+
+
+KINDS = [
+    Kind("TLS 1.3: resumption with tickets", peers.TLS13, TICKETS),
+    Kind("TLS 1.3: early data", peers.TLS13, EARLY, parts=("client",)),
+    Kind("TLS 1.2: resumption with tickets", peers.TLS12, TICKETS),
+    Kind("TLS 1.2: resumption with session ids", peers.TLS12, IDS),
+    Kind("TLS 1.2: renegotiation, the client begins", peers.TLS12, CLIENT_BEGINS),
+    Kind("TLS 1.2: renegotiation, the server asks", peers.TLS12, SERVER_ASKS),
+]
+OUR_CLIENT = {TICKETS: "resume", IDS: "resume", EARLY: "early", CLIENT_BEGINS: "begin", SERVER_ASKS: "asked"}
+OUR_SERVER = {TICKETS: "tickets", IDS: "ids", EARLY: "early", CLIENT_BEGINS: "tickets", SERVER_ASKS: "asks"}
+
+
+@functools.lru_cache(maxsize=None)
+def program() -> pathlib.Path:
+    out = own_program.temporary_folder("sessions") / "session_peer"
+    arguments = ["-std=gnu11", "-Wall", "-Wextra", "-Werror", f"-I{INCLUDE}", HERE / "session_peer.c", "-o", out]
+    libraries = [f"-L{FOLDER}", "-l:libgnutls.so.30", f"-Wl,-rpath,{FOLDER}"]
+    subprocess.run([os.environ.get("CC", "cc"), *arguments, *libraries], check=True)
+    return out
+
+
+class Run:
+    """One kind with one peer in one part. A peer's client() and server() start their processes here."""
+
+    def __init__(self, kind: Kind, files: peers.Files, folder: pathlib.Path):
+        self.kind, self.files, self.folder = kind, files, folder
+        self.case = peers.Case(kind.title, kind.version)
+        self.processes: list[peers.Process] = []
+        self.port = 0  # of the relay
+
+    def start(self, started: peers.Program) -> peers.Process:
+        self.processes.append(peers.Process(started))
+        return self.processes[-1]
+
+    def expect(self, process: peers.Process, text: bytes, times: int = 1) -> None:
+        """Waits until the process has printed the text so often."""
+        arrived = process.wait_for(lambda: process.output.count(text) >= times, peers.EXCHANGE_TIMEOUT)
+        peers.require(arrived, f"{text!r} was expected {times} times")
+
+    def finish(self, process: peers.Process) -> None:
+        process.close_input()
+        status = process.exit_status(peers.EXCHANGE_TIMEOUT)
+        peers.require(status == 0, f"the client ended with {status}")
+
+    def our_client(self, *ask: str) -> peers.Process:
+        what = OUR_CLIENT[self.kind.what]
+        trust = self.files.trusted_by_client(self.case)
+        return self.start(peers.Program([program(), "client", self.port, trust, self.kind.priority, what, *ask]))
+
+    def our_server(self) -> peers.Process:
+        credential = self.files.server(self.case)
+        what = OUR_SERVER[self.kind.what]
+        return self.start(
+            peers.Program([program(), "server", credential.chain, credential.key, self.kind.priority, what])
+        )
+
+
+class Sessions:
+    """A peer. `cannot` gives the reason why it cannot take that part; `serve` is how it starts as a server, to which our
+    client connects through the relay, and `connect` does all that a client does, with our server behind it."""
+
+    parts = ("server", "client")
+    ask: tuple[str, ...] = ()  # what our client writes so that the server asks for another handshake
+
+    def __init__(self, peer: peers.Peer):
+        self.peer = peer
+        self.name = peer.name
+
+    def cannot(self, kind: Kind, part: str) -> str:
+        return ""
+
+    def serve(self, run: Run) -> peers.Program:
+        return self.peer.server(run.case, run.files)
+
+    def drive(self, run: Run, server: peers.Process, client: peers.Process) -> None:
+        """What somebody types at the server meanwhile."""
+
+    def connect(self, run: Run, server: peers.Process) -> None:
+        raise NotImplementedError
+
+
+class OpenSsl(Sessions):
+    def serve(self, run):
+        out = super().serve(run)
+        what = run.kind.what
+        more = {EARLY: ["-early_data"], IDS: ["-no_ticket"], CLIENT_BEGINS: ["-client_renegotiation"]}.get(what, [])
+        command = [part for part in out.command if what != SERVER_ASKS or part != "-quiet"]  # which takes no commands
+        return dataclasses.replace(out, command=command + more, echoes_by_harness=what != SERVER_ASKS)
+
+    def drive(self, run, server, client):
+        if run.kind.what == EARLY:
+            run.expect(server, b"early\n")
+        if run.kind.what != SERVER_ASKS:
+            return
+        run.expect(server, HELLO)
+        server.write(HELLO)
+        run.expect(client, b"echo\n")
+        server.write(b"r\n")
+        run.expect(server, HELLO, 2)
+        server.write(HELLO)
+
+    def connect(self, run, server):
+        saved = run.folder / f"{run.kind.what}-{run.kind.version.code}.pem"
+        if run.kind.resumes:
+            self._once(run, "-sess_out", saved)
+            early = ["-early_data", self._early(run)] if run.kind.what == EARLY else []
+            second = self._once(run, "-sess_in", saved, *early)
+            run.expect(second, b"\nReused, ")
+            if early:
+                run.expect(second, b"Early data was accepted")
+        else:
+            self._renegotiate(run, server)
+        if run.kind.what == IDS:
+            self._reconnect(run, server)
+
+    @staticmethod
+    def _early(run):
+        file = run.folder / "early"
+        file.write_bytes(b"early\n")
+        return file
+
+    @staticmethod
+    def _start(run, *more):
+        command = ["openssl", "s_client", "-connect", f"127.0.0.1:{run.port}", "-servername", "localhost"]
+        command += ["-CAfile", run.files.trusted_by_client(run.case), "-verify_return_error"]
+        no_ticket = ["-no_ticket"] if run.kind.what == IDS else []
+        return run.start(peers.Program([*command, OPENSSL.versions[run.kind.version], *no_ticket, *more]))
+
+    def _once(self, run, *more):
+        client = self._start(run, *more)
+        client.write(HELLO)
+        run.expect(client, HELLO)
+        run.finish(client)
+        return client
+
+    def _renegotiate(self, run, server):
+        client = self._start(run)
+        client.write(HELLO)
+        run.expect(client, HELLO)
+        if run.kind.what == CLIENT_BEGINS:
+            client.write(b"R\n")
+        run.expect(server, b"rehandshake 0\n")
+        client.write(b"more\n")
+        run.expect(client, b"more\n")
+        run.finish(client)
+
+    def _reconnect(self, run, server):
+        earlier = server.output.count(b"resumed 1,")
+        client = self._start(run, "-reconnect")
+        run.expect(client, b"\nReused, ", RECONNECTIONS)
+        run.finish(client)
+        run.expect(server, b"resumed 1,", earlier + RECONNECTIONS)
+
+
+class GnuTls(Sessions):
+    ask = ("**REHANDSHAKE**\n",)  # to gnutls-serv
+
+    def serve(self, run):
+        out = super().serve(run)
+        more = {EARLY: ["--earlydata"], IDS: ["--noticket"]}.get(run.kind.what, [])
+        return dataclasses.replace(out, command=out.command + more)
+
+    def connect(self, run, server):
+        out = self.peer.client(run.case, run.port, run.files)
+        early = run.folder / "early"
+        early.write_bytes(b"early\n")
+        more = ["--resume"] if run.kind.resumes else ["--rehandshake"] if run.kind.what == CLIENT_BEGINS else []
+        more += {EARLY: ["--earlydata", early], IDS: ["--noticket"]}.get(run.kind.what, [])
+        client = run.start(dataclasses.replace(out, command=[*out.command[:-1], *more, out.command[-1]]))
+        client.write(HELLO)
+        run.expect(client, HELLO)
+        if run.kind.what == SERVER_ASKS:
+            run.expect(server, b"rehandshake 0\n")
+            client.write(b"more\n")
+            run.expect(client, b"more\n")
+        run.finish(client)
+
+
+class Library(Sessions):
+    """A program of ours on somebody's library."""
+
+    def __init__(self, peer, no_ids="", parts=("server",)):
+        super().__init__(peer)
+        self.no_ids, self.parts = no_ids, parts
+
+    def cannot(self, kind, part):
+        if kind.what == IDS:
+            return self.no_ids
+        if kind.what == EARLY:
+            return "the library takes no early data"
+        return "" if kind.resumes else "the library does not renegotiate, or not when it is told to"
+
+
+OPENSSL = openssl_test.OpenSsl()
+PEERS = [
+    OpenSsl(OPENSSL),
+    GnuTls(gnutls_test.GnuTls()),
+    Library(go_test.Go(), "crypto/tls has tickets only"),
+    Library(java_test.Java(), "JSSE has session ids only when it is told to have no tickets"),
+    Library(node_test.Node(), "a server on the tls module keeps sessions only if it is told where"),
+    Library(python_test.Python(), "the ssl module makes tickets"),
+]
+
+
+@dataclasses.dataclass
+class Result:
+    kind: Kind
+    part: str  # the peer's
+    passed: bool = False
+    failure: str = ""
+    not_possible: str = ""
+    details: str = ""
+
+
+def attempt(run: Run, peer: Sessions, part: str) -> None:
+    with relay.Relay() as between:
+        run.port = between.port
+        if part == "client":
+            server = run.our_server()
+            between.server_port = server.listening_port()
+            peer.connect(run, server)
+            run.expect(server, b"handshake 0, resumed 1," if run.kind.resumes else b"rehandshake 0\n")
+            if run.kind.what == EARLY:
+                run.expect(server, b"early data 1\nearly early\n")
+            return
+        started = peer.serve(run)
+        server = run.start(started)
+        between.server_port = started.port or server.listening_port()
+        client = run.our_client(*(peer.ask if run.kind.what == SERVER_ASKS else ()))
+        peer.drive(run, server, client)
+        status = client.exit_status(peers.EXCHANGE_TIMEOUT)
+        early = int(run.kind.what == EARLY)
+        wanted = (
+            f"resumed 0\necho\nresumed 1, early data {early}\necho\n"
+            if run.kind.resumes
+            else "echo\nrehandshake 0\necho\n"
+        )
+        peers.require(status == 0 and bytes(client.output) == wanted.encode(), f"our client ended with {status}")
+
+
+def run_kind(kind: Kind, peer: Sessions, part: str, files: peers.Files, folder: pathlib.Path) -> Result:
+    result = Result(kind, part, not_possible=peer.cannot(kind, part))
+    if result.not_possible:
+        return result
+    run = Run(kind, files, folder)
+    try:
+        attempt(run, peer, part)
+        result.passed = True
+    except peers.Failed as failure:
+        result.failure = str(failure)
+    finally:
+        for process in run.processes:
+            process.end()
+        result.details = "\n".join(f"{process.report()}\n{bytes(process.output)!r}" for process in run.processes)
+    return result
+
+
+def run_peer(peer: Sessions, only: str, announce: typing.Callable) -> list[Result]:
+    results = []
+    with tempfile.TemporaryDirectory(prefix="handfast-sessions-") as name:
+        folder = pathlib.Path(name)
+        files = peers.Files(folder)
+        for part in peer.parts:
+            for kind in KINDS:
+                if only in kind.title and part in kind.parts:
+                    results.append(run_kind(kind, peer, part, files, folder))
+                    announce(peer, results[-1])
+    return results
+
+
+def markdown(columns: dict[Sessions, list[Result]]) -> str:
+    header = [f"{peer.name} {peer.peer.release()} as {part}" for peer in columns for part in peer.parts]
+    lines = ["| Sessions, on the C API | " + " | ".join(header) + " |", "|---" * (len(header) + 1) + "|"]
+    for kind in KINDS:
+        cells = [
+            next((peers.word(each) for each in results if (each.kind, each.part) == (kind, part)), "-")
+            for peer, results in columns.items()
+            for part in peer.parts
+        ]
+        lines.append(f"| {kind.title} | " + " | ".join(cells) + " |")
+    reasons = {
+        f"- {peer.name}: {each.not_possible}"
+        for peer, results in columns.items()
+        for each in results
+        if each.not_possible
+    }
+    return "\n".join([*lines, "", "Not possible (-):", *sorted(reasons)])
