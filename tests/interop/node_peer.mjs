@@ -9,7 +9,7 @@ import tls from 'node:tls';
 import { parseArgs } from 'node:util';
 
 const socketTimeout = 20_000; // milliseconds without progress
-const names = ['address', 'version', 'cert', 'key', 'trust', 'groups', 'suite', 'alpn', 'serve'];
+const names = ['address', 'version', 'cert', 'key', 'trust', 'groups', 'suite', 'alpn', 'serve', 'again'];
 const { values: settings, positionals: [part] } = parseArgs({
   allowPositionals: true,
   options: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
@@ -59,6 +59,33 @@ function client() {
   });
 }
 
+// Says of each of two connections whether it is resumed.
+function visit(session) {
+  const line = `${settings.again}\n`;
+  let saved;
+  let answer = '';
+  const socket = tls.connect({ ...configuration(), host, port, servername: 'localhost', session });
+  socket.setTimeout(socketTimeout, () => socket.destroy(new Error('nothing came for too long')));
+  socket.on('session', (given) => {
+    saved = given;
+  });
+  socket.on('secureConnect', () => {
+    console.log('resumed', socket.isSessionReused());
+    socket.write(line);
+  });
+  socket.on('data', (data) => {
+    answer += data;
+    if (answer === line) socket.end();
+  });
+  socket.on('close', () => {
+    if (!session) visit(saved);
+  });
+  socket.on('error', (error) => {
+    console.error(error.message);
+    process.exit(1);
+  });
+}
+
 function serve(socket) {
   socket.setTimeout(socketTimeout, () => socket.destroy(new Error('nothing came for too long')));
   checkAlpn(socket);
@@ -81,6 +108,6 @@ function server() {
   listener.listen(port, host, () => console.log(`listening on ${host}:${listener.address().port}`));
 }
 
-const run = { client, server }[part];
+const run = { client: settings.again ? () => visit() : client, server }[part];
 if (!run) throw new Error('client or server?');
 run();

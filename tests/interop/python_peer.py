@@ -47,6 +47,24 @@ def client(options) -> int:
         return copy_both_ways(connection)
 
 
+def visit_twice(options) -> int:
+    """Says of each connection whether it is resumed."""
+    host, port = options.address.rsplit(":", 1)
+    context, session = context_of(options), None
+    line = options.again.encode() + b"\n"
+    for _ in range(2):
+        with socket.create_connection((host, int(port)), timeout=SOCKET_TIMEOUT) as plain:
+            connection = context.wrap_socket(plain, server_hostname="localhost", session=session)
+            connection.sendall(line)
+            answer = b""
+            while len(answer) < len(line):
+                answer += connection.recv(CHUNK)
+            print("resumed", str(connection.session_reused).lower(), flush=True)
+            session = connection.session
+            connection.unwrap()
+    return 0
+
+
 def copy_both_ways(connection: ssl.SSLSocket) -> int:
     """One thread for both directions: an SSL object must not be used by two at a time."""
     pending = b""
@@ -116,10 +134,12 @@ def main() -> int:
     parser.add_argument("part", choices=("client", "server"))
     for option in ("--address", "--version"):
         parser.add_argument(option, required=True)
-    for option in ("--cert", "--key", "--trust", "--groups", "--alpn", "--serve"):
+    for option in ("--cert", "--key", "--trust", "--groups", "--alpn", "--serve", "--again"):
         parser.add_argument(option)
     options = parser.parse_args()
-    return client(options) if options.part == "client" else server(options)
+    if options.part == "server":
+        return server(options)
+    return visit_twice(options) if options.again else client(options)
 
 
 if __name__ == "__main__":

@@ -108,8 +108,8 @@ class Run:
 
 
 class Sessions:
-    """A peer. `cannot` gives the reason why it cannot take that part; `serve` is how it starts as a server, to which our
-    client connects through the relay, and `connect` does all that a client does, with our server behind it."""
+    """A peer. `cannot` gives the reason why it cannot take that part; `serve` is how it starts as a server, to which
+    our client connects through the relay, and `connect` does all that a client does, with our server behind it."""
 
     parts = ("server", "client")
     ask: tuple[str, ...] = ()  # what our client writes so that the server asks for another handshake
@@ -231,9 +231,9 @@ class GnuTls(Sessions):
 class Library(Sessions):
     """A program of ours on somebody's library."""
 
-    def __init__(self, peer, no_ids="", parts=("server",)):
+    def __init__(self, peer, no_ids, word=b"resumed true\n"):
         super().__init__(peer)
-        self.no_ids, self.parts = no_ids, parts
+        self.no_ids, self.word = no_ids, word  # which the client prints when it has resumed
 
     def cannot(self, kind, part):
         if kind.what == IDS:
@@ -242,13 +242,19 @@ class Library(Sessions):
             return "the library takes no early data"
         return "" if kind.resumes else "the library does not renegotiate, or not when it is told to"
 
+    def connect(self, run, server):
+        out = self.peer.client(run.case, run.port, run.files)
+        client = run.start(dataclasses.replace(out, command=[*out.command, "--again", "hello"]))
+        run.expect(client, self.word)
+        run.finish(client)
+
 
 OPENSSL = openssl_test.OpenSsl()
 PEERS = [
     OpenSsl(OPENSSL),
     GnuTls(gnutls_test.GnuTls()),
     Library(go_test.Go(), "crypto/tls has tickets only"),
-    Library(java_test.Java(), "JSSE has session ids only when it is told to have no tickets"),
+    Library(java_test.Java(), "JSSE has session ids only when it is told to have no tickets", b"visited twice\n"),
     Library(node_test.Node(), "a server on the tls module keeps sessions only if it is told where"),
     Library(python_test.Python(), "the ssl module makes tickets"),
 ]

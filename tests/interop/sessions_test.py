@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Resumption, early data and renegotiation with every peer that is here: see sessions.py. `--peer TEXT` and `--only TEXT`
-run the peers and the cases whose names contain TEXT, `--verbose` shows what the programs printed where a case fails,
-`--markdown` prints the table."""
+"""Resumption, early data and renegotiation with every peer that is here: see sessions.py. `--peer TEXT` and
+`--only TEXT` run the peers and the cases whose names contain TEXT, `--verbose` shows what the programs printed where a
+case fails, `--markdown` prints the table."""
 
 import argparse
 import sys

@@ -29,6 +29,7 @@ var (
 	trust   = flag.String("trust", "", "file of the authorities to trust; a server then demands a certificate")
 	groups  = flag.String("groups", "", "numbers of the key exchange groups, separated by commas")
 	alpn    = flag.String("alpn", "", "the one protocol name to agree on")
+	again   = flag.String("again", "", "a line to exchange in each of two connections, the second resumed")
 	file    = flag.String("serve", "", "file with which a server answers instead of echoing")
 )
 
@@ -43,7 +44,11 @@ func main() {
 	}
 	switch os.Args[1] {
 	case "client":
-		err = client(configuration)
+		if *again != "" {
+			err = visitTwice(configuration)
+		} else {
+			err = client(configuration)
+		}
 	case "server":
 		err = server(configuration)
 	default:
@@ -129,6 +134,37 @@ func client(configuration *tls.Config) error {
 	}()
 	_, err = io.Copy(os.Stdout, connection)
 	return err
+}
+
+// visitTwice prints of each connection whether it is resumed.
+func visitTwice(configuration *tls.Config) error {
+	configuration.ClientSessionCache = tls.NewLRUClientSessionCache(1)
+	for range 2 {
+		if err := visit(configuration); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func visit(configuration *tls.Config) error {
+	plain, err := net.Dial("tcp", *address)
+	if err != nil {
+		return err
+	}
+	connection := tls.Client(plain, configuration)
+	defer connection.Close()
+	if err := shake(connection); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(connection, *again); err != nil {
+		return err
+	}
+	if _, err := io.ReadFull(connection, make([]byte, len(*again)+1)); err != nil {
+		return err
+	}
+	fmt.Println("resumed", connection.ConnectionState().DidResume)
+	return nil
 }
 
 func server(configuration *tls.Config) error {

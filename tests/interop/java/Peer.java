@@ -47,7 +47,13 @@ public final class Peer {
       System.setProperty("jdk.tls.namedGroups", peer.options.get("--groups"));
     }
     switch (arguments[0]) {
-      case "client" -> peer.client();
+      case "client" -> {
+        if (peer.options.containsKey("--again")) {
+          peer.visitTwice();
+        } else {
+          peer.client();
+        }
+      }
       case "server" -> peer.server();
       default -> throw new IllegalArgumentException("neither client nor server: " + arguments[0]);
     }
@@ -67,6 +73,25 @@ public final class Peer {
       socket.getInputStream().transferTo(System.out); // an end without close_notify throws
       System.out.flush();
     }
+  }
+
+  // JSSE does not say whether a connection is resumed: the server does.
+  private void visitTwice() throws IOException, GeneralSecurityException {
+    String[] address = options.get("--address").split(":");
+    SSLContext context = context();
+    byte[] line = (options.get("--again") + "\n").getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < 2; ++i) {
+      Socket plain = new Socket(address[0], Integer.parseInt(address[1]));
+      try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", 1, true)) {
+        socket.setSSLParameters(parameters(socket.getSSLParameters()));
+        shake(socket);
+        socket.getOutputStream().write(line);
+        if (socket.getInputStream().readNBytes(line.length).length != line.length) {
+          throw new IOException("closed before an answer");
+        }
+      }
+    }
+    System.out.println("visited twice");
   }
 
   private static void copyInput(SSLSocket socket) {
