@@ -52,7 +52,7 @@ class Kind:
 
 KINDS = [
     Kind("TLS 1.3: resumption with tickets", peers.TLS13, TICKETS),
-    Kind("TLS 1.3: early data", peers.TLS13, EARLY, parts=("client",)),
+    Kind("TLS 1.3: early data", peers.TLS13, EARLY),
     Kind("TLS 1.2: resumption with tickets", peers.TLS12, TICKETS),
     Kind("TLS 1.2: resumption with session ids", peers.TLS12, IDS),
     Kind("TLS 1.2: renegotiation, the client begins", peers.TLS12, CLIENT_BEGINS),
