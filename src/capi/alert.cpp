@@ -28,7 +28,9 @@ int gnutls_alert_send(gnutls_session_t session, gnutls_alert_level_t level, gnut
 
 int gnutls_alert_send_appropriate(gnutls_session_t session, int err) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  if (err == GNUTLS_E_REHANDSHAKE) return gnutls_alert_send(session, GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION);
+  // RFC 5746, 4.2 and 4.4: what is refused is the renegotiation, not the session.
+  if (err == GNUTLS_E_REHANDSHAKE || (err == GNUTLS_E_UNSAFE_RENEGOTIATION_DENIED && session->connection.established()))
+    return gnutls_alert_send(session, GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION);
   // The engine knows better than the number what went wrong.
   if (const auto held = session->connection.pending_alert())
     return gnutls_alert_send(session, GNUTLS_AL_FATAL, static_cast<gnutls_alert_description_t>(*held));

@@ -228,8 +228,11 @@ int begin_rehandshake(gnutls_session_int& session) {
 bool is_tls13(const gnutls_session_int& session) { return session.connection.info().version == ProtocolVersion::tls13; }
 
 int handshake(gnutls_session_int& session) {
+  session.asked = false;
   if (session.finished) return GNUTLS_E_INVALID_SESSION;
-  const bool again = session.connection.established() && !session.hook_interrupted_end;
+  const bool finishing = session.connection.finishing() && !session.hook_interrupted_end;
+  if (finishing && session.is_client()) return GNUTLS_E_HANDSHAKE_DURING_FALSE_START;  // docs/api-behaviour.md, 37
+  const bool again = session.connection.established() && !finishing && !session.hook_interrupted_end;
   if (again && is_tls13(session)) return explained(session, update_keys(session, false), CallKind::transfer);
   const bool begins = session.handshake_calls == 0;
   if (begins)
@@ -284,6 +287,7 @@ int gnutls_rehandshake(gnutls_session_t session) {
   if (session == nullptr || session->is_client() || !session->connection.established()) return GNUTLS_E_INVALID_REQUEST;
   if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
   if (session->finished) return GNUTLS_E_INVALID_SESSION;
+  session->asked = true;
   return c_call([&] { return explained(*session, rehandshake(*session), CallKind::transfer); });
 }
 

@@ -76,10 +76,29 @@ bool follows_wishes(const gnutls_session_int& session) {
   return session.is_client() && (session.flags & GNUTLS_AUTO_REAUTH) != 0;
 }
 
+// A server that asks without an end would keep the program inside one call.
+constexpr unsigned kMaxWishesFollowed = 8;  // in a row without data between
+
 // 0 when it is done, and when there is data to be read before it goes on.
 int follow_wish(gnutls_session_int& session) {
+  if (!session.connection.renegotiating() && ++session.wishes_followed > kMaxWishesFollowed) {
+    session.connection.transport_failed(Errc::too_many_renegotiations, 0);
+    return session.report_failure(gnutls_code_for(Errc::too_many_renegotiations));
+  }
   const int code = is_tls13(session) ? gnutls_reauth(&session, 0) : gnutls_handshake(&session);
   return code == GNUTLS_E_GOT_APPLICATION_DATA ? 0 : code;
+}
+
+// The rest of a handshake that was done early calls hooks, and belongs to neither half of the connection.
+tls::Read read_record(gnutls_session_int& session, MutableBytes out) {
+  const bool finishing = session.connection.finishing();
+  std::unique_lock lock(session.send.mutex, std::defer_lock);
+  if (finishing) lock.lock();
+  if (finishing) session.in_handshake = true;
+  const tls::Read read = session.connection.read(out);
+  if (finishing) session.in_handshake = false;
+  session.messages->processed();
+  return read;
 }
 
 ssize_t receive(gnutls_session_int& session, MutableBytes out) {
@@ -87,13 +106,18 @@ ssize_t receive(gnutls_session_int& session, MutableBytes out) {
     if (const int code = follow_wish(session); code != 0) return code;
   const bool readable = session.connection.established() || session.connection.readable() != 0;
   if (!readable || session.in_handshake) {
+    if (session.finished && session.handshake_duration.count() != 0) return GNUTLS_E_INVALID_SESSION;
     return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;  // also after a failed handshake, as 3.7.9 does
   }
   if (session.finished && session.connection.readable() == 0) return GNUTLS_E_INVALID_SESSION;
+  session.asked = false;
   for (;;) {
-    const tls::Read read = session.connection.read(out);
+    const tls::Read read = read_record(session, out);
+    if (session.abandoned) return GNUTLS_E_INVALID_SESSION;
+    if (const int code = session.messages->take_hook_code(); code != 0 && read.kind == tls::Read::Kind::wants_input)
+      return code;
     switch (read.kind) {
-      case tls::Read::Kind::data: return static_cast<ssize_t>(read.size);
+      case tls::Read::Kind::data: session.wishes_followed = 0; return static_cast<ssize_t>(read.size);
       case tls::Read::Kind::closed: return 0;
       case tls::Read::Kind::warning_alert:
         session.last_alert = static_cast<int>(read.alert);
@@ -199,7 +223,7 @@ size_t gnutls_record_check_pending(gnutls_session_t session) {
 }
 
 int gnutls_record_get_direction(gnutls_session_t session) {
-  return session != nullptr && session->transport.output_waits() ? 1 : 0;
+  return session != nullptr && (session->asked || session->transport.output_waits()) ? 1 : 0;
 }
 
 void gnutls_record_set_timeout(gnutls_session_t session, unsigned int ms) {

@@ -46,7 +46,7 @@ class MessageMemory final : public tls::Observer {
   // A received message counts as processed when the next one comes up, or when the engine stops: this is for the latter.
   void processed();
   // What the hook answered since the last call, if that was an error; 0: nothing. The first one counts.
-  int take_hook_code() { return std::exchange(hook_code_, 0); }
+  int take_hook_code() { return hook_code_.exchange(0); }
 
   gnutls_handshake_description_t last_in = kNoMessage, last_out = kNoMessage;
   SessionIdentity identity;
@@ -68,7 +68,7 @@ class MessageMemory final : public tls::Observer {
     ByteVector body;
   };
   std::optional<Received> received_;  // and not processed yet; only kept for a hook that wants it
-  int hook_code_ = 0;
+  std::atomic<int> hook_code_ = 0;    // a sender's messages have hooks, too
 };
 
 // A plaintext that the transport has not fully taken: gnutls_record_send() answers for it in a later call.
@@ -106,6 +106,8 @@ struct gnutls_session_int {
   std::size_t max_send = 0;      // gnutls_record_set_max_size(), bytes; 0: as much as was agreed
   unsigned handshake_calls = 0;  // so that a callback's "later" means a later call
   bool in_handshake = false;
+  std::atomic<bool> asked = false;         // gnutls_rehandshake() was the last call: gnutls_record_get_direction() is 1
+  unsigned wishes_followed = 0;            // GNUTLS_AUTO_REAUTH: in a row, without data between
   std::atomic<unsigned> calls_inside = 0;  // of functions of the library that may call the application
   bool abandoned = false;             // gnutls_deinit() was called by a callback: it happens when the library is left
   bool hook_interrupted_end = false;  // a hook suspended the last step: the next call only reports the end

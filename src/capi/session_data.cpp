@@ -48,13 +48,18 @@ Result<SecretBytes> session_data(gnutls_session_int& session) {
   return tls::encode_session(state_of(session));
 }
 
+int data_missing(const gnutls_session_int& session) {
+  if (session.connection.finishing()) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;  // docs/api-behaviour.md, 37
+  return session.connection.established() ? 0 : GNUTLS_E_INTERNAL_ERROR;             // as 3.7.9 does in TLS 1.2
+}
+
 }  // namespace
 
 extern "C" {
 
 int gnutls_session_get_data2(gnutls_session_t session, gnutls_datum_t* data) {
   if (session == nullptr || data == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  if (!session->connection.established()) return GNUTLS_E_INTERNAL_ERROR;  // as 3.7.9 does in TLS 1.2
+  if (const int code = data_missing(*session); code != 0) return code;
   return c_call([&]() -> int {
     const auto encoded = session_data(*session);
     return encoded ? hand_out(as_text(encoded->reveal()), *data) : GNUTLS_E_INTERNAL_ERROR;
@@ -63,7 +68,7 @@ int gnutls_session_get_data2(gnutls_session_t session, gnutls_datum_t* data) {
 
 int gnutls_session_get_data(gnutls_session_t session, void* session_data_buffer, size_t* session_data_size) {
   if (session == nullptr || session_data_size == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  if (!session->connection.established()) return GNUTLS_E_INTERNAL_ERROR;
+  if (const int code = data_missing(*session); code != 0) return code;
   return c_call([&]() -> int {
     const auto encoded = session_data(*session);
     if (!encoded) return GNUTLS_E_INTERNAL_ERROR;

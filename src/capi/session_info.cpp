@@ -192,6 +192,8 @@ unsigned int gnutls_session_get_flags(gnutls_session_t session) {
   if (session != nullptr && !session->is_client() && info_of(session).post_handshake_auth)
     out |= GNUTLS_SFLAGS_POST_HANDSHAKE_AUTH;
   if (session != nullptr && info_of(session).early_data_accepted) out |= GNUTLS_SFLAGS_EARLY_DATA;
+  if (session != nullptr && info_of(session).started_early)
+    out |= session->is_client() ? GNUTLS_SFLAGS_FALSE_START : GNUTLS_SFLAGS_EARLY_START;
   return out;
 }
 

@@ -134,7 +134,7 @@ struct Options {
   std::size_t max_handshake_message = 0;  // bytes; 0: as limits.hpp says
   bool request_status = false;            // client: ask for an OCSP response (RFC 6066, 8)
   bool declines_renegotiation = true;     // TLS 1.2: at once; otherwise read() tells the application of the wish
-  bool allow_identity_change = false;     // TLS 1.2: the peer may renegotiate with another certificate
+  bool allow_identity_change = false;     // the peer may renegotiate, or authenticate again, with another certificate
   bool post_handshake_auth = false;       // TLS 1.3: a client can be asked for a certificate later (RFC 8446, 4.6.2)
   bool announce_groups = false;           // server: supported_groups in EncryptedExtensions
   bool cookie_always = false;             // server: HelloRetryRequest with a cookie to every client
@@ -152,7 +152,9 @@ struct Options {
   std::shared_ptr<SessionStore> session_store;       // server: for sessions of TLS 1.2 without a ticket; null: none
   std::uint32_t session_lifetime = kTicketLifetime;  // server: seconds; a ticket opens for kTicketKeyPeriod at least
   std::shared_ptr<const Random> hello_random;        // of our hello, for tests; none: from the source of randomness
-  bool hold_alerts = false;                          // a fatal alert waits until the application sends it
+  // Data before the peer's Finished: a client of TLS 1.2 (False Start, RFC 7918), a server of TLS 1.3 (RFC 8446, 4.4.4).
+  bool start_early = false;
+  bool hold_alerts = false;  // a fatal alert waits until the application sends it
 };
 
 }  // namespace handfast::tls

@@ -77,7 +77,8 @@ int gnutls_alert_send(gnutls_session_t session, gnutls_alert_level_t level, gnut
  *  gnutls_error_to_alert() gives. It is for fatal errors: after GNUTLS_E_AGAIN it would end the session with
  *  internal_error.
  *  @param session the session
- *  @param err what gnutls_handshake() returned; GNUTLS_E_REHANDSHAKE sends no_renegotiation as a warning
+ *  @param err what gnutls_handshake() returned; GNUTLS_E_REHANDSHAKE, and GNUTLS_E_UNSAFE_RENEGOTIATION_DENIED in a session
+ *  that goes on, send no_renegotiation as a warning
  *  @returns 0, or an error; after GNUTLS_E_AGAIN or GNUTLS_E_INTERRUPTED it is called again
  *  @errors those of gnutls_alert_send()
  *  @since 1.0 @see RFC 8446, 6.2; gnutls_error_to_alert() */

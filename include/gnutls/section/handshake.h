@@ -129,6 +129,7 @@ typedef enum {
  *  @errors GNUTLS_E_AGAIN: the transport is not ready, or a callback asked for time;
  *    GNUTLS_E_INTERRUPTED: a signal came, or a callback asked for time;
  *    GNUTLS_E_WARNING_ALERT_RECEIVED: the peer sent a warning;
+ *    GNUTLS_E_HANDSHAKE_DURING_FALSE_START: it was over by a false start, and gnutls_record_recv() does the rest;
  *    GNUTLS_E_FATAL_ALERT_RECEIVED: the peer refused, and gnutls_alert_get() has its reason;
  *    GNUTLS_E_TIMEDOUT: the limit of gnutls_handshake_set_timeout() has passed;
  *    GNUTLS_E_PREMATURE_TERMINATION: the stream ended, or was reset while sending;

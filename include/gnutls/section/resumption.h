@@ -24,7 +24,8 @@ typedef int (*gnutls_db_add_func)(void*, time_t exp_time, const gnutls_datum_t* 
  *  @param session a client's session after its handshake
  *  @param data gets the data, which the caller wipes and frees with gnutls_free()
  *  @returns 0, or an error
- *  @errors GNUTLS_E_INTERNAL_ERROR: before the end of the handshake; GNUTLS_E_INVALID_REQUEST: a null pointer;
+ *  @errors GNUTLS_E_INTERNAL_ERROR: before the end of the handshake;
+ *    GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE: after a false start, until data is received; GNUTLS_E_INVALID_REQUEST: a null pointer;
  *  GNUTLS_E_MEMORY_ERROR: no memory is left
  *  @since 1.3.1 @see RFC 8446, 4.6.1; RFC 5077; gnutls_session_set_data(); gnutls_session_get_flags() */
 int gnutls_session_get_data2(gnutls_session_t session, gnutls_datum_t* data);

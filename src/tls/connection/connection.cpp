@@ -82,6 +82,12 @@ HandshakeHost host_of(State& state, Connection& connection) {
   return host;
 }
 
+// What a server that started early has not sent: its tickets follow the client's Finished (RFC 8446, 4.6.1).
+void owe_tickets(State& state) {
+  const auto* keys = std::get_if<ApplicationKeys>(&*state.keys);
+  if (keys != nullptr && keys->resumption && state.role == Role::server) state.owes_tickets = state.options.tickets;
+}
+
 // What the peer began with while data was read is read again.
 void begin_renegotiation(State& state) {
   if (!state.renegotiation) return;
@@ -142,6 +148,20 @@ void observe_received(State& state, Bytes message) {
                         .message = message});
 }
 
+}  // namespace
+
+void observe_sent(const State& state, Bytes message) {
+  if (Observer* observer = state.options.observer.get(); observer != nullptr)
+    observer->on_message({.sent = true,
+                          .content = ContentType::handshake,
+                          .type = static_cast<HandshakeType>(message[0]),
+                          .encrypted = true,
+                          .version = state.info.version,
+                          .message = message});
+}
+
+namespace {
+
 Result<AfterHandshake> on_message(State& state, Bytes message) {
   observe_received(state, message);
   if constexpr (!kTls12Built) return on_post_handshake_message(state, message);
@@ -170,8 +190,10 @@ Read read_record(State& state, MutableBytes out) {
   }
 }
 
+bool is_finishing(const State& state) { return state.handshake && state.handshake->started_early(); }
+
 bool carries_data(const State& state) {
-  return state.keys.has_value() && (!state.handshake || state.handshake->is_only_wanted());
+  return state.keys.has_value() && (!state.handshake || state.handshake->is_only_wanted() || is_finishing(state));
 }
 
 Result<void> not_usable(const State& state) {
@@ -179,6 +201,13 @@ Result<void> not_usable(const State& state) {
   if (!carries_data(state)) return fail(Errc::invalid_request, "connection", {}, "a finished handshake", "none");
   if (state.closed) return fail(Errc::session_finished, "connection", "RFC 8446, 6.1", "no data after close_notify");
   return {};
+}
+
+// The same for what begins something new.
+Result<void> not_idle(const State& state) {
+  if (is_finishing(state))
+    return fail(Errc::invalid_request, "connection", {}, "a finished handshake", "one that is not");
+  return not_usable(state);
 }
 
 // Taken by the sender; back it goes when there was no memory to pay it with.
@@ -205,11 +234,20 @@ Result<void> send_alert_record(State& state, AlertLevel level, Alert alert) {
   return state.outbound.send(ContentType::alert, body);
 }
 
+Result<void> pay_tickets(State& state) {
+  Debt tickets(state.owes_tickets, 0U);
+  for (unsigned i = 0; i < tickets.taken() && !state.closed; ++i)
+    if (const auto sent = send_ticket(state); !sent) return sent;
+  tickets.paid();
+  return {};
+}
+
 Result<void> pay_debts(State& state) {
   Debt key_update(state.owes_key_update, false);
   if (key_update.taken() && !state.closed)
     if (const auto sent = send_key_update(state, false); !sent) return sent;
   key_update.paid();
+  if (const auto sent = pay_tickets(state); !sent) return sent;
   Debt no_renegotiation(state.owes_no_renegotiation, false);
   if (no_renegotiation.taken() && !state.closed)
     if (const auto sent = send_alert_record(state, AlertLevel::warning, Alert::no_renegotiation); !sent) return sent;
@@ -298,6 +336,8 @@ Step Connection::handshake() {
   }
   if (step.kind == Step::Kind::done) {
     state.suite = state.handshake->suite();
+    if (!state.handshake->is_over()) return step;  // started early
+    if (state.info.started_early) owe_tickets(state);
     state.handshake.reset();
     if (state.renegotiation) state.info = std::move(state.renegotiation->info);
     state.last_renegotiation = std::move(state.renegotiation);
@@ -339,7 +379,7 @@ Result<void> Connection::renegotiate() {
   State& state = *state_;
   return guarded([&]() -> Result<void> {
     if (state.renegotiation) return {};
-    if (const auto usable = not_usable(state); !usable) return usable;
+    if (const auto usable = not_idle(state); !usable) return usable;
     const auto* keys = std::get_if<Keys12>(&*state.keys);
     if (keys == nullptr) return fail(Errc::invalid_request, "connection", "RFC 8446, 4.1.2", "TLS 1.2", "TLS 1.3");
     auto wanted = std::make_unique<Renegotiation>();
@@ -354,7 +394,7 @@ Result<void> Connection::reauthenticate() {
   State& state = *state_;
   return guarded([&]() -> Result<void> {
     if (state.renegotiation) return {};
-    if (const auto usable = not_usable(state); !usable) return usable;
+    if (const auto usable = not_idle(state); !usable) return usable;
     if (!has_traffic_secrets(state) || !state.transcript)
       return fail(Errc::invalid_request, "connection", "RFC 8446, 4.6.2", "post_handshake_auth in TLS 1.3", "none");
     if (role() == Role::client && state.early_hello.empty())
@@ -367,7 +407,7 @@ Result<void> Connection::reauthenticate() {
 
 Result<void> Connection::request_renegotiation() {
   return guarded([&]() -> Result<void> {
-    if (const auto usable = not_usable(*state_); !usable) return usable;
+    if (const auto usable = not_idle(*state_); !usable) return usable;
     if (role() == Role::client || has_traffic_secrets(*state_))
       return fail(Errc::invalid_request, "connection", "RFC 5246, 7.4.1.1", "a server of TLS 1.2");
     return send_hello_request(*state_);
@@ -376,12 +416,28 @@ Result<void> Connection::request_renegotiation() {
 
 bool Connection::renegotiating() const { return state_->renegotiation != nullptr; }
 bool Connection::established() const { return carries_data(*state_); }
+bool Connection::finishing() const { return is_finishing(*state_); }
+
+// The rest of a handshake that was done early.
+Read Connection::finish() {
+  const Step step = handshake();
+  switch (step.kind) {
+    case Step::Kind::failed: return {Read::Kind::failed, 0, step.error};
+    case Step::Kind::warning_alert: return {Read::Kind::warning_alert, 0, {}, step.alert};
+    case Step::Kind::done:
+    case Step::Kind::waiting:
+    case Step::Kind::application_data: break;
+  }
+  return {};
+}
 
 Read Connection::read(MutableBytes out) {
   State& state = *state_;
   if (!state.leftover.empty()) return deliver_leftover(state, out);  // nothing decrypted is lost by a later failure
   if (state.has_failed) return {Read::Kind::failed, 0, state.failed_with};
   if (!established()) return {Read::Kind::failed, 0, Errc::invalid_request};
+  if (finishing())
+    if (const Read read = finish(); finishing() || state.has_failed) return read;
   if (state.peer_closed) return {Read::Kind::closed};
   if (state.inbound.is_idle()) return {};
   try {
@@ -466,7 +522,8 @@ std::optional<Alert> Connection::pending_alert() const {
   return state_->held_alert;
 }
 bool Connection::owes_output() const {
-  return state_->owes_key_update || state_->owes_no_renegotiation || state_->owes_alert >= 0;
+  return state_->owes_key_update || state_->owes_no_renegotiation || state_->owes_alert >= 0 ||
+         state_->owes_tickets != 0;
 }
 Result<void> Connection::flush_owed() {
   return guarded([&] { return pay_debts(*state_); });

@@ -55,6 +55,7 @@ struct SessionInfo {  // what was negotiated; valid from the moment the hello ex
   bool early_data_accepted = false;         // TLS 1.3
   bool session_stored = false;              // server: the session id is one of the store's
   bool resumption_requested = false;        // server of TLS 1.2: by a session id
+  bool started_early = false;               // handshake() was done before the peer's Finished
   bool resumed = false;                     // the session of an earlier connection: peer_chain is what came then
   ByteVector session_id;                    // TLS 1.2: as the server said it
   std::string application_protocol;         // empty: none
@@ -103,6 +104,8 @@ class Connection {
   // The handshake: gnutls_handshake() is this plus I/O. Call until done or failed.
   Step handshake();
   bool established() const;  // the handshake is over; another one is at most wanted, so that read() and write() work
+  // It was done early, and the peer's Finished has not come: the next read() or handshake() waits for it.
+  bool finishing() const;
 
   // TLS 1.2: another handshake on this connection. renegotiate() lets the next handshake() begin, or as a server wait for, one;
   // request_renegotiation() queues a server's HelloRequest, which the client need not follow. Both fail with invalid_request
@@ -147,6 +150,8 @@ class Connection {
   struct State;  // connection/state.hpp
 
  private:
+  Read finish();
+
   std::unique_ptr<State> state_;
 };
 

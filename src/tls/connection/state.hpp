@@ -61,11 +61,15 @@ struct Connection::State {
   std::atomic<bool> owes_no_renegotiation{false};
   std::atomic<bool> declined{false};  // by the sender: early_hello is not wanted
   std::atomic<int> owes_alert{-1};
+  std::atomic<unsigned> owes_tickets{0};  // of a server that started early
 
   // The sending half.
   Outbound outbound;
   bool closed = false;
 };
+
+// A handshake message that leaves after the handshake, for the observer.
+void observe_sent(const Connection::State& state, Bytes message);
 
 // post_handshake.cpp: messages after the handshake (RFC 8446, 4.6).
 Result<AfterHandshake> on_post_handshake_message(Connection::State& state, Bytes message);

@@ -65,6 +65,15 @@ Result<void> add_peer_certificate(Handshake& hs, Bytes der) {
   return {};
 }
 
+Result<void> check_same_identity(Handshake& hs) {
+  const SessionInfo* known = hs.known();
+  if (known == nullptr || known->peer_chain.empty() || hs.options().allow_identity_change) return {};
+  const auto& now = hs.info().peer_chain;
+  if (!now.empty() && now.front() == known->peer_chain.front()) return {};
+  return fail(Errc::identity_changed, "certificate.certificate_list", "RFC 5746, 5",
+              "the certificate of the first handshake", now.empty() ? "none" : "another one");
+}
+
 Result<void> store_peer_chain(Handshake& hs, const Certificate& certificate, const ExtensionMask& asked) {
   hs.info().peer_chain.clear();
   for (const CertificateEntry& entry : certificate.certificate_list) {
@@ -75,7 +84,7 @@ Result<void> store_peer_chain(Handshake& hs, const Certificate& certificate, con
         return stored;
     if (const auto added = add_peer_certificate(hs, entry.cert_data); !added) return added;
   }
-  return {};
+  return check_same_identity(hs);
 }
 
 Result<void> store_status(Handshake& hs, const CertificateStatus& status, std::size_t place) {

@@ -24,6 +24,8 @@ struct SignedBy {
 
 // Adds a certificate to info().peer_chain, which has a limit.
 Result<void> add_peer_certificate(Handshake& hs, Bytes der);
+// Who has proved to be somebody may not become somebody else, or nobody, within a connection.
+Result<void> check_same_identity(Handshake& hs);
 // Stores the chain of a Certificate message of TLS 1.3. `asked`: the extensions that we sent.
 Result<void> store_peer_chain(Handshake& hs, const Certificate& certificate, const ExtensionMask& asked);
 // Into info().peer_status; into issuer_statuses for a certificate that is not the first of the chain.

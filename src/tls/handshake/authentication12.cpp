@@ -13,24 +13,13 @@ Result<void> encode_chain12(const OwnProof& proof, ByteVector& out) {
   return {};
 }
 
-// Who has proved to be somebody may not become somebody else, or nobody, within a connection.
-Result<void> check_identity(Handshake& hs) {
-  if (!hs.previous() || hs.options().allow_identity_change) return {};
-  const auto& before = hs.previous()->info.peer_chain;
-  if (before.empty()) return {};
-  const auto& now = hs.info().peer_chain;
-  if (!now.empty() && now.front() == before.front()) return {};
-  return fail(Errc::identity_changed, "certificate.certificate_list", "RFC 5746, 5",
-              "the certificate of the first handshake", now.empty() ? "none" : "another one");
-}
-
 }  // namespace
 
 Result<void> store_peer_chain12(Handshake& hs, const Certificate12& certificate) {
   hs.info().peer_chain.clear();
   for (const Asn1Cert& each : certificate.certificate_list)
     if (const auto added = add_peer_certificate(hs, each.cert_data); !added) return added;
-  return check_identity(hs);
+  return check_same_identity(hs);
 }
 
 Task<void> send_certificate12(Handshake& hs, OwnProof& proof) {

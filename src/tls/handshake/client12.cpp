@@ -218,6 +218,9 @@ Task<void> full_handshake(Handshake& hs, const ClientOffer& offer, Announced& an
   MasterSecret12::Protections protections = co_await needed(master.protections(hs.suite()));
   co_await send_change_and_finished(hs, master, protections.client);
   co_await hs.flush();
+  // RFC 7918: every suite here has ECDHE and an AEAD (4.1, 4.2), and the server has proved who it is.
+  if (hs.options().start_early && !hs.previous())
+    co_await hs.start_early(identity, SessionKeys(Keys12{master.clone(), hs.finished12}));
   if (announced.ticket) co_await receive_ticket12(hs);
   const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.server);
   keep_session12(hs, nullptr);

@@ -56,9 +56,10 @@ Step Handshake::resume() {
     if (root_->handle().done()) return finish({Step::Kind::done});
     if (warning_) return {Step::Kind::warning_alert, Wait::input, {}, *std::exchange(warning_, std::nullopt)};
     if (std::exchange(got_application_data_, false)) return {Step::Kind::application_data, Wait::application};
+    if (std::exchange(hands_over_, false)) return {Step::Kind::done};
     Leaf& waiting = *leaf;
     const Leaf::Poll poll = waiting.poll();
-    if (warning_ || got_application_data_) continue;
+    if (warning_ || got_application_data_ || hands_over_) continue;
     if (poll == Leaf::Poll::pending) return {Step::Kind::waiting, waiting.reason};
     leaf = nullptr;
     (poll == Leaf::Poll::ready ? waiting.owner->self : waiting.owner->propagate()).resume();
@@ -71,6 +72,11 @@ Task<void> Handshake::begin() {
   transcript = *host_.kept_transcript;
   set_suite(info().cipher_suite);
   return role_ == Role::client ? client_reauthentication(*this) : server_reauthentication(*this);
+}
+
+const SessionInfo* Handshake::known() const {
+  if (host_.previous) return &host_.previous->info;
+  return host_.reauthenticated != nullptr ? &host_.reauthenticated->info : nullptr;
 }
 
 // Destroys all frames: every local's destructor runs, secrets are wiped.
@@ -138,6 +144,12 @@ void Handshake::establish(FinishedVerified, PeerIdentity identity, SessionKeys k
   info().peer_verified =
       resumed != nullptr ? resumed->peer_verified() : std::holds_alternative<CertificateVerified>(identity);
   host_.keys = std::move(keys);
+}
+
+Handshake::StartEarly Handshake::start_early(PeerIdentity identity, SessionKeys keys) {
+  info().peer_verified = std::holds_alternative<CertificateVerified>(identity);
+  host_.keys = std::move(keys);
+  return StartEarly(*this);
 }
 
 void Handshake::reauthenticated(FinishedVerified, PeerIdentity identity) {
@@ -208,6 +220,12 @@ Leaf::Poll Handshake::poll_other(const Incoming& incoming) {
 Leaf::Poll Handshake::poll_application_data(Bytes data) {
   append(host_.application_data, data);
   got_application_data_ = true;
+  return Leaf::Poll::pending;
+}
+
+Leaf::Poll Handshake::poll_start() {
+  if (started_early_) return Leaf::Poll::ready;
+  info().started_early = started_early_ = hands_over_ = true;
   return Leaf::Poll::pending;
 }
 

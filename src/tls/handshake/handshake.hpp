@@ -95,6 +95,9 @@ class Handshake final : public TaskContext {
   class Flush;  // until everything has left for the transport
   Flush flush();
 
+  class StartEarly;  // resume() says that it is done, and when it is called again goes on from here
+  StartEarly start_early(PeerIdentity identity, SessionKeys keys);
+
   template <class M>
   class Send;  // ready at once, or failed: a message joins the flight
   template <class M>
@@ -114,8 +117,11 @@ class Handshake final : public TaskContext {
   Outbound& outbound() { return host_.outbound; }
   Connection& connection() { return host_.connection; }
   const std::optional<Previous>& previous() const { return host_.previous; }
+  const SessionInfo* known() const;  // what was agreed before, where the connection has had a handshake
   // A renegotiation that the peer has not answered yet: it may as well go on with application data.
   bool is_only_wanted() const { return is_only_wanted_; }
+  bool started_early() const { return started_early_; }
+  bool is_over() const { return !root_; }                                   // once begun
   std::unique_ptr<const ReceivedTicket>& ticket() { return host_.ticket; }  // client
   Result<void> random(MutableBytes out);
   Result<void> hello_random(Random& out);  // of our hello, unless the options name one
@@ -153,6 +159,7 @@ class Handshake final : public TaskContext {
   Leaf::Poll poll_change_cipher_spec();
   Leaf::Poll poll_other(const Incoming& incoming);  // what no leaf waits for
   Leaf::Poll poll_application_data(Bytes data);
+  Leaf::Poll poll_start();
   Task<void> begin();
   bool is_post_handshake(Bytes message) const;
   bool take_early_data(Bytes data);
@@ -169,6 +176,7 @@ class Handshake final : public TaskContext {
   std::optional<SuiteParameters> suite_;
   std::optional<Alert> warning_;
   bool is_only_wanted_, got_application_data_ = false;
+  bool started_early_ = false, hands_over_ = false;
   unsigned hello_requests_ = 0;
   bool change_cipher_spec_sent_ = false;
   std::optional<Task<void>> root_;
@@ -263,6 +271,16 @@ class Handshake::Flush final : public Leaf {
     if (!flushed) return fails(flushed.error());
     return hs_.outbound().output().empty() ? Poll::ready : Poll::pending;
   }
+  void await_resume() {}
+
+ private:
+  Handshake& hs_;
+};
+
+class Handshake::StartEarly final : public Leaf {
+ public:
+  explicit StartEarly(Handshake& hs) : Leaf(hs, Wait::nothing), hs_(hs) {}
+  Poll poll() override { return hs_.poll_start(); }
   void await_resume() {}
 
  private:

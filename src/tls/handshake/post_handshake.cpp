@@ -26,6 +26,7 @@ Result<void> send_message(Connection::State& state, const M& message) {
     M::fields(encoder, message);
   }
   if (!writer.ok()) return fail(Errc::message_too_long, M::name, M::rfc);
+  observe_sent(state, bytes);
   return state.outbound.send(ContentType::handshake, bytes);
 }
 
@@ -117,6 +118,7 @@ Result<void> send_ticket(Connection::State& state) {
   Ticket13 ticket{};
   const auto made =
       make_ticket13(*state.services, state.options, *keys.resumption, session, keys.tickets_made++, ticket);
+  if (made && ticket.sealed.empty()) return {};
   return made ? send_message(state, ticket.message) : made;
 }
 

@@ -51,6 +51,7 @@ Result<AfterHandshake> on_post_handshake_message12(Connection::State& state, Byt
 
 Result<void> send_hello_request(Connection::State& state) {
   constexpr std::array<std::uint8_t, kMessageHeaderSize> message{};  // type 0, nothing in it
+  observe_sent(state, message);
   return state.outbound.send(ContentType::handshake, message);
 }
 

@@ -40,12 +40,13 @@ Task<std::optional<SessionState>> look_up(Handshake& hs, Bytes& id) {
   Result<std::optional<SecretBytes>> found = co_await as_result(ask_store(hs, id));
   if (!found || !*found) co_return std::nullopt;
   auto session = decode_session((*found)->reveal());
-  if (!session) co_return std::nullopt;
+  if (!session || !equal(session->session_id, id)) co_return std::nullopt;  // the entry of another client's session
   std::optional<SessionState> out = std::move(*session);
   co_return out;
 }
 
 Task<void> send_ticket12(Handshake& hs, SessionState& session) {
+  // RFC 5077, 3.3: what no ticket can hold, an empty one stands for; the promise is kept.
   const ByteVector sealed = co_await needed(seal_ticket(hs.services(), hs.options(), session));
   const NewSessionTicket12 message{lifetime_left(hs.services(), session), sealed};
   co_await hs.send(message);
@@ -89,6 +90,7 @@ Task<void> leave_session(Handshake& hs, const MasterSecret12& master, const Peer
   const bool verified = std::holds_alternative<CertificateVerified>(identity);
   SessionState session = new_session(hs.services(), hs.options(), hs.info(), verified);
   session.secret = crypto::SecretDigest(master.reveal());
+  if (how == Offered12::session_id) session.session_id = hs.info().session_id;
   if (how == Offered12::ticket) {
     co_await send_ticket12(hs, session);
   } else {  // the id is with the client already; without the entry its next handshake will be a full one

@@ -216,6 +216,26 @@ Task<PeerIdentity> authenticate_client(Handshake& hs, const ServerChoice& choice
   co_return identity;
 }
 
+Result<void> read_application_data(Handshake& hs, const TrafficSecret& client) {
+  return hs.read_with(client.protection(hs.suite().aead));
+}
+
+// RFC 8446, 4.4.4: the server may send before the client's Finished. Not to a client that has still to say who it is, and one
+// that comes back may be somebody who repeats what he saw.
+bool starts_early(Handshake& hs, const ServerChoice& choice) {
+  return hs.options().start_early && !choice.session && !hs.info().certificate_requested;
+}
+
+// The tickets follow with what is sent next (connection.cpp): a receiver does not send.
+Task<void> start_early(Handshake& hs, ApplicationKeys& keys, HandshakeKeys& handshake_keys, bool may_come_back) {
+  co_await hs.start_early(NoCertificateAsked(), SessionKeys(std::move(keys)));
+  crypto::SecretDigest expected = handshake_keys.client_finished.verify_data(hs.transcript.digest());
+  co_await receive_finished(hs, expected);
+  co_await needed(read_application_data(hs, hs.application_keys().read));
+  if (may_come_back) hs.application_keys().resumption = derive_resumption_secret(hs, handshake_keys.master);
+  if (hs.info().post_handshake_auth) hs.keep_transcript();
+}
+
 }  // namespace
 
 Task<void> server_handshake13(Handshake& hs, ClientHello& hello) {
@@ -238,12 +258,16 @@ Task<void> server_handshake13(Handshake& hs, ClientHello& hello) {
   // RFC 8449, 4: the limit is that of the handshake which made the keys; early data came before it was known.
   if (choice.record_size_limit && hs.options().record_size_limit != 0)
     expect_record_size_limit(hs.options().record_size_limit, ProtocolVersion::tls13, hs.inbound());
+  ApplicationKeys keys{std::move(secrets.client), std::move(secrets.server), std::move(secrets.exporter), {}};
+  const bool may_come_back = hs.options().ticket_keys && choice.client_resumes;
+  if (starts_early(hs, choice)) {
+    co_await start_early(hs, keys, handshake_keys, may_come_back);
+    co_return;
+  }
   PeerIdentity identity = co_await authenticate_client(hs, choice);
   crypto::SecretDigest expected = handshake_keys.client_finished.verify_data(hs.transcript.digest());
   const FinishedVerified finished = co_await receive_finished(hs, expected);
-  co_await needed(hs.read_with(secrets.client.protection(hs.suite().aead)));
-  ApplicationKeys keys{std::move(secrets.client), std::move(secrets.server), std::move(secrets.exporter), {}};
-  const bool may_come_back = hs.options().ticket_keys && choice.client_resumes;
+  co_await needed(read_application_data(hs, keys.read));
   if (may_come_back) keys.resumption = derive_resumption_secret(hs, handshake_keys.master);
   hs.establish(finished, identity, SessionKeys(std::move(keys)));
   if (hs.info().post_handshake_auth) hs.keep_transcript();

@@ -27,6 +27,8 @@ class MasterSecret12 {
   // Of a session that goes on (RFC 5246, 7.3): the same secret, other randoms.
   static MasterSecret12 resumed(crypto::HashAlgorithm hash, Bytes secret, const HelloRandoms& randoms);
 
+  MasterSecret12 clone() const { return {hash_, secret_.clone(), randoms_}; }
+
   struct Protections {
     RecordProtection client, server;
   };

@@ -8,6 +8,10 @@
 
 namespace handfast::tls {
 
+namespace {
+constexpr std::size_t kMaxTicketSize = 0xffff;  // RFC 8446, 4.6.1; RFC 5077, 3.3
+}
+
 SessionState new_session(const Services& services, const Options& options, const SessionInfo& info,
                          bool peer_verified) {
   SessionState out;
@@ -32,10 +36,13 @@ std::uint32_t lifetime_left(const Services& services, const SessionState& sessio
 
 Result<ByteVector> seal_ticket(const Services& services, const Options& options, const SessionState& session) {
   const auto encoded = encode_session(session);
+  if (!encoded && encoded.error() == Errc::message_too_long) return ByteVector();
   if (!encoded) return std::unexpected(encoded.error());
   crypto::Nonce nonce{};
   if (const auto done = fill_random(services, nonce); !done) return std::unexpected(done.error());
-  return options.ticket_keys->seal(encoded->reveal(), seconds_now(services), nonce);
+  auto sealed = options.ticket_keys->seal(encoded->reveal(), seconds_now(services), nonce);
+  if (sealed && sealed->size() > kMaxTicketSize) sealed->clear();
+  return sealed;
 }
 
 Result<void> make_ticket13(const Services& services, const Options& options, const ResumptionSecret& secret,

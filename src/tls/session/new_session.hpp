@@ -12,6 +12,7 @@ SessionState new_session(const Services& services, const Options& options, const
 std::uint32_t lifetime_left(const Services& services, const SessionState& session);  // seconds
 
 // The session under the keys of the options.
+// Empty: a session with so long a chain that no ticket can hold it.
 Result<ByteVector> seal_ticket(const Services& services, const Options& options, const SessionState& session);
 
 // A ticket of TLS 1.3 (RFC 8446, 4.6.1), with the memory that its message shows.
