@@ -2,7 +2,7 @@
 # skip, whose reason the script prints.
 
 # Peers that take minutes to build or hundreds of megabytes to install: only `ctest -C check-all` runs them.
-set(handfast_check_all_tests interop_chromium interop_pairs interop_rust)
+set(handfast_check_all_tests interop_chromium interop_pairs interop_rust interop_sessions_rust)
 set(handfast_check_all_timeout 900)
 
 function(handfast_script_test name timeout)
@@ -27,6 +27,7 @@ find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 handfast_script_test(check_layering 60 ${Python3_EXECUTABLE} scripts/check-layering.py)
 handfast_script_test(check_size 60 ${Python3_EXECUTABLE} scripts/check-size.py)
 handfast_script_test(check_lint 60 ${Python3_EXECUTABLE} scripts/check-lint.py)
+handfast_script_test(check_contract 60 ${Python3_EXECUTABLE} scripts/check-contract.py)
 handfast_script_test(check_api_docs 60 ${Python3_EXECUTABLE} scripts/check-api-docs.py)
 
 # handfast_script_tests(FOLDER): <folder>/<name>_test.py or .sh is the test <folder>_<name>.
@@ -36,7 +37,7 @@ function(handfast_script_tests folder)
     cmake_path(GET script EXTENSION extension)
     cmake_path(GET script STEM name)
     string(REGEX REPLACE "_test$" "" name ${name})
-    if("${folder}_${name}" STREQUAL "interop_sessions" AND
+    if("${folder}_${name}" MATCHES "^interop_sessions" AND
        (NOT TARGET gnutls OR HANDFAST_SANITIZERS OR HANDFAST_COVERAGE))
       continue()  # its program is on libgnutls and knows nothing of sanitizers
     endif()

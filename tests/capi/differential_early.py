@@ -4,14 +4,33 @@ docs/api-behaviour.md."""
 from __future__ import annotations
 
 PROBES = ("early_probe", "tickets_probe")
-EARLY = (
-    "taken", "limits", "no-session", "no-guard", "guard-gone", "no-flag", "refused", "other-key", "other-protocol",
-    "retry", "replayed", "replayed-elsewhere", "too-late", "secrets",
-)  # fmt: skip
+EARLY = {
+    "39: early data is taken": "taken",
+    "39: limits of early data": "limits",
+    "39: early data without a session": "no-session",
+    "39: early data without a guard": "no-guard",
+    "39: early data, the guard has gone": "guard-gone",
+    "39: early data without the flag": "no-flag",
+    "39: early data, the guard refuses": "refused",
+    "39: early data, the ticket is not opened": "other-key",
+    "39: early data for another protocol": "other-protocol",
+    "39: early data and HelloRetryRequest": "retry",
+    "39: replayed early data": "replayed",
+    "39: replayed early data, another process": "replayed-elsewhere",
+    "39: early data that comes too late": "too-late",
+    "39: early secrets": "secrets",
+}
 TICKETS = {
-    "33": ("by-default", "more", "none", "sent-later"),
-    "40": ("wait", "wait-ticket", "wait-data", "wait-both"),
-    "44": ("rotation", "rotation-late"),
+    "33: tickets by default": "by-default",
+    "33: more tickets": "more",
+    "33: no tickets": "none",
+    "33: a ticket that is sent later": "sent-later",
+    "40: get_data2, nothing comes": "wait",
+    "40: get_data2, a ticket comes": "wait-ticket",
+    "40: get_data2, data comes": "wait-data",
+    "40: get_data2, both come": "wait-both",
+    "44: ticket keys": "rotation",
+    "44: old ticket keys": "rotation-late",
 }
 ALSO_BEFORE = ("by-default", "none", "wait", "rotation", "rotation-late")  # TLS 1.3
 
@@ -19,13 +38,13 @@ ALSO_BEFORE = ("by-default", "none", "wait", "rotation", "rotation-late")  # TLS
 LATER = "data to the client 5, to the server 4 late"
 NOT_TAKEN = ("handshake 0 0", "in all 0", LATER, "handshake 0 0", "resumed 1, early data 0 0", "in all 0", LATER)
 DIFFERENT = {
-    "39: early data, no-guard": (
+    "39: early data without a guard": (
         "a server that can take none does not announce any (RFC 8446, 4.6.1)", ("send_early_data -39",) * 2
     ),
-    "39: early data, no-flag": ("the guard is asked only where early data can be taken", NOT_TAKEN),
-    "39: early data, other-protocol": ("early data is for the protocol of its session (RFC 8446, 4.2.10)", NOT_TAKEN),
-    "39: early data, retry": ("HelloRetryRequest refuses early data (RFC 8446, 4.2.10)", NOT_TAKEN),
-    "39: early data, too-late": (
+    "39: early data without the flag": ("the guard is asked only where early data can be taken", NOT_TAKEN),
+    "39: early data for another protocol": ("early data is for the protocol of its session (RFC 8446, 4.2.10)", NOT_TAKEN),
+    "39: early data and HelloRetryRequest": ("HelloRetryRequest refuses early data (RFC 8446, 4.2.10)", NOT_TAKEN),
+    "39: early data that comes too late": (
         "a hello that is older than the window is not fresh (RFC 8446, 8.3)",
         ("in all 0", "server -28, early data flag 0", "in all 0"),
     ),
@@ -47,10 +66,9 @@ def compare_all(compare, made) -> None:
     def knowing(case, probe, *arguments):
         compare.knowing(DIFFERENT.get(case, ("", ()))[1], case, probe, *arguments)
 
-    for case in EARLY:
-        knowing(f"39: early data, {case}", "early_probe", case, chain, key)
-    for number, cases in TICKETS.items():
-        for case in cases:
-            for version in ("1.3", "1.2") if case in ALSO_BEFORE else ("1.3",):
-                knowing(f"{number}: tickets of TLS {version}, {case}", "tickets_probe", case, chain, key, version)
+    for case, part in EARLY.items():
+        knowing(case, "early_probe", part, chain, key)
+    for case, part in TICKETS.items():
+        for version in ("1.3", "1.2") if part in ALSO_BEFORE else ("1.3",):
+            knowing(f"{case}, TLS {version}", "tickets_probe", part, chain, key, version)
     knowing("30: key updates that cross", "tickets_probe", "cross", chain, key, "1.3")

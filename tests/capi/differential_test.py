@@ -25,6 +25,8 @@ sys.path.insert(0, str(HERE.parent / "interop"))
 import certificates  # noqa: E402
 import differential_credentials  # noqa: E402
 import differential_early  # noqa: E402
+import differential_numbers  # noqa: E402
+import differential_reauth  # noqa: E402
 import differential_rehandshake  # noqa: E402
 import differential_sessions  # noqa: E402
 
@@ -34,8 +36,6 @@ SYSTEM_FOLDERS = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/u
 TLS13 = "NORMAL:-VERS-ALL:+VERS-TLS1.3"
 ONE_GROUP = TLS13 + ":-GROUP-ALL:+GROUP-SECP256R1"  # the two libraries prefer different groups
 PROGRAM_TIMEOUT = 60  # seconds
-ANY, BOTH, CHANGE_CIPHER_SPEC = -1, -1, 254  # of hooks
-AGAIN, INTERRUPTED, UNEXPECTED_PACKET = -28, -52, -15
 
 # What differs on purpose, by case. A case that is not here must not differ at all, and one that is here must differ.
 RSA_1024 = "RSA below 2048 bits needs a profile among the flags that allows it (RFC 9325, 4.5)"
@@ -46,8 +46,6 @@ ALL = "everything that is wrong is told at once; the other library stops earlier
 SHA1 = "SHA-1 cannot be allowed again"
 CODES = "another error number for the same refusal"
 MISMATCH = "a certificate and a key that do not belong together are refused; the other library keeps them all the same"
-SUSPENDED = "the handshake goes on where it was suspended; the other library has lost the message"
-FLIGHT = "nothing of a flight leaves when a hook refuses one of its messages"
 PROFILES = "2048 bits are enough for the profile Medium; the other library refuses them"
 NO_ID = "a server that cannot resume sends no session id (RFC 5246, 7.4.1.3)"
 LATER_FLAG = "3.7.9 does not know the flag GNUTLS_NO_STATUS_REQUEST of later releases"
@@ -61,13 +59,6 @@ DEVIATIONS = {
     "issued by a leaf": ALL,
     "SHA-1 allowed": SHA1,
     "RSA, profile medium": PROFILES,
-    "1-more: failures": "protocol_version for a version (RFC 8446, 4.2.1), and nothing is sent without a certificate",
-    "4-canceled: failures": "user_canceled is a warning in TLS 1.3, too (RFC 8446, 6.1)",
-    "18-version: steps": "new priorities count for the version, too",
-    "36-TOP3: steps": "the first three groups, of whatever kind",
-    "17: a hook interrupts": SUSPENDED,
-    "17: a hook says AGAIN": SUSPENDED,
-    "17: a hook refuses in the middle of a flight": FLIGHT,
     "status request, switched off by a flag": LATER_FLAG,
     "getters, a client's session id in TLS 1.2": NO_ID,
     "utilities, room": "the closing NUL needs room, too",
@@ -79,6 +70,7 @@ DEVIATIONS = {
     "load key, damaged certificate": CODES,
     **differential_credentials.DEVIATIONS,
     **differential_early.DEVIATIONS,
+    **differential_numbers.DEVIATIONS,
     **differential_rehandshake.DEVIATIONS,
     **differential_sessions.DEVIATIONS,
 }
@@ -449,33 +441,6 @@ def compare_statuses(compare: Comparison, made: Certificates) -> None:
     compare.judge("status request, a response for each certificate", "status_probe", [], printed)
 
 
-# The numbers are those of docs/api-behaviour.md.
-def compare_hooks(compare: Comparison, made: Certificates) -> None:
-    def hooks(case, kind, when, answer=0, before=0):
-        compare(case, "hooks_probe", made.good.chain, made.good.key, kind, when, answer, before)
-
-    hooks("16, 19: hooks, all messages", ANY, BOTH)
-    hooks("16: hooks, ClientHello, before", 1, 0)
-    hooks("16: hooks, EncryptedExtensions, after", 8, 1)
-    hooks("17: a hook interrupts", ANY, 0, INTERRUPTED, 1)
-    hooks("17: a hook says AGAIN", ANY, 0, AGAIN, 1)
-    hooks("17: a hook refuses in the middle of a flight", ANY, 0, UNEXPECTED_PACKET, 8)
-    hooks("17: a hook refuses, received message", 11, 0, UNEXPECTED_PACKET, 11)
-    hooks("17: a hook with a positive answer", ANY, 0, 5, 8)
-    hooks("20: ChangeCipherSpec", CHANGE_CIPHER_SPEC, BOTH)
-
-
-def compare_behaviour(compare: Comparison, made: Certificates) -> None:
-    parts = {
-        "failures_probe": ("1", "1-more", "2", "3", "4", "4-unrecognized", "4-canceled", "5", "6"),
-        "io_probe": ("7", "10", "11", "11-limited", "12", "13"),
-        "steps_probe": ("18", "18-version", "21", "30", "34", "34-corked", "36", "36-TOP3"),
-    }
-    for probe, numbers in parts.items():
-        for number in numbers:
-            compare(f"{number}: {probe.removesuffix('_probe')}", probe, made.good.chain, made.good.key, number)
-
-
 def main() -> int:
     system = theirs()
     if system is None or shutil.which("openssl") is None:
@@ -486,11 +451,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         programs = Programs(folder, system)
-        for probe in ("texts_probe", "load_probe", "verify_probe", "session_probe", "crypto_probe", "hooks_probe",
-                      "record_probe", "status_probe", "status_server", "getters_probe", "utilities_probe",
-                      "failures_probe", "io_probe", "steps_probe", "certificate_probe", "holder_probe",
-                      *differential_credentials.PROBES, *differential_sessions.PROBES,
-                      *differential_rehandshake.PROBES, *differential_early.PROBES):
+        for probe in ("texts_probe", "load_probe", "verify_probe", "session_probe", "crypto_probe",
+                      "status_probe", "status_server", "getters_probe", "utilities_probe", "certificate_probe",
+                      "holder_probe", *differential_credentials.PROBES, *differential_sessions.PROBES,
+                      *differential_rehandshake.PROBES, *differential_early.PROBES, *differential_numbers.PROBES):
             programs.compile(probe)
         compare = Comparison(programs)
         compare("texts", "texts_probe")
@@ -506,12 +470,11 @@ def main() -> int:
         differential_credentials.compare_all(compare, made)
         differential_sessions.compare_all(compare, made)
         differential_rehandshake.compare_all(compare, made)
+        differential_reauth.compare_all(compare, made)
         differential_early.compare_all(compare, made)
         compare_getters(compare, made)
         compare_status(compare, made)
-        compare_hooks(compare, made)
-        compare_behaviour(compare, made)
-        compare("8, 9: records", "record_probe", made.good.chain, made.good.key)
+        differential_numbers.compare_all(compare, made)
     for case in sorted(compare.seen):
         print(f"differs on purpose: {case}: {DEVIATIONS[case]}")
     alike = DEVIATIONS.keys() - compare.seen

@@ -1,6 +1,6 @@
 /* A client and a server on libgnutls's C API that go on from earlier sessions and handshake again:
-     session_peer client PORT TRUST PRIORITY resume|early|begin|asked [TEXT]
-     session_peer server CHAIN KEY PRIORITY tickets|ids|early|asks
+     session_peer client PORT TRUST PRIORITY resume|early|begin|asked|updates|updated [TEXT]
+     session_peer server CHAIN KEY PRIORITY tickets|ids|early|asks|updates|updated
    What was agreed is printed line by line; an exchange is the line "hello", which the server sends back. */
 #include <arpa/inet.h>
 #include <gnutls/gnutls.h>
@@ -32,6 +32,14 @@ static struct sockaddr_in address_of(int port) {
   return out;
 }
 
+static int key_updates; /* of the peer */
+static int count_key_update(gnutls_session_t session, unsigned type, unsigned when, unsigned incoming,
+                            const gnutls_datum_t* message) {
+  (void)session, (void)type, (void)when, (void)message;
+  if (incoming && key_updates++ == 0) printf("updated\n");
+  return 0;
+}
+
 static gnutls_session_t begin(unsigned flags, int descriptor) {
   gnutls_session_t session;
   const struct timeval patience = {.tv_sec = PATIENCE};
@@ -40,6 +48,8 @@ static gnutls_session_t begin(unsigned flags, int descriptor) {
   check("priority", gnutls_priority_set_direct(session, priority, NULL));
   check("credentials", gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE, credentials));
   gnutls_transport_set_int(session, descriptor);
+  key_updates = 0;
+  gnutls_handshake_set_hook_function(session, GNUTLS_HANDSHAKE_KEY_UPDATE, GNUTLS_HOOK_PRE, count_key_update);
   return session;
 }
 
@@ -122,6 +132,17 @@ static void again(int port, const char* ask) {
     result = shake(session);
   printf("rehandshake %d\n", result);
   check("rehandshake", result);
+  talk(session);
+  end(session, descriptor);
+}
+
+/* Two lines, and between them this side asks for new keys, or the server does. */
+static void update(int port) {
+  int descriptor = connect_to(port);
+  gnutls_session_t session = connected(descriptor);
+  check("handshake", shake(session));
+  talk(session);
+  if (is("updates")) check("key update", gnutls_session_key_update(session, GNUTLS_KU_PEER));
   talk(session);
   end(session, descriptor);
 }
@@ -214,6 +235,7 @@ static void serve(int descriptor) {
       printf("rehandshake %d\n", result);
     }
     if (got > 0) printf("got %.*s", (int)got, text);
+    if (got > 0 && is("updates")) check("key update", gnutls_session_key_update(session, GNUTLS_KU_PEER));
     if (got > 0) gnutls_record_send(session, text, (size_t)got);
   }
   printf("end %d\n", (int)got);
@@ -240,6 +262,8 @@ int main(int argc, char** argv) {
     check("trust", gnutls_certificate_set_x509_trust_file(credentials, argv[3], GNUTLS_X509_FMT_PEM));
     if (is("resume") || is("early"))
       resume(atoi(argv[2]));
+    else if (is("updates") || is("updated"))
+      update(atoi(argv[2]));
     else
       again(atoi(argv[2]), argc > 6 ? argv[6] : NULL);
     gnutls_free(session_data.data);

@@ -1,4 +1,5 @@
-"""Connections that go on from earlier ones, with tickets, session ids and early data, or handshake again in TLS 1.2.
+"""Connections that go on from earlier ones, with tickets, session ids and early data, handshake again in TLS 1.2, or
+change keys in TLS 1.3.
 
 Handfast's side is session_peer.c, on the C API, compiled when the test runs; HANDFAST_LIB names the folder of
 libgnutls.so.30. Where the peer says how a session was made, its word is asked for, too.
@@ -23,6 +24,7 @@ import own_program
 import peers
 import python_test
 import relay
+import rust_test
 
 HERE = pathlib.Path(__file__).resolve().parent
 INCLUDE = HERE.parents[1] / "include"
@@ -31,7 +33,8 @@ LIBRARY = FOLDER / "libgnutls.so.30"
 RECONNECTIONS = 5  # of `s_client -reconnect`
 
 TICKETS, IDS, EARLY, CLIENT_BEGINS, SERVER_ASKS = "tickets", "ids", "early", "client begins", "server asks"
-HELLO = b"hello\n"
+UPDATES, UPDATED = "updates", "updated"  # Handfast asks for new keys, or the peer does
+HELLO, MORE = b"hello\n", b"more\n"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,6 +49,10 @@ class Kind:
         return self.what in (TICKETS, IDS, EARLY)
 
     @property
+    def updates(self) -> bool:
+        return self.what in (UPDATES, UPDATED)
+
+    @property
     def priority(self) -> str:
         return f"NORMAL:-VERS-ALL:+{self.version.token}"
 
@@ -53,13 +60,16 @@ class Kind:
 KINDS = [
     Kind("TLS 1.3: resumption with tickets", peers.TLS13, TICKETS),
     Kind("TLS 1.3: early data", peers.TLS13, EARLY),
+    Kind("TLS 1.3: key update, Handfast asks", peers.TLS13, UPDATES),
+    Kind("TLS 1.3: key update, the peer asks", peers.TLS13, UPDATED),
     Kind("TLS 1.2: resumption with tickets", peers.TLS12, TICKETS),
     Kind("TLS 1.2: resumption with session ids", peers.TLS12, IDS),
     Kind("TLS 1.2: renegotiation, the client begins", peers.TLS12, CLIENT_BEGINS),
     Kind("TLS 1.2: renegotiation, the server asks", peers.TLS12, SERVER_ASKS),
 ]
-OUR_CLIENT = {TICKETS: "resume", IDS: "resume", EARLY: "early", CLIENT_BEGINS: "begin", SERVER_ASKS: "asked"}
-OUR_SERVER = {TICKETS: "tickets", IDS: "ids", EARLY: "early", CLIENT_BEGINS: "tickets", SERVER_ASKS: "asks"}
+EITHER = {EARLY: "early", UPDATES: "updates", UPDATED: "updated"}
+OUR_CLIENT = {TICKETS: "resume", IDS: "resume", CLIENT_BEGINS: "begin", SERVER_ASKS: "asked"} | EITHER
+OUR_SERVER = {TICKETS: "tickets", IDS: "ids", CLIENT_BEGINS: "tickets", SERVER_ASKS: "asks"} | EITHER
 
 
 @functools.lru_cache(maxsize=None)
@@ -130,24 +140,35 @@ class Sessions:
     def connect(self, run: Run, server: peers.Process) -> None:
         raise NotImplementedError
 
+    @staticmethod
+    def two_lines(run: Run, client: peers.Process, between: bytes = b"") -> None:
+        client.write(HELLO)
+        run.expect(client, HELLO)
+        client.write(between + MORE)
+        run.expect(client, MORE)
+        run.finish(client)
+
 
 class OpenSsl(Sessions):
     def serve(self, run):
         out = super().serve(run)
         what = run.kind.what
         more = {EARLY: ["-early_data"], IDS: ["-no_ticket"], CLIENT_BEGINS: ["-client_renegotiation"]}.get(what, [])
-        command = [part for part in out.command if what != SERVER_ASKS or part != "-quiet"]  # which takes no commands
-        return dataclasses.replace(out, command=command + more, echoes_by_harness=what != SERVER_ASKS)
+        typed = what in (SERVER_ASKS, UPDATED)
+        command = [part for part in out.command if not typed or part != "-quiet"]  # which takes no commands
+        return dataclasses.replace(out, command=command + more, echoes_by_harness=not typed)
 
     def drive(self, run, server, client):
         if run.kind.what == EARLY:
             run.expect(server, b"early\n")
-        if run.kind.what != SERVER_ASKS:
+        if run.kind.what not in (SERVER_ASKS, UPDATED):
             return
         run.expect(server, HELLO)
         server.write(HELLO)
         run.expect(client, b"echo\n")
-        server.write(b"r\n")
+        server.write(b"r\n" if run.kind.what == SERVER_ASKS else b"K\n")
+        if run.kind.what == UPDATED:
+            run.expect(client, b"updated\n")  # a line behind a command that was not read yet is lost
         run.expect(server, HELLO, 2)
         server.write(HELLO)
 
@@ -160,6 +181,8 @@ class OpenSsl(Sessions):
             run.expect(second, b"\nReused, ")
             if early:
                 run.expect(second, b"Early data was accepted")
+        elif run.kind.updates:
+            self._update_keys(run)
         else:
             self._renegotiate(run, server)
         if run.kind.what == IDS:
@@ -185,6 +208,18 @@ class OpenSsl(Sessions):
         run.finish(client)
         return client
 
+    def _update_keys(self, run):
+        client = self._start(run)
+        client.write(HELLO)
+        run.expect(client, HELLO)
+        if run.kind.what == UPDATED:
+            client.write(b"K\n")
+            saw = client.wait_for(lambda: b"KEYUPDATE\n" in client.errors, peers.EXCHANGE_TIMEOUT)
+            peers.require(saw, "no KEYUPDATE")
+        client.write(MORE)
+        run.expect(client, MORE)
+        run.finish(client)
+
     def _renegotiate(self, run, server):
         client = self._start(run)
         client.write(HELLO)
@@ -192,8 +227,8 @@ class OpenSsl(Sessions):
         if run.kind.what == CLIENT_BEGINS:
             client.write(b"R\n")
         run.expect(server, b"rehandshake 0\n")
-        client.write(b"more\n")
-        run.expect(client, b"more\n")
+        client.write(MORE)
+        run.expect(client, MORE)
         run.finish(client)
 
     def _reconnect(self, run, server):
@@ -207,6 +242,10 @@ class OpenSsl(Sessions):
 class GnuTls(Sessions):
     ask = ("**REHANDSHAKE**\n",)  # to gnutls-serv
 
+    def cannot(self, kind, part):
+        asks = (kind.what, part) == (UPDATED, "server")
+        return "gnutls-serv cannot be told to change its keys" if asks else ""
+
     def serve(self, run):
         out = super().serve(run)
         more = {EARLY: ["--earlydata"], IDS: ["--noticket"]}.get(run.kind.what, [])
@@ -216,15 +255,24 @@ class GnuTls(Sessions):
         out = self.peer.client(run.case, run.port, run.files)
         early = run.folder / "early"
         early.write_bytes(b"early\n")
-        more = ["--resume"] if run.kind.resumes else ["--rehandshake"] if run.kind.what == CLIENT_BEGINS else []
-        more += {EARLY: ["--earlydata", early], IDS: ["--noticket"]}.get(run.kind.what, [])
+        what = run.kind.what
+        more = ["--resume"] if run.kind.resumes else []
+        more += {
+            EARLY: ["--earlydata", early],
+            IDS: ["--noticket"],
+            CLIENT_BEGINS: ["--rehandshake"],
+            UPDATED: ["--inline-commands"],
+        }.get(what, [])
         client = run.start(dataclasses.replace(out, command=[*out.command[:-1], *more, out.command[-1]]))
+        if run.kind.updates:
+            self.two_lines(run, client, b"^rekey^\n" if what == UPDATED else b"")
+            return
         client.write(HELLO)
         run.expect(client, HELLO)
-        if run.kind.what == SERVER_ASKS:
+        if what == SERVER_ASKS:
             run.expect(server, b"rehandshake 0\n")
-            client.write(b"more\n")
-            run.expect(client, b"more\n")
+            client.write(MORE)
+            run.expect(client, MORE)
         run.finish(client)
 
 
@@ -240,12 +288,48 @@ class Library(Sessions):
             return self.no_ids
         if kind.what == EARLY:
             return "the library takes no early data"
-        return "" if kind.resumes else "the library does not renegotiate, or not when it is told to"
+        if kind.what == UPDATED:
+            return "the library cannot be told to change its keys"
+        return "" if kind.resumes or kind.updates else "the library does not renegotiate, or not when it is told to"
 
     def connect(self, run, server):
         out = self.peer.client(run.case, run.port, run.files)
+        if run.kind.updates:
+            self.two_lines(run, run.start(out))
+            return
         client = run.start(dataclasses.replace(out, command=[*out.command, "--again", "hello"]))
         run.expect(client, self.word)
+        run.finish(client)
+
+
+class Rust(Library):
+    """rustls keeps sessions or gives tickets, as it is told; early data goes with the former."""
+
+    def cannot(self, kind, part):
+        return "rustls does not renegotiate" if kind.what in (CLIENT_BEGINS, SERVER_ASKS) else ""
+
+    def serve(self, run):
+        out = super().serve(run)
+        more = {TICKETS: ["--tickets", "true"], EARLY: ["--max-early", "1024"], UPDATED: ["--update-keys", "true"]}
+        return dataclasses.replace(out, command=out.command + more.get(run.kind.what, []))
+
+    def drive(self, run, server, client):
+        if run.kind.what == EARLY:
+            run.expect(server, b'resumed true, early data "early\\n"\n')
+        elif run.kind.resumes:
+            run.expect(server, b'resumed true, early data ""\n')
+
+    def connect(self, run, server):
+        out = self.peer.client(run.case, run.port, run.files)
+        if run.kind.updates:
+            more = ["--update-keys", "true"] if run.kind.what == UPDATED else []
+            self.two_lines(run, run.start(dataclasses.replace(out, command=out.command + more)))
+            return
+        early = ["--early", "early"] if run.kind.what == EARLY else []
+        client = run.start(dataclasses.replace(out, command=[*out.command, "--again", "hello", *early]))
+        run.expect(client, self.word)
+        if early:
+            run.expect(client, b"early data true\n")
         run.finish(client)
 
 
@@ -258,6 +342,7 @@ PEERS = [
     Library(node_test.Node(), "a server on the tls module keeps sessions only if it is told where"),
     Library(python_test.Python(), "the ssl module makes tickets"),
 ]
+SLOW_PEERS = [Rust(rust_test.Rust(), "")]  # which take minutes to build
 
 
 @dataclasses.dataclass
@@ -277,7 +362,8 @@ def attempt(run: Run, peer: Sessions, part: str) -> None:
             server = run.our_server()
             between.server_port = server.listening_port()
             peer.connect(run, server)
-            run.expect(server, b"handshake 0, resumed 1," if run.kind.resumes else b"rehandshake 0\n")
+            done = b"updated\n" if run.kind.updates else b"rehandshake 0\n"
+            run.expect(server, b"handshake 0, resumed 1," if run.kind.resumes else done)
             if run.kind.what == EARLY:
                 run.expect(server, b"early data 1\nearly early\n")
             return
@@ -288,12 +374,12 @@ def attempt(run: Run, peer: Sessions, part: str) -> None:
         peer.drive(run, server, client)
         status = client.exit_status(peers.EXCHANGE_TIMEOUT)
         early = int(run.kind.what == EARLY)
-        wanted = (
-            f"resumed 0\necho\nresumed 1, early data {early}\necho\n"
-            if run.kind.resumes
-            else "echo\nrehandshake 0\necho\n"
-        )
-        peers.require(status == 0 and bytes(client.output) == wanted.encode(), f"our client ended with {status}")
+        wanted = ["echo\nrehandshake 0\necho\n"]
+        if run.kind.resumes:
+            wanted = [f"resumed 0\necho\nresumed 1, early data {early}\necho\n"]
+        if run.kind.updates:
+            wanted = ["echo\nupdated\necho\n", "updated\necho\necho\n"]
+        peers.require(status == 0 and client.output.decode() in wanted, f"our client ended with {status}")
 
 
 def run_kind(kind: Kind, peer: Sessions, part: str, files: peers.Files, folder: pathlib.Path) -> Result:

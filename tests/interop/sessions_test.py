@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Resumption, early data and renegotiation with every peer that is here: see sessions.py. `--peer TEXT` and
+"""Resumption, early data, renegotiation and key updates with every peer that is here: see sessions.py. `--peer TEXT` and
 `--only TEXT` run the peers and the cases whose names contain TEXT, `--verbose` shows what the programs printed where a
 case fails, `--markdown` prints the table."""
 
@@ -11,7 +11,7 @@ import peers
 import sessions
 
 
-def main() -> int:
+def main(peers_there=tuple(sessions.PEERS)) -> int:
     parser = argparse.ArgumentParser(description="sessions of the C API")
     parser.add_argument("--peer", default="", help="run the peers whose name contains this text")
     parser.add_argument("--only", default="", help="run the cases whose title contains this text")
@@ -30,7 +30,7 @@ def main() -> int:
             print(result.details, flush=True)
 
     started = time.monotonic()
-    wanted = [peer for peer in sessions.PEERS if arguments.peer in peer.name]
+    wanted = [peer for peer in peers_there if arguments.peer in peer.name]
     missing = [f"{peer.name}: {reason}" for peer in wanted if (reason := peer.peer.missing())]
     columns = {
         peer: sessions.run_peer(peer, arguments.only, announce) for peer in wanted if not peer.peer.missing()

@@ -23,9 +23,8 @@ def main() -> int:
         else:
             columns[peer] = peers.run_peer(peer, "", lambda _, result: None)
             paired[peer] = pairs.run_peer(peer, lambda *_: None)
-    resumed = {
-        peer: sessions.run_peer(peer, "", lambda *_: None) for peer in sessions.PEERS if not peer.peer.missing()
-    }
+    with_sessions = [peer for peer in sessions.PEERS + sessions.SLOW_PEERS if not peer.peer.missing()]
+    resumed = {peer: sessions.run_peer(peer, "", lambda *_: None) for peer in with_sessions}
     print(f"{HEADING}\n\n{peers.markdown(columns)}\n\n{pairs.markdown(paired)}\n\n{sessions.markdown(resumed)}")
     every = [*columns.values(), *(results for each in paired.values() for results in each.values()), *resumed.values()]
     return 1 if any(result.failure for results in every for result in results) else 0

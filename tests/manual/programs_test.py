@@ -93,7 +93,7 @@ def main():
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             made = [name for name in pool.map(lambda source: compiled(source, folder), sources) if name]
         clients = [name for name in ("client", "asio_client") if name in made]
-        for program in ("early_data", "failures", "mutual", "rehandshake", "resume"):
+        for program in ("early_data", "failures", "mutual", "reauth", "rehandshake", "resume"):
             check_output(program, folder, folder)
         check_output("priorities", folder, "NORMAL:-VERS-TLS1.2:-GROUP-ALL:+GROUP-X25519")
         run(folder / "memory", *(folder / name for name in ("server.pem", "server.key", "ca.pem")))

@@ -48,6 +48,22 @@ static void negotiation(void) {
   refused("no common group", TLS13 ONE_GROUP, TLS13 ":-GROUP-ALL:+GROUP-X25519", server);
 }
 
+/* 1: a server that says nothing and ends is a bare close to its client. */
+static ssize_t nothing_more(gnutls_transport_ptr_t pointer, void* data, size_t size) {
+  const side_t* side = pointer;
+  return side->in->end != side->in->begin ? pair_pull(pointer, data, size) : 0;
+}
+
+static void silent_end(const char* of_client, const char* of_server) {
+  start(of_client, of_server, server);
+  gnutls_handshake(pair.client.session);
+  printf("silent end: server %d", gnutls_handshake(pair.server.session));
+  gnutls_deinit(pair.server.session);
+  gnutls_transport_set_pull_function(pair.client.session, nothing_more);
+  printf(", client %d\n", gnutls_handshake(pair.client.session));
+  gnutls_deinit(pair.client.session);
+}
+
 static void negotiation_differs(void) {
   refused("no common version", TLS13 ONE_GROUP, TLS12, server);
   refused("no common version, the other way", TLS12 ONE_GROUP, TLS13, server);
@@ -69,6 +85,21 @@ static void alerts_first(int count, unsigned char level) {
   if (count == 1) printf("result %d fatal %d", result, gnutls_error_is_fatal(result));
   if (count == 1) printf(" again %d\n", gnutls_handshake(pair.server.session));
   if (count > 1) printf("within %d calls: fatal %d\n", count, gnutls_error_is_fatal(result));
+  pair_deinit(&pair);
+}
+
+/* 3: the same of a server, behind its client's hello. */
+static void warnings_of_server(const char* priority, int count) {
+  const unsigned char warning[] = {21, 3, 3, 0, 2, 1, 90};
+  queue_t* queue = &pair.to_client;
+  start(priority, priority, server);
+  int calls = 0, result = gnutls_handshake(pair.client.session);
+  do {
+    memcpy(queue->bytes + queue->end, warning, sizeof warning);
+    queue->end += sizeof warning;
+    result = gnutls_handshake(pair.client.session);
+  } while (++calls < count && !gnutls_error_is_fatal(result));
+  printf("client within %d calls: fatal %d\n", count, gnutls_error_is_fatal(result));
   pair_deinit(&pair);
 }
 
@@ -116,6 +147,15 @@ static void ends(const char* priority) {
   pair_deinit(&pair);
 }
 
+/* 20: ChangeCipherSpec when nobody expects it any more. */
+static void late_change(void) {
+  const unsigned char change[] = {20, 3, 3, 0, 1, 1};
+  establish(TLS13);
+  feed(change, sizeof change);
+  printf("late ChangeCipherSpec: %d\n", receive());
+  pair_deinit(&pair);
+}
+
 /* 6: the client's message with a session id of 33 bytes. */
 static void long_session_id(const char* priority) {
   enum { AT = 5 + 4 + 2 + 32 };
@@ -143,9 +183,10 @@ int main(int argc, char** argv) {
   if (gnutls_certificate_set_x509_key_file(server, argv[1], argv[2], GNUTLS_X509_FMT_PEM) != 0) return 2;
   const char* part = argv[3];
   if (strcmp(part, "1") == 0) negotiation();
+  if (strcmp(part, "1-silent") == 0) silent_end(TLS13 ONE_GROUP, TLS13 ":-GROUP-ALL:+GROUP-X25519");
   if (strcmp(part, "1-more") == 0) negotiation_differs();
   if (strcmp(part, "2") == 0) alerts_first(1, 1), alerts_first(1, 2);
-  if (strcmp(part, "3") == 0) alerts_first(64, 1);
+  if (strcmp(part, "3") == 0) alerts_first(64, 1), warnings_of_server(TLS13, 64), warnings_of_server(TLS12, 64);
   if (strcmp(part, "4") == 0) {
     alert(TLS12, GNUTLS_AL_WARNING, GNUTLS_A_USER_CANCELED);
     alert(TLS12, GNUTLS_AL_WARNING, GNUTLS_A_UNRECOGNIZED_NAME);
@@ -157,6 +198,7 @@ int main(int argc, char** argv) {
   if (strcmp(part, "4-canceled") == 0) alert(TLS13, GNUTLS_AL_WARNING, GNUTLS_A_USER_CANCELED);
   if (strcmp(part, "5") == 0) ends(TLS13), ends(TLS12);
   if (strcmp(part, "6") == 0) long_session_id(TLS13), long_session_id(TLS12);
+  if (strcmp(part, "20") == 0) late_change();
   gnutls_certificate_free_credentials(server);
   gnutls_certificate_free_credentials(client);
   gnutls_certificate_free_credentials(none);

@@ -1,10 +1,12 @@
-/* Prints what a hook sees of a handshake, and what its answers do:  hooks_probe CHAIN KEY TYPE WHEN ANSWER AT
-   TYPE is a message or -1 for any; WHEN one of GNUTLS_HOOK_*; the hook returns ANSWER once, before the message AT. */
+/* Prints what a hook sees of a handshake, and what its answers do:
+     hooks_probe CHAIN KEY TYPE WHEN ANSWER AT [VERSION]
+   TYPE is a message or -1 for any; WHEN one of GNUTLS_HOOK_*; the hook returns ANSWER once, before the message AT. With
+   TLS 1.2 as VERSION there are a ticket and another handshake. */
 #include "pair.h"
 
 static pair_t pair;
 static unsigned answer_at;
-static int answer;
+static int answer, later;
 
 static int hook(gnutls_session_t session, unsigned type, unsigned when, unsigned incoming,
                 const gnutls_datum_t* message) {
@@ -17,6 +19,8 @@ static int hook(gnutls_session_t session, unsigned type, unsigned when, unsigned
   if (when == GNUTLS_HOOK_POST && (type != GNUTLS_HANDSHAKE_CLIENT_HELLO || incoming))
     printf(" version %d", gnutls_protocol_get_version(session));
   char byte = 0;
+  if (later) printf("\n");
+  if (later) return 0;
   printf(" send %d", (int)gnutls_record_send(session, "a", 1));
   printf(" receive %d\n", (int)gnutls_record_recv(session, &byte, 1));
   if (type != answer_at || when != GNUTLS_HOOK_PRE) return 0;
@@ -25,13 +29,30 @@ static int hook(gnutls_session_t session, unsigned type, unsigned when, unsigned
   return code;
 }
 
+/* Another handshake, which the client begins. */
+static void after_handshake(void) {
+  char room[16];
+  later = 1;
+  printf("client %d\n", gnutls_handshake(pair.client.session));
+  printf("server receives %d\n", (int)gnutls_record_recv(pair.server.session, room, sizeof room));
+  pair.client.result = pair.server.result = GNUTLS_E_AGAIN;
+  pair_handshake(&pair);
+  printf("again %d %d\n", pair.client.result, pair.server.result);
+}
+
 int main(int argc, char** argv) {
-  if (argc != 7) return 2;
+  if (argc != 7 && argc != 8) return 2;
+  gnutls_datum_t ticket_key;
+  char priority[128];
   gnutls_certificate_credentials_t server, client;
   gnutls_certificate_allocate_credentials(&server);
   gnutls_certificate_allocate_credentials(&client);
   if (gnutls_certificate_set_x509_key_file(server, argv[1], argv[2], GNUTLS_X509_FMT_PEM) != 0) return 2;
-  pair_init(&pair, "NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-SECP256R1");
+  snprintf(priority, sizeof priority, "NORMAL:-VERS-ALL:+VERS-TLS%s:-GROUP-ALL:+GROUP-SECP256R1",
+           argc == 8 ? argv[7] : "1.3");
+  pair_init(&pair, priority);
+  gnutls_session_ticket_key_generate(&ticket_key);
+  if (argc == 8) gnutls_session_ticket_enable_server(pair.server.session, &ticket_key);
   gnutls_credentials_set(pair.client.session, GNUTLS_CRD_CERTIFICATE, client);
   gnutls_credentials_set(pair.server.session, GNUTLS_CRD_CERTIFICATE, server);
   side_t* sides[] = {&pair.client, &pair.server};
@@ -46,7 +67,9 @@ int main(int argc, char** argv) {
       printf("%s: %d\n", i == 0 ? "client" : "server", sides[i]->result);
     }
   }
+  if (argc == 8) after_handshake();
   pair_deinit(&pair);
+  gnutls_free(ticket_key.data);
   gnutls_certificate_free_credentials(server);
   gnutls_certificate_free_credentials(client);
   return 0;

@@ -1,10 +1,11 @@
 /* Prints how sessions are resumed (docs/api-behaviour.md, 39 to 42):
      resume_probe CASE CHAIN KEY PRIORITY */
-#include "pair.h"
-
 #include <time.h>
+#include <unistd.h>
 
-enum { ENTRIES = 8 };
+#include "hello.h"
+
+enum { ENTRIES = 8, PRE_SHARED_KEY = 41 };
 
 static pair_t pair;
 static gnutls_certificate_credentials_t server_credentials, client_credentials;
@@ -49,6 +50,19 @@ static gnutls_datum_t db_retrieve(void* pointer, gnutls_datum_t id) {
   for (int i = 0; i < stored && i < ENTRIES; ++i)
     if (same(entries[i].key, id)) return copy(entries[i].data);
   return nothing;
+}
+/* The library frees what the function above has given to it. */
+static void* given;
+static int given_freed;
+static void (*usual_free)(void*);
+static gnutls_datum_t db_retrieve_watched(void* pointer, gnutls_datum_t id) {
+  gnutls_datum_t out = db_retrieve(pointer, id);
+  given = out.data;
+  return out;
+}
+static void watching_free(void* pointer) {
+  if (pointer != NULL && pointer == given) ++given_freed;
+  usual_free(pointer);
 }
 static int db_remove(void* pointer, gnutls_datum_t id) {
   (void)pointer, (void)id;
@@ -129,6 +143,39 @@ static void second(void (*prepare)(void)) {
   end();
 }
 
+/* The same, and what this connection has left is what the next one comes back with. */
+static void once_more(void (*prepare)(void)) {
+  begin();
+  gnutls_session_set_data(pair.client.session, session_data.data, session_data.size);
+  prepare();
+  pair_handshake(&pair);
+  exchange();
+  show("once more");
+  gnutls_free(session_data.data);
+  printf("get_data2 %d\n", gnutls_session_get_data2(pair.client.session, &session_data));
+  end();
+}
+
+static void offers(const char* when) {
+  begin();
+  gnutls_session_set_data(pair.client.session, session_data.data, session_data.size);
+  gnutls_handshake(pair.client.session);
+  printf("offered %s: %d\n", when, extension_in_hello(&pair.to_server, PRE_SHARED_KEY) != NULL);
+  pair_deinit(&pair);
+}
+
+/* 3.7.9's client does not ask the function of gnutls_global_set_time_function() how old its ticket is. */
+static void shortest_life(void) {
+  with_tickets();
+  gnutls_db_set_cache_expiration(pair.server.session, 1);
+}
+static void offer_late(void) {
+  first(shortest_life);
+  offers("at once");
+  sleep(3);
+  offers("later");
+}
+
 static void another_name(void) {
   with_tickets();
   gnutls_server_name_set(pair.client.session, GNUTLS_NAME_DNS, "example.com", 11);
@@ -147,6 +194,10 @@ static void short_life_store(void) {
   with_store();
   gnutls_db_set_cache_expiration(pair.server.session, 10);
 }
+static void watched_store(void) {
+  with_store();
+  gnutls_db_set_retrieve_function(pair.server.session, db_retrieve_watched);
+}
 static void other_key(void) {
   gnutls_datum_t other;
   gnutls_session_ticket_key_generate(&other);
@@ -161,6 +212,16 @@ static void chosen_id(void) {
   gnutls_datum_t id = {(unsigned char*)"\x01\x02\x03", 3};
   with_tickets();
   printf("set_id %d\n", gnutls_session_set_id(pair.client.session, &id));
+}
+
+/* An id that the server knows, of a client that knows nothing else of that session. */
+static void known_id(void) {
+  begin();
+  with_store();
+  printf("set_id %d\n", gnutls_session_set_id(pair.client.session, &entries[0].key));
+  pair_handshake(&pair);
+  printf("client %d, server %d\n", pair.client.result, pair.server.result);
+  pair_deinit(&pair);
 }
 
 static void arguments(void) {
@@ -195,6 +256,16 @@ static void arguments(void) {
   wrong.size = 5;
   printf("set_id of a server %d\n", gnutls_session_set_id(pair.server.session, &wrong));
   pair_deinit(&pair);
+}
+
+static void garbage(void) {
+  begin();
+  printf("set_data garbage %d\n", gnutls_session_set_data(pair.client.session, "garbage of some length", 22));
+  with_tickets();
+  pair_handshake(&pair);
+  exchange();
+  show("all the same");
+  end();
 }
 
 static void sizes(void) {
@@ -257,6 +328,7 @@ static void damaged(void) {
 static void run(void) {
   if (is("arguments")) arguments();
   if (is("sizes")) sizes();
+  if (is("garbage")) garbage();
   if (is("entry")) entry();
   if (is("damaged")) damaged();
   if (is("nothing")) first(NULL), second(NULL);
@@ -280,6 +352,23 @@ static void run(void) {
     second(short_life_store);
     time_shift = 11;
     second(short_life_store);
+  }
+  if (is("store-set-id")) {
+    first(with_store);
+    if (stored != 0) known_id();
+  }
+  if (is("tickets-late")) offer_late();
+  if (is("store-memory")) {
+    first(with_store);
+    usual_free = gnutls_free;
+    gnutls_free = watching_free;
+    second(watched_store);
+    gnutls_free = usual_free;
+    printf("given %d, freed %d times\n", given != NULL, given_freed);
+  }
+  if (is("tickets-again")) {
+    first(short_life);
+    for (time_shift = 4; time_shift < 24; time_shift += 4) once_more(short_life);
   }
   if (is("both")) first(both), second(both);
   if (is("set-id")) first(with_tickets), begin(), chosen_id(), pair_handshake(&pair), show("id"), end();

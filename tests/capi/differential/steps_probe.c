@@ -1,8 +1,11 @@
 /* Prints what a program sees on the way through a handshake and behind it. The numbers are those of
    docs/api-behaviour.md:  steps_probe CHAIN KEY NUMBER */
+#include <time.h>
+
 #include "numbered.h"
 
-enum { KEY_SHARE = 51, TRIES = 5 };
+#define BOTH "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
+enum { KEY_SHARE = 51, POST_HANDSHAKE_AUTH = 49, TRIES = 5 };
 
 static size_t queued(const queue_t* queue) { return queue->end - queue->begin; }
 
@@ -76,6 +79,71 @@ static void second_handshake(void) {
   pair_deinit(&pair);
 }
 
+static void server_rehandshake(void) {
+  establish();
+  size_t before = queued(&pair.to_client);
+  printf("rehandshake: %d", gnutls_rehandshake(pair.server.session));
+  printf(", %zu bytes\n", queued(&pair.to_client) - before);
+  gnutls_record_send(pair.server.session, "abc", 3);
+  printf("received %d\n", received(pair.client.session));
+  before = queued(&pair.to_server);
+  gnutls_record_send(pair.client.session, "abc", 3);
+  printf("answered: %d", queued(&pair.to_server) - before > 27);
+  printf(", received %d\n", received(pair.server.session));
+  pair_deinit(&pair);
+}
+
+/* 31: who says what in the hellos. */
+static const unsigned char* extension_in_server_hello(const queue_t* queue, unsigned wanted) {
+  const unsigned char* at = queue->bytes + queue->begin + RECORD_HEADER + HELLO_START;
+  at += 1 + number(at, 1) + 2 + 1; /* session id, suite, compression */
+  const unsigned char* end = at + 2 + number(at, 2);
+  for (at += 2; at < end; at += 4 + number(at + 2, 2))
+    if (number(at, 2) == wanted) return at;
+  return NULL;
+}
+
+static void late_authentication(const char* of_client, const char* of_server, unsigned flags) {
+  start(of_client, of_server, flags);
+  gnutls_deinit(pair.server.session);
+  pair_side_init(&pair.server, GNUTLS_SERVER | GNUTLS_POST_HANDSHAKE_AUTH, &pair.to_server, &pair.to_client);
+  gnutls_priority_set_direct(pair.server.session, of_server, NULL);
+  gnutls_credentials_set(pair.server.session, GNUTLS_CRD_CERTIFICATE, server);
+  gnutls_handshake(pair.client.session);
+  printf("flags %u: in ClientHello %d", flags, extension_in_hello(&pair.to_server, POST_HANDSHAKE_AUTH) != NULL);
+  gnutls_handshake(pair.server.session);
+  printf(", in ServerHello %d", extension_in_server_hello(&pair.to_client, POST_HANDSHAKE_AUTH) != NULL);
+  pair_handshake(&pair);
+  printf(", handshake %d %d\n", pair.client.result, pair.server.result);
+  pair_deinit(&pair);
+}
+
+/* 34: without data between, in one second. */
+static void flood_of_updates(int asked) {
+  int accepted = 0, got = GNUTLS_E_AGAIN;
+  establish();
+  while (got == GNUTLS_E_AGAIN && accepted < MAX_ROUNDS) {
+    gnutls_session_key_update(pair.client.session, asked ? GNUTLS_KU_PEER : 0);
+    got = (int)gnutls_record_recv(pair.server.session, data, ROOM);
+    if (got == GNUTLS_E_AGAIN) ++accepted;
+  }
+  printf("accepted %d, then %d, bounded %d\n", accepted, got, accepted <= 64);
+  pair_deinit(&pair);
+}
+
+static void updates_of_two_seconds(void) {
+  int got = GNUTLS_E_AGAIN;
+  establish();
+  for (int i = 0; i < 16 && got == GNUTLS_E_AGAIN; ++i) {
+    if (i == 8) nanosleep(&(struct timespec){1, 200000000}, NULL);
+    gnutls_session_key_update(pair.client.session, 0);
+    got = (int)gnutls_record_recv(pair.server.session, data, ROOM);
+  }
+  gnutls_record_send(pair.client.session, "abc", 3);
+  printf("received %d, then %d\n", got, received(pair.server.session));
+  pair_deinit(&pair);
+}
+
 /* 34: one answer for several requests, and a corked side's at uncork. */
 static void key_updates(int corked) {
   establish();
@@ -118,7 +186,16 @@ int main(int argc, char** argv) {
   if (strcmp(part, "18-version") == 0)
     post_client_hello_function("NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", TLS12, 0, TLS13);
   if (strcmp(part, "21") == 0) secrets();
-  if (strcmp(part, "30") == 0) second_handshake();
+  if (strcmp(part, "30") == 0) second_handshake(), server_rehandshake();
+  if (strcmp(part, "31") == 0) {
+    late_authentication(TLS13, TLS13, 0);
+    late_authentication(TLS13, TLS13, GNUTLS_POST_HANDSHAKE_AUTH);
+    late_authentication(TLS13, TLS13, GNUTLS_POST_HANDSHAKE_AUTH | GNUTLS_AUTO_REAUTH);
+    late_authentication(TLS12, TLS12, GNUTLS_POST_HANDSHAKE_AUTH);
+    late_authentication(BOTH, TLS12, GNUTLS_POST_HANDSHAKE_AUTH);
+  }
+  if (strcmp(part, "34-slow") == 0) updates_of_two_seconds();
+  if (strcmp(part, "34-flood") == 0) flood_of_updates(0), flood_of_updates(1);
   if (strcmp(part, "34") == 0) key_updates(0);
   if (strcmp(part, "34-corked") == 0) key_updates(1);
   if (strcmp(part, "36") == 0) {

@@ -5,7 +5,7 @@
 
 #include <time.h>
 
-enum { HOUR = 3600, TRIES = 8 };
+enum { HOUR = 3600, TRIES = 8, LONGEST_WAIT = 1000 /* milliseconds */ };
 
 static pair_t pair;
 static gnutls_certificate_credentials_t server, client;
@@ -87,10 +87,11 @@ static void sent(unsigned more) {
 }
 
 /* 40: what the client's waiting brings. */
-static int ticket_comes, data_comes, waits;
+static int ticket_comes, data_comes, waits, too_long;
 static int wait_for_data(gnutls_transport_ptr_t pointer, unsigned milliseconds) {
   side_t* side = pointer;
   if (side->in->begin != side->in->end) return 1;
+  if (milliseconds > LONGEST_WAIT) too_long = 1;
   if (milliseconds == 0 || waits++ != 0) return 0;
   if (data_comes) gnutls_record_send(pair.server.session, "between", 7);
   if (ticket_comes) gnutls_session_ticket_send(pair.server.session, 1, 0);
@@ -104,7 +105,7 @@ static void get_data(int ticket, int data) {
   handshake();
   ticket_comes = ticket, data_comes = data, waits = 0;
   printf("get_data2 %d", gnutls_session_get_data2(pair.client.session, &session_data));
-  printf(", waits %d, some %d\n", waits != 0, session_data.size != 0);
+  printf(", waits %d, too long %d, some %d\n", waits != 0, too_long, session_data.size != 0);
   exchange("afterwards");
   if (data) printf("and %d\n", receive(pair.client.session));
   pair_deinit(&pair);

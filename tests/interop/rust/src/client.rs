@@ -15,6 +15,7 @@ use std::thread;
 struct Client {
     connection: ClientConnection,
     queue: Sender<Vec<u8>>,
+    update_keys: bool,
 }
 
 pub fn run(settings: &Settings) -> Fallible<()> {
@@ -28,7 +29,7 @@ pub fn run(settings: &Settings) -> Fallible<()> {
     let (queue, queued) = channel::<Vec<u8>>();
     let mut sink = socket.try_clone()?;
     let sender = thread::spawn(move || queued.iter().try_for_each(|records| sink.write_all(&records)));
-    let client = Arc::new(Mutex::new(Client { connection, queue }));
+    let client = Arc::new(Mutex::new(Client { connection, queue, update_keys: settings.update_keys }));
     let writing = Arc::clone(&client);
     thread::spawn(move || copy_input(&writing));
     let received = receive(&client, &mut socket);
@@ -63,6 +64,9 @@ fn receive(client: &Mutex<Client>, socket: &mut TcpStream) -> Fallible<()> {
 
 impl Client {
     fn send(&mut self, data: &[u8]) -> io::Result<()> {
+        if self.update_keys {
+            self.connection.refresh_traffic_keys().map_err(io::Error::other)?;
+        }
         self.connection.writer().write_all(data)?;
         self.enqueue()
     }

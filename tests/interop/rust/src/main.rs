@@ -4,6 +4,7 @@
 //! server closed with close_notify. The server echoes, or answers each request with one file, and closes with
 //! close_notify.
 
+mod again;
 mod client;
 mod server;
 mod settings;
@@ -19,6 +20,7 @@ const CHUNK: usize = 16384;
 
 fn main() -> ExitCode {
     let done = Settings::from_arguments(std::env::args().skip(1)).and_then(|settings| match settings.part.as_str() {
+        "client" if settings.again.is_some() => again::run(&settings),
         "client" => client::run(&settings),
         "server" => server::run(settings),
         other => Err(format!("neither client nor server: {other}").into()),

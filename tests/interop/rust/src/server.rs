@@ -2,7 +2,7 @@
 
 use crate::settings::{Fallible, Settings};
 use crate::{CHUNK, SOCKET_TIMEOUT};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::{HandshakeKind, ServerConfig, ServerConnection, StreamOwned};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -31,22 +31,32 @@ fn serve(mut socket: TcpStream, configuration: Arc<ServerConfig>, settings: &Set
     let mut connection = ServerConnection::new(configuration)?;
     connection.complete_io(&mut socket)?;
     settings.check_alpn(connection.alpn_protocol())?;
+    let mut early = String::new();
+    if let Some(mut data) = connection.early_data() {
+        data.read_to_string(&mut early)?;
+    }
+    println!("resumed {}, early data {early:?}", connection.handshake_kind() == Some(HandshakeKind::Resumed));
     let mut stream = StreamOwned::new(connection, socket);
     match &settings.serve {
         Some(file) => answer(&mut stream, file)?,
-        None => echo(&mut stream)?,
+        None => echo(&mut stream, settings.update_keys)?,
     }
     stream.conn.send_close_notify();
     stream.flush()?;
     Ok(())
 }
 
-fn echo(stream: &mut TlsStream) -> Fallible<()> {
+fn echo(stream: &mut TlsStream, update_keys: bool) -> Fallible<()> {
     let mut chunk = vec![0; CHUNK];
     loop {
         match stream.read(&mut chunk)? {
             0 => return Ok(()),
-            count => stream.write_all(&chunk[..count])?,
+            count => {
+                if update_keys {
+                    stream.conn.refresh_traffic_keys()?;
+                }
+                stream.write_all(&chunk[..count])?;
+            }
         }
     }
 }

@@ -29,6 +29,16 @@ pub struct Settings {
     alpn: Option<String>,
     /// File with which a server answers instead of echoing.
     pub serve: Option<String>,
+    /// What a client exchanges in each of two connections, the second of which goes on from the first.
+    pub again: Option<String>,
+    /// What a client sends before the second handshake is over.
+    pub early: Option<String>,
+    /// How much of such data a server takes, in bytes.
+    max_early: u32,
+    /// A server gives tickets that hold the session; otherwise it keeps it, as for session ids.
+    tickets: bool,
+    /// Changes keys, and asks the peer to, before each piece of data it sends.
+    pub update_keys: bool,
 }
 
 impl Settings {
@@ -46,6 +56,11 @@ impl Settings {
                 "--groups" => settings.groups = value,
                 "--alpn" => settings.alpn = Some(value),
                 "--serve" => settings.serve = Some(value),
+                "--again" => settings.again = Some(value),
+                "--early" => settings.early = Some(value),
+                "--max-early" => settings.max_early = value.parse()?,
+                "--tickets" => settings.tickets = value.parse()?,
+                "--update-keys" => settings.update_keys = value.parse()?,
                 _ => return Err(format!("unknown option {name}").into()),
             }
         }
@@ -63,6 +78,7 @@ impl Settings {
             None => builder.with_no_client_auth(),
         };
         configuration.alpn_protocols = self.protocols();
+        configuration.enable_early_data = self.early.is_some();
         Ok(configuration)
     }
 
@@ -78,6 +94,10 @@ impl Settings {
             .with_client_cert_verifier(verifier)
             .with_single_cert(chain, key)?;
         configuration.alpn_protocols = self.protocols();
+        configuration.max_early_data_size = self.max_early;
+        if self.tickets {
+            configuration.ticketer = aws_lc_rs::Ticketer::new()?;
+        }
         Ok(configuration)
     }
 
