@@ -26,7 +26,7 @@ def run(program, measurement, folder):
     """Gives {name: value} of what the program prints, empty if its library cannot do it."""
     command = [str(program.path), *measurement.arguments()]
     environment = dict(program.environment)
-    if measurement.mode == "memory":
+    if measurement.mode in ("memory", "idle"):
         environment["LD_PRELOAD"] = str(folder / "heap_count.so")
     if measurement.one_core:
         command = ["taskset", "-c", str(min(os.sched_getaffinity(0))), *command]
