@@ -61,7 +61,7 @@ def measure(measurement, peers, folder, rounds):
     values = {peer: {} for peer in peers}
     for _ in range(rounds if measurement.varies else 1):
         for peer, program in peers.items():
-            if program is None:
+            if program is None or (peer == table.FLOOR and not measurement.has_floor):
                 continue
             for name, value in run(program, measurement, folder).items():
                 values[peer].setdefault(name, []).append(value)

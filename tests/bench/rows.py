@@ -25,6 +25,10 @@ class Measurement:
     varies: bool = True  # from round to round
     one_core: bool = True
 
+    @property
+    def has_floor(self):
+        return any(row.has_floor for row in self.rows)
+
     def arguments(self):
         return [self.mode, *(f"{name}={value}" for name, value in self.options.items())]
 
