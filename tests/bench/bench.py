@@ -26,7 +26,7 @@ def run(program, measurement, folder):
     """Gives {name: value} of what the program prints, empty if its library cannot do it."""
     command = [str(program.path), *measurement.arguments()]
     environment = dict(program.environment)
-    if measurement.mode == "memory":
+    if measurement.mode in ("memory", "idle"):
         environment["LD_PRELOAD"] = str(folder / "heap_count.so")
     if measurement.one_core:
         command = ["taskset", "-c", str(min(os.sched_getaffinity(0))), *command]
@@ -61,7 +61,7 @@ def measure(measurement, peers, folder, rounds):
     values = {peer: {} for peer in peers}
     for _ in range(rounds if measurement.varies else 1):
         for peer, program in peers.items():
-            if program is None:
+            if program is None or (peer == table.FLOOR and not measurement.has_floor):
                 continue
             for name, value in run(program, measurement, folder).items():
                 values[peer].setdefault(name, []).append(value)

@@ -10,40 +10,23 @@
    - who proves itself: one signature; who checks it: the authority's signature on the certificate, the certificate's
      public key, and the proof;
    - the protected part of the handshake sealed once and opened once in each direction.
+   floor_resumption.c says what a handshake is that goes on from a session.
    A record is one seal or one open with a kept key. */
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "floor.h"
+#include "floor_handshake.h"
 
-/* Bytes of the messages without shares, certificates and signatures, as this library sends them. */
 enum {
-  HELLOS_13 = 300,
-  HELLOS_12 = 250,
   CERTIFICATE_MORE = 16, /* around a chain of one and around a signature */
-  FINISHED_13 = 36,
-  FINISHED_12 = 16,
   CERTIFICATE_REQUEST = 100,
   SIGNED_13 = 130, /* RFC 8446, 4.4.3: 64 blanks, the context string, a zero, the transcript's hash */
   SIGNED_12 = 100, /* RFC 8422, 5.4: both randoms and the key */
   SCHEDULE_13 = 56,
   SCHEDULE_12 = 35,
 };
-
-struct setup {
-  int tls12, hybrid, chacha20, mutual;
-  credential_t* credentials[2];
-};
-
-typedef struct {
-  const setup_t* setup;
-  int step;
-  exchange_t exchange;
-  uint8_t peer_share[CLIENT_SHARE_MOST];
-  protection_t write, read;
-} connection_t;
 
 void check(const char* what, int good) {
   if (!good) die(what, "failed");
@@ -58,9 +41,11 @@ const char* driver_name(void) {
 setup_t* driver_setup(const options_t* options) {
   setup_t* setup = calloc(1, sizeof *setup);
   setup->tls12 = is_tls12(options);
+  setup->resumes = is_resuming(options);
+  setup->tickets = uses_tickets(options);
   setup->hybrid = options->group[6] != '\0'; /* more than "X25519" */
   setup->chacha20 = is_chacha20(options);
-  setup->mutual = options->client_certificate;
+  setup->mutual = options->client_certificate != 0;
   setup->credentials[SERVER] = credential_load(options, SERVER);
   if (setup->mutual) setup->credentials[CLIENT] = credential_load(options, CLIENT);
   return setup;
@@ -68,32 +53,37 @@ setup_t* driver_setup(const options_t* options) {
 
 void driver_attach(side_t* side) {
   /* The values of one connection are kept: a library's own state is not part of the floor. */
-  side->connection = calloc(1, sizeof(connection_t));
+  connection_t* own = calloc(1, sizeof *own);
+  protection_start(&own->ticket_key, 0);
+  side->connection = own;
 }
 
 void driver_open(side_t* side, const setup_t* setup) {
   connection_t* own = side->connection;
   own->setup = setup;
   own->step = 0;
+  own->resumes = side->which == SERVER ? own->has_session : side->session != NULL;
 }
 
 void driver_close(side_t* side) { (void)side; }
 
+int driver_resumed(const side_t* side) { return ((const connection_t*)side->connection)->resumes; }
+
 size_t driver_peer_chain(const side_t* side) { return (void)side, 0; }
 
-static size_t client_share_size(const setup_t* setup) { return setup->hybrid ? CLIENT_SHARE_MOST : CURVE_SIZE; }
-static size_t server_share_size(const setup_t* setup) { return setup->hybrid ? SERVER_SHARE_MOST : CURVE_SIZE; }
+size_t client_share_size(const setup_t* setup) { return setup->hybrid ? CLIENT_SHARE_MOST : CURVE_SIZE; }
+size_t server_share_size(const setup_t* setup) { return setup->hybrid ? SERVER_SHARE_MOST : CURVE_SIZE; }
 
 static size_t signed_content(const setup_t* setup) { return setup->tls12 ? SIGNED_12 : SIGNED_13; }
 
-static void take_random(void) {
+void take_random(void) {
   uint8_t random[32];
   check("random", RAND_bytes(random, sizeof random));
 }
 
-static void receive(side_t* side, void* data, size_t size) { check("queue", queue_take(side->in, data, size) == size); }
+void receive(side_t* side, void* data, size_t size) { check("queue", queue_take(side->in, data, size) == size); }
 
-static void send_share(side_t* side, size_t size) {
+void send_share(side_t* side, size_t size) {
   const connection_t* own = side->connection;
   queue_put(side->out, own->exchange.share, size);
 }
@@ -121,12 +111,21 @@ static size_t proof_size(const setup_t* setup, int side) {
 }
 
 /* The bytes that a side sends under the handshake's keys. */
-static size_t protected_flight(const setup_t* setup, int side) {
+static size_t protected_flight(const connection_t* own, int side) {
+  const setup_t* setup = own->setup;
   if (setup->tls12) return FINISHED_12;
   size_t size = FINISHED_13;
+  if (own->resumes) return size;
   if (side == SERVER || setup->mutual) size += proof_size(setup, side);
   if (side == SERVER && setup->mutual) size += CERTIFICATE_REQUEST;
   return size;
+}
+
+void start_keys(connection_t* own, size_t transcript, size_t blocks) {
+  hash_bytes(transcript);
+  hash_blocks(blocks);
+  protection_start(&own->write, own->setup->chacha20);
+  protection_start(&own->read, own->setup->chacha20);
 }
 
 /* Transcript, key schedule and keys, which are the same work on both sides. */
@@ -136,23 +135,20 @@ static void derive_keys(connection_t* own) {
                                    : HELLOS_13 + client_share_size(setup) + server_share_size(setup) + 2 * FINISHED_13;
   transcript += proof_size(setup, SERVER);
   if (setup->mutual) transcript += CERTIFICATE_REQUEST + proof_size(setup, CLIENT);
-  hash_bytes(transcript);
-  hash_blocks(setup->tls12 ? SCHEDULE_12 : SCHEDULE_13 + (size_t)setup->hybrid);
-  protection_start(&own->write, setup->chacha20);
-  protection_start(&own->read, setup->chacha20);
+  start_keys(own, transcript, setup->tls12 ? SCHEDULE_12 : SCHEDULE_13 + (size_t)setup->hybrid);
 }
 
-static void send_flight(side_t* side) {
+void send_flight(side_t* side) {
   connection_t* own = side->connection;
-  const size_t size = protected_flight(own->setup, side->which);
+  const size_t size = protected_flight(own, side->which);
   uint8_t* out = queue_space(side->out, size + SEALED_MORE);
   protection_seal(&own->write, out, out, size);
   queue_added(side->out, size + SEALED_MORE);
 }
 
-static void receive_flight(side_t* side) {
+void receive_flight(side_t* side) {
   connection_t* own = side->connection;
-  const size_t size = protected_flight(own->setup, 1 - side->which);
+  const size_t size = protected_flight(own, 1 - side->which);
   uint8_t* in = side->in->data + side->in->begin;
   protection_open(&own->read, in, in, size);
   side->in->begin += size + SEALED_MORE;
@@ -227,14 +223,15 @@ static void server12_end(side_t* side) {
 }
 
 int driver_handshake(side_t* side) {
-  typedef void (*step_t)(side_t*);
-  enum { MOST_STEPS = 4 };
   static const step_t steps[2][2][MOST_STEPS] = {{{client_hello, client13}, {server13, server13_end}},
                                                  {{client_hello, client12, receive_flight}, {server12, server12_end}}};
   connection_t* own = side->connection;
-  const step_t* mine = steps[own->setup->tls12][side->which];
+  const int tls12 = own->setup->tls12;
+  const step_t* mine = own->resumes ? resumption_steps[tls12][side->which] : steps[tls12][side->which];
   mine[own->step++](side);
-  return mine[own->step] == NULL;
+  if (mine[own->step] != NULL) return 0;
+  if (side->which == SERVER && own->setup->resumes && !(tls12 && own->resumes)) leave_session(side);
+  return 1;
 }
 
 void driver_send(side_t* side, const void* data, size_t size) {

@@ -8,14 +8,20 @@ typedef struct {
   const char* key;     /* "ec" or "rsa": the server's key, and the client's if it shows one */
   const char* group;   /* "X25519" or "X25519MLKEM768" */
   const char* aead;    /* "AES-128-GCM" or "CHACHA20-POLY1305" */
-  int client_certificate;
-  size_t size; /* of a record's plaintext */
-  long count;  /* handshakes, or batches of records; of each thread */
-  int threads;
+  const char* resume;  /* "no", "ticket" or "id": what connections go on from */
+  long client_certificate;
+  long early; /* bytes of early data in each connection that goes on from another */
+  long size;  /* of a record's plaintext */
+  long count; /* handshakes, or batches of records; of each thread */
+  long threads;
 } options_t;
+
+enum { LARGEST_RECORD = 16384 };
 
 int is_tls12(const options_t* options);
 int is_chacha20(const options_t* options);
+int is_resuming(const options_t* options);
+int uses_tickets(const options_t* options);
 
 /* Files below the working directory; the caller frees what file_name() gives. */
 #define TRUST_FILE "ca.pem"
@@ -38,6 +44,8 @@ typedef struct {
   queue_t *in, *out;
   void* transport;  /* the driver's, made once */
   void* connection; /* the driver's, of one connection */
+  void* session;    /* a client's, the driver's: what its next connection goes on from, if that is not null */
+  queue_t early;    /* early data: a client's to send, where it stays; a server's as it came */
 } side_t;
 
 _Noreturn void die(const char* what, const char* why);
@@ -52,6 +60,9 @@ setup_t* driver_setup(const options_t* options);
 void driver_attach(side_t* side); /* once, before the side's first connection */
 void driver_open(side_t* side, const setup_t* setup);
 int driver_handshake(side_t* side); /* 1: done, 0: waits for the other side */
+int driver_resumed(const side_t* side);
+/* Makes `session` what the server left; in TLS 1.3 this is a ticket that waits in the queue, or the program dies. */
+void driver_keep(side_t* side);
 void driver_send(side_t* side, const void* data, size_t size);
 /* One record of `size` bytes; `capacity` is what an application had room for. */
 void driver_receive(side_t* side, void* data, size_t capacity, size_t size);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness.h"
+#include "libssl.h"
 
 struct setup {
   SSL_CTX* contexts[2];
@@ -14,7 +14,7 @@ struct setup {
 
 const char* driver_name(void) { return OpenSSL_version(OPENSSL_VERSION); }
 
-static void check(const char* what, int good) {
+void check(const char* what, int good) {
   if (!good) die(what, ERR_error_string(ERR_get_error(), NULL));
 }
 
@@ -31,10 +31,27 @@ static void choose_algorithms(SSL_CTX* ctx, const options_t* options) {
   if (!SSL_CTX_set1_groups_list(ctx, groups)) unsupported(groups);
 }
 
-static void leave_out_resumption(SSL_CTX* ctx) {
-  SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
-  SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET);
-  check("tickets", SSL_CTX_set_num_tickets(ctx, 0));
+static int keep_session(SSL* ssl, SSL_SESSION* session) {
+  side_t* side = SSL_get_app_data(ssl);
+  SSL_SESSION_free(side->session);
+  side->session = session;
+  return 1; /* it is ours now */
+}
+
+/* The server's own cache finds ids and, in OpenSSL, guards early data; a client's session goes to the program. */
+static int cache_of(const options_t* options, int side) {
+  if (!is_resuming(options)) return SSL_SESS_CACHE_OFF;
+  if (side == CLIENT) return SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL;
+  return uses_tickets(options) && options->early == 0 ? SSL_SESS_CACHE_OFF : SSL_SESS_CACHE_SERVER;
+}
+
+static void choose_resumption(SSL_CTX* ctx, const options_t* options, int side) {
+  if (!uses_tickets(options)) SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET);
+  check("tickets", SSL_CTX_set_num_tickets(ctx, uses_tickets(options) ? 1 : 0));
+  SSL_CTX_set_session_cache_mode(ctx, cache_of(options, side));
+  SSL_CTX_sess_set_new_cb(ctx, side == CLIENT ? keep_session : NULL);
+  SSL_CTX_set_quiet_shutdown(ctx, 1);
+  if (options->early > 0) allow_early_data(ctx, options, side);
 }
 
 static void load_trust(SSL_CTX* ctx, int side) {
@@ -56,7 +73,7 @@ setup_t* driver_setup(const options_t* options) {
   for (int i = 0; i < 2; ++i) {
     SSL_CTX* ctx = SSL_CTX_new(TLS_method());
     choose_algorithms(ctx, options);
-    leave_out_resumption(ctx);
+    choose_resumption(ctx, options, i);
     if (i == CLIENT || options->client_certificate) load_trust(ctx, i);
     if (i == SERVER || options->client_certificate) load_credential(ctx, options, i);
     setup->contexts[i] = ctx;
@@ -97,6 +114,14 @@ void driver_attach(side_t* side) {
   side->transport = bio;
 }
 
+static void offer_session(SSL* ssl, side_t* side) {
+  check("offer", SSL_set_session(ssl, side->session));
+  if (SSL_SESSION_get_protocol_version(side->session) != TLS1_3_VERSION) return;
+  SSL_SESSION_free(side->session);
+  side->session = NULL;
+  if (side->early.end > 0) send_early_data(side);
+}
+
 void driver_open(side_t* side, const setup_t* setup) {
   SSL* ssl = SSL_new(setup->contexts[side->which]);
   check("session", ssl != NULL);
@@ -104,18 +129,31 @@ void driver_open(side_t* side, const setup_t* setup) {
   SSL_set_bio(ssl, side->transport, side->transport);
   if (side->which == CLIENT) {
     SSL_set_connect_state(ssl);
+    SSL_set_app_data(ssl, side);
     check("name", SSL_set_tlsext_host_name(ssl, "localhost") && SSL_set1_host(ssl, "localhost"));
   } else {
     SSL_set_accept_state(ssl);
   }
   side->connection = ssl;
+  if (side->which == CLIENT && side->session != NULL) offer_session(ssl, side);
 }
 
 int driver_handshake(side_t* side) {
-  const int code = SSL_do_handshake(side->connection);
+  const int code = advance_handshake(side);
   check(side->which == CLIENT ? "client" : "server",
         code == 1 || SSL_get_error(side->connection, code) == SSL_ERROR_WANT_READ);
   return code == 1;
+}
+
+int driver_resumed(const side_t* side) { return SSL_session_reused(side->connection); }
+
+/* The session came through keep_session(): in TLS 1.2 with the handshake, in TLS 1.3 when the client reads. */
+void driver_keep(side_t* side) {
+  SSL* ssl = side->connection;
+  char nothing;
+  if (SSL_version(ssl) == TLS1_3_VERSION)
+    check("ticket", SSL_get_error(ssl, SSL_read(ssl, &nothing, sizeof nothing)) == SSL_ERROR_WANT_READ);
+  check("session", side->session != NULL);
 }
 
 void driver_send(side_t* side, const void* data, size_t size) {
@@ -134,4 +172,8 @@ size_t driver_peer_chain(const side_t* side) {
   return (size_t)size;
 }
 
-void driver_close(side_t* side) { SSL_free(side->connection); }
+void driver_close(side_t* side) {
+  /* Nothing goes on from a connection that was not shut down; it is done without a message, as the context says. */
+  SSL_shutdown(side->connection);
+  SSL_free(side->connection);
+}

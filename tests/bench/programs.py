@@ -47,13 +47,13 @@ def build(folder, tree):
     """Gives {column of the table: Program, or None where it cannot be built here}, and prints the libraries' names."""
     # Without the option the compiler makes calloc() call itself, because malloc() and memset() are what calloc() does.
     compile_c(folder / "heap_count.so", ["heap_count.c"], ["-shared", "-fPIC", "-fno-builtin-malloc"])
-    gnutls = compile_harness(folder, "gnutls", [f"-I{ROOT}/include", f"-L{tree}/lib", "-lgnutls"])
-    openssl = compile_harness(folder, "libssl", ["-lssl", "-lcrypto"])
+    gnutls = compile_harness(folder, "gnutls", [f"-I{ROOT}/include", f"-L{tree}/lib", "-lgnutls"], ["gnutls_store.c"])
+    openssl = compile_harness(folder, "libssl", ["-lssl", "-lcrypto"], ["libssl_openssl.c"])
     run("bash", ROOT / "scripts" / "provider.sh", "libssl")
     archives = [PROVIDER / "libssl" / "ssl" / "libssl.a", PROVIDER / "libssl" / "crypto" / "libcrypto.a"]
     headers = ["-isystem", PROVIDER / "vendor" / "aws-lc-sys" / "aws-lc" / "include"]
-    awslc = compile_harness(folder, "libssl", [*headers, *archives, "-lm"], program="awslc")
-    parts = ["floor_key_exchange.c", "floor_credential.c", "floor_symmetric.c"]
+    awslc = compile_harness(folder, "libssl", [*headers, *archives, "-lm"], ["libssl_awslc.c"], program="awslc")
+    parts = ["floor_resumption.c", "floor_key_exchange.c", "floor_credential.c", "floor_symmetric.c"]
     floor = compile_harness(folder, "floor", [*headers, archives[1], "-lm"], parts)
     bare = {name: value for name, value in os.environ.items() if not name.startswith("LD_")}
     programs = {

@@ -6,6 +6,7 @@ mod measure;
 mod options;
 mod pair;
 mod setup;
+mod ticket_store;
 
 use options::Options;
 use setup::Setup;
@@ -37,6 +38,7 @@ fn run(arguments: &[String]) -> Fallible<()> {
         "instructions" => measure::count_instructions(&options, &setup),
         "records" => measure::records(&options, &setup),
         "memory" => measure::memory(&setup)?,
+        "idle" => measure::idle(&options, setup.for_idle(options.count)?)?,
         "threads" => measure::threads(&options, &setup),
         other => return Err(format!("unknown row {other}").into()),
     }

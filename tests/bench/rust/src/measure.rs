@@ -74,6 +74,21 @@ pub fn memory(setup: &Setup) -> Fallible<()> {
     Ok(())
 }
 
+pub fn idle(options: &Options, setup: Setup) -> Fallible<()> {
+    let mut pair = Pair::new();
+    (0..WARM_UP).for_each(|_| drop(pair.open_new_client(&setup)));
+    let mut open = Vec::with_capacity(options.count);
+    heap::reset();
+    for _ in 0..options.count {
+        open.push(pair.open_new_client(&setup));
+    }
+    let counts = heap::counts().ok_or("heap_count.so is not there")?;
+    for (which, name) in [(CLIENT, "client"), (SERVER, "server")] {
+        println!("idle-{name} {:.0}", counts[which].live as f64 / options.count as f64);
+    }
+    Ok(())
+}
+
 fn exchange_records(pair: &mut Pair) {
     let mut data = [0; LARGEST_RECORD];
     for which in [CLIENT, SERVER] {

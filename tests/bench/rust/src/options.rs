@@ -2,11 +2,32 @@
 
 use crate::Fallible;
 
+/// What connections go on from.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Resume {
+    No,
+    Ticket,
+    Id,
+}
+
+impl Resume {
+    fn from_name(name: &str) -> Fallible<Self> {
+        match name {
+            "no" => Ok(Resume::No),
+            "ticket" => Ok(Resume::Ticket),
+            "id" => Ok(Resume::Id),
+            other => Err(format!("unknown way to resume: {other}").into()),
+        }
+    }
+}
+
 pub struct Options {
     pub version: String,
     pub key: String,
     pub group: String,
     pub aead: String,
+    pub resume: Resume,
+    pub early: usize,
     pub client_certificate: bool,
     pub size: usize,
     pub count: usize,
@@ -20,6 +41,8 @@ impl Options {
             key: "ec".into(),
             group: "X25519".into(),
             aead: "AES-128-GCM".into(),
+            resume: Resume::No,
+            early: 0,
             client_certificate: false,
             size: 16384,
             count: 1,
@@ -32,6 +55,8 @@ impl Options {
                 "key" => options.key = value.into(),
                 "group" => options.group = value.into(),
                 "aead" => options.aead = value.into(),
+                "resume" => options.resume = Resume::from_name(value)?,
+                "early" => options.early = value.parse()?,
                 "client" => options.client_certificate = value != "0",
                 "size" => options.size = value.parse()?,
                 "count" => options.count = value.parse()?,

@@ -3,7 +3,7 @@
 use crate::heap;
 use crate::setup::Setup;
 use rustls::pki_types::ServerName;
-use rustls::{ClientConnection, Connection, ServerConnection};
+use rustls::{ClientConnection, Connection, HandshakeKind, ServerConnection};
 use std::io::{Read, Write};
 
 pub const CLIENT: usize = 0;
@@ -21,6 +21,10 @@ pub struct Pair {
     queues: [Queue; 2],
     /// On the heap, where the sessions of the other libraries are, too.
     sides: Option<[Box<Connection>; 2]>,
+    /// The client has something to go on from.
+    resumes: bool,
+    /// As the client sends it, and as it reaches the server's application.
+    early: [Vec<u8>; 2],
 }
 
 impl Queue {
@@ -44,7 +48,7 @@ impl Queue {
 
 impl Pair {
     pub fn new() -> Self {
-        Pair { queues: [Queue::new(), Queue::new()], sides: None }
+        Pair { queues: [Queue::new(), Queue::new()], sides: None, resumes: false, early: Default::default() }
     }
 
     pub fn open(&mut self, setup: &Setup) {
@@ -56,11 +60,50 @@ impl Pair {
         let server = ServerConnection::new(setup.server.clone()).expect("server");
         let server = Box::new(Connection::Server(server));
         self.sides = Some([client, server]);
+        if self.resumes {
+            self.send_early_data(setup.early);
+        }
         while self.is_handshaking() {
             self.handshake(CLIENT);
             self.handshake(SERVER);
         }
+        self.handshake(CLIENT); // a ticket of TLS 1.3 comes last
+        if self.resumes {
+            self.check_resumption();
+        }
+        self.resumes = setup.resumes;
         heap::owner(None);
+    }
+
+    fn send_early_data(&mut self, size: usize) {
+        self.early = [vec![b'e'; size], Vec::with_capacity(size)];
+        if let Connection::Client(client) = &mut *self.sides.as_mut().expect("open")[CLIENT] {
+            if size > 0 {
+                client.early_data().expect("early data").write_all(&self.early[CLIENT]).expect("early data");
+            }
+        }
+    }
+
+    fn receive_early_data(&mut self) {
+        if let Connection::Server(server) = &mut *self.sides.as_mut().expect("open")[SERVER] {
+            if let Some(mut data) = server.early_data() {
+                data.read_to_end(&mut self.early[SERVER]).expect("early data");
+            }
+        }
+    }
+
+    fn check_resumption(&mut self) {
+        for which in [CLIENT, SERVER] {
+            assert_eq!(self.side(which).handshake_kind(), Some(HandshakeKind::Resumed));
+        }
+        assert_eq!(self.early[CLIENT], self.early[SERVER]);
+    }
+
+    /// With a client that has nothing to go on from; the connection stays open beside those that come.
+    pub fn open_new_client(&mut self, setup: &Setup) -> [Box<Connection>; 2] {
+        self.resumes = false;
+        self.open(setup);
+        self.sides.take().expect("open")
     }
 
     pub fn close(&mut self) {
@@ -104,6 +147,9 @@ impl Pair {
         heap::owner(Some(which));
         while !self.queues[which].rest().is_empty() {
             self.read(which);
+        }
+        if which == SERVER {
+            self.receive_early_data();
         }
         self.write(which);
     }

@@ -1,8 +1,9 @@
 //! The configurations of both sides, made once and shared by all connections and threads.
 
-use crate::options::Options;
+use crate::options::{Options, Resume};
+use crate::ticket_store::TicketStore;
 use crate::Fallible;
-use rustls::client::{Resumption, WebPkiServerVerifier};
+use rustls::client::{Resumption, Tls12Resumption, WebPkiServerVerifier};
 use rustls::crypto::{aws_lc_rs, CryptoProvider};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -15,6 +16,8 @@ use std::sync::Arc;
 pub struct Setup {
     pub client: Arc<ClientConfig>,
     pub server: Arc<ServerConfig>,
+    pub resumes: bool,
+    pub early: usize,
 }
 
 impl Setup {
@@ -24,7 +27,21 @@ impl Setup {
         Ok(Setup {
             client: Arc::new(client(options, provider.clone(), roots.clone())?),
             server: Arc::new(server(options, provider, roots)?),
+            resumes: options.resume != Resume::No,
+            early: options.early,
         })
+    }
+}
+
+impl Setup {
+    /// Every client keeps its ticket, and none is gone on from; the server, as those of other libraries, keeps nothing.
+    pub fn for_idle(mut self, count: usize) -> Fallible<Self> {
+        if self.resumes {
+            Arc::make_mut(&mut self.client).resumption = Resumption::store(Arc::new(TicketStore::new(count)));
+            Arc::make_mut(&mut self.server).ticketer = aws_lc_rs::Ticketer::new()?;
+            Arc::make_mut(&mut self.server).session_storage = Arc::new(NoServerSessionStorage {});
+        }
+        Ok(self)
     }
 }
 
@@ -81,7 +98,12 @@ fn client(options: &Options, provider: Arc<CryptoProvider>, roots: Arc<RootCertS
     } else {
         builder.with_no_client_auth()
     };
-    configuration.resumption = Resumption::disabled();
+    configuration.resumption = match options.resume {
+        Resume::No => Resumption::disabled(),
+        Resume::Ticket => Resumption::default(),
+        Resume::Id => Resumption::default().tls12_resumption(Tls12Resumption::SessionIdOnly),
+    };
+    configuration.enable_early_data = options.early > 0;
     Ok(configuration)
 }
 
@@ -96,7 +118,14 @@ fn server(options: &Options, provider: Arc<CryptoProvider>, roots: Arc<RootCertS
         .with_protocol_versions(&versions(options))?
         .with_client_cert_verifier(verifier)
         .with_single_cert(chain, key)?;
-    configuration.session_storage = Arc::new(NoServerSessionStorage {});
-    configuration.send_tls13_tickets = 0;
+    configuration.send_tls13_tickets = usize::from(options.resume == Resume::Ticket);
+    configuration.max_early_data_size = options.early.try_into()?;
+    // In TLS 1.3 tickets are names of sessions that the server keeps: so by default, faster, and needed for early data.
+    if options.resume == Resume::Ticket && options.version == "1.2" {
+        configuration.ticketer = aws_lc_rs::Ticketer::new()?;
+    }
+    if options.resume == Resume::No || configuration.ticketer.enabled() {
+        configuration.session_storage = Arc::new(NoServerSessionStorage {});
+    }
     Ok(configuration)
 }
