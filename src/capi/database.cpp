@@ -69,27 +69,27 @@ std::optional<tls::SessionState> entry_of(const gnutls_datum_t* entry) {
 extern "C" {
 
 void gnutls_db_set_store_function(gnutls_session_t session, gnutls_db_store_func store_func) {
-  if (session != nullptr) session->database->store = store_func;
+  if (session != nullptr) session->database.store = store_func;
 }
 
 void gnutls_db_set_retrieve_function(gnutls_session_t session, gnutls_db_retr_func retr_func) {
-  if (session != nullptr) session->database->retrieve = retr_func;
+  if (session != nullptr) session->database.retrieve = retr_func;
 }
 
 void gnutls_db_set_remove_function(gnutls_session_t session, gnutls_db_remove_func rem_func) {
-  if (session != nullptr) session->database->forget = rem_func;
+  if (session != nullptr) session->database.forget = rem_func;
 }
 
 void gnutls_db_set_ptr(gnutls_session_t session, void* ptr) {
-  if (session != nullptr) session->database->pointer = ptr;
+  if (session != nullptr) session->database.pointer = ptr;
 }
 
-void* gnutls_db_get_ptr(gnutls_session_t session) { return session == nullptr ? nullptr : session->database->pointer; }
+void* gnutls_db_get_ptr(gnutls_session_t session) { return session == nullptr ? nullptr : session->database.pointer; }
 
 void gnutls_db_remove_session(gnutls_session_t session) {
   if (session == nullptr || session->is_client()) return;
   const tls::SessionInfo& info = session->connection.info();
-  if (info.session_stored) session->database->remove(info.session_id);
+  if (info.session_stored) session->database.remove(info.session_id);
 }
 
 void gnutls_db_set_cache_expiration(gnutls_session_t session, int seconds) {

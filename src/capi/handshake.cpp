@@ -86,7 +86,7 @@ int prepare(gnutls_session_int& session) {
   apply_keylog(session);
   tls::Options& options = session.connection.options();
   if ((session.flags & GNUTLS_ENABLE_EARLY_DATA) != 0) options.max_early_data = session.early_data_limit;
-  if (session.database->is_usable()) options.session_store = session.database;
+  if (session.database.is_usable()) options.session_store = {std::shared_ptr<void>(), &session.database};
   if (session.is_client()) options.certificate_request_callback = std::make_shared<CertificateRequestFunction>(session);
   return 0;
 }

@@ -88,13 +88,13 @@ struct gnutls_session_int {
   explicit gnutls_session_int(unsigned init_flags);
 
   const unsigned flags;  // of gnutls_init()
+  handfast::capi::Database database;  // server: the connection refers to it
   handfast::tls::Connection connection;
   handfast::capi::Transport transport;
   std::shared_ptr<const handfast::capi::SharedPriority> priority;
   std::shared_ptr<handfast::capi::MessageMemory> messages;
   gnutls_certificate_credentials_t credentials = nullptr;  // to be shown again, and never looked into
   std::shared_ptr<handfast::capi::CredentialState> credential_state;
-  std::shared_ptr<handfast::capi::Database> database = std::make_shared<handfast::capi::Database>();  // server
   void* user_pointer = nullptr;
 
   // Handshake.

@@ -19,6 +19,15 @@ int send_tickets(gnutls_session_int& session, unsigned count) {
   return code;
 }
 
+// Sessions with the same key share what is derived of it: a server names one key for all.
+std::shared_ptr<const tls::TicketKeys> ticket_keys(Bytes secret) {
+  static std::mutex mutex;
+  static std::shared_ptr<const tls::TicketKeys> last;
+  const std::lock_guard lock(mutex);
+  if (last == nullptr || !last->are_made_of(secret)) last = std::make_shared<const tls::TicketKeys>(secret);
+  return last;
+}
+
 }  // namespace
 
 extern "C" {
@@ -40,7 +49,7 @@ int gnutls_session_ticket_enable_server(gnutls_session_t session, const gnutls_d
   if (session == nullptr || key == nullptr || key->data == nullptr || key->size != tls::kTicketSecretSize)
     return GNUTLS_E_INVALID_REQUEST;
   return c_call([&] {
-    session->connection.options().ticket_keys = std::make_shared<const tls::TicketKeys>(Bytes(key->data, key->size));
+    session->connection.options().ticket_keys = ticket_keys({key->data, key->size});
     return GNUTLS_E_SUCCESS;
   });
 }

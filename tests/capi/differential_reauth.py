@@ -18,6 +18,9 @@ KNOWN = (CLIENT_MAY, f"server flags={POST_HANDSHAKE_AUTH | NO_AUTO_SEND_TICKET}"
 TICKET = ("server ticket", "server send=behind it", "client read")
 
 CASES = {
+    "26: another certificate in a later reauthentication": (
+        *(*ASKED, "both", "client other", "server reauth", "client receive", "both"),
+    ),
     "31: with the flags": (*BEGUN, "server may reauth", *DATA),
     "31: without the flags": (
         *(*IN_TLS13, "first", "server may reauth", f"server ask={REQUIRE}", "server reauth", *DATA),

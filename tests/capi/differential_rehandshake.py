@@ -16,6 +16,9 @@ WITHIN = ("server rehandshake", "client read")  # the server takes its part when
 RENEWED = (*BEGUN, "both")
 
 CASES = {
+    "call: the direction after a request": (
+        *("first", "server direction", "server rehandshake", "server direction", "server handshake", "server direction"),
+    ),
     "23: the server asks": (
         *(*ASKED, "client handshake", "server receive", "both", "client status", "server status", *DATA),
     ),

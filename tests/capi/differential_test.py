@@ -29,6 +29,7 @@ import differential_numbers  # noqa: E402
 import differential_reauth  # noqa: E402
 import differential_rehandshake  # noqa: E402
 import differential_sessions  # noqa: E402
+import differential_start  # noqa: E402
 
 OURS = pathlib.Path(os.environ["HANDFAST_LIB"])
 SYSTEM_HEADER = pathlib.Path("/usr/include/gnutls/gnutls.h")
@@ -471,6 +472,7 @@ def main() -> int:
         differential_sessions.compare_all(compare, made)
         differential_rehandshake.compare_all(compare, made)
         differential_reauth.compare_all(compare, made)
+        differential_start.compare_all(compare, made)
         differential_early.compare_all(compare, made)
         compare_getters(compare, made)
         compare_status(compare, made)

@@ -236,7 +236,7 @@ Result<void> send_alert_record(State& state, AlertLevel level, Alert alert) {
 
 Result<void> pay_tickets(State& state) {
   Debt tickets(state.owes_tickets, 0U);
-  for (unsigned i = 0; i < tickets.taken() && !state.closed; ++i)
+  for (unsigned i = 0; i < tickets.taken() && !state.closed && state.keys; ++i)
     if (const auto sent = send_ticket(state); !sent) return sent;
   tickets.paid();
   return {};

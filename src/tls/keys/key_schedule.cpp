@@ -61,6 +61,26 @@ constexpr std::array<std::uint8_t, 48> kNoPskSaltSha384{
     0x92, 0xd0, 0x1f, 0x0a, 0x88, 0x21, 0x4b, 0x44, 0x64, 0x97, 0x2f, 0xd6, 0x68, 0x04, 0x9e, 0x93,
     0xe5, 0x2f, 0x2b, 0x16, 0xfa, 0xd9, 0x22, 0xfd, 0xc0, 0x58, 0x44, 0x78, 0x42, 0x8f, 0x28, 0x2b};
 
+// The hash of nothing, which "derived" and the exporters have as their context. The key schedule's tests compute it.
+constexpr std::array<std::uint8_t, 32> kEmptySha256{
+    0xe3, 0xb0, 0xc4, 0x42, 0x98, 0xfc, 0x1c, 0x14, 0x9a, 0xfb, 0xf4, 0xc8, 0x99, 0x6f, 0xb9, 0x24,
+    0x27, 0xae, 0x41, 0xe4, 0x64, 0x9b, 0x93, 0x4c, 0xa4, 0x95, 0x99, 0x1b, 0x78, 0x52, 0xb8, 0x55};
+constexpr std::array<std::uint8_t, 48> kEmptySha384{
+    0x38, 0xb0, 0x60, 0xa7, 0x51, 0xac, 0x96, 0x38, 0x4c, 0xd9, 0x32, 0x7e, 0xb1, 0xb1, 0xe3, 0x6a,
+    0x21, 0xfd, 0xb7, 0x11, 0x14, 0xbe, 0x07, 0x43, 0x4c, 0x0c, 0xc7, 0xbf, 0x63, 0xf6, 0xe1, 0xda,
+    0x27, 0x4e, 0xde, 0xbf, 0xe7, 0x6f, 0x65, 0xfb, 0xd5, 0x1a, 0xd2, 0xf1, 0x48, 0x98, 0xb9, 0x5b};
+
+Bytes empty_hash(HashAlgorithm hash) {
+  if (hash == HashAlgorithm::sha384) return kEmptySha384;
+  return kEmptySha256;
+}
+
+// The salt of the first stage is zeros (7.1), the same for everybody.
+const HmacKey& zero_salt(HashAlgorithm hash) {
+  static const HmacKey sha256(HashAlgorithm::sha256, {}), sha384(HashAlgorithm::sha384, {});
+  return hash == HashAlgorithm::sha384 ? sha384 : sha256;
+}
+
 Bytes no_psk_salt(HashAlgorithm hash) {
   if (hash == HashAlgorithm::sha384) return kNoPskSaltSha384;
   return kNoPskSaltSha256;
@@ -93,7 +113,7 @@ SecretDigest FinishedKey::verify_data(const Digest& transcript) const {
 }
 
 Result<void> ExporterSecret::export_key(std::string_view label, Bytes context, MutableBytes out) const {
-  const SecretDigest secret = derive(hash_, secret_.reveal(), label, crypto::hash(hash_, {}));
+  const SecretDigest secret = derive(hash_, secret_.reveal(), label, empty_hash(hash_));
   const Digest context_hash = crypto::hash(hash_, context);
   if (secret.empty() || !expand_label(HmacKey(hash_, secret.reveal()), "exporter", context_hash, out))
     return fail(Errc::invalid_request, "exporter", "RFC 8446, 7.5", "a shorter label or output");
@@ -122,21 +142,20 @@ HandshakeTrafficSecrets HandshakeSecret::traffic(const Digest& to_server_hello) 
 
 MasterSecret HandshakeSecret::advance() && {
   const HashAlgorithm hash = secret_.algorithm();
-  const SecretDigest salt = derive(secret_, "derived", crypto::hash(hash, {}));
+  const SecretDigest salt = derive(secret_, "derived", empty_hash(hash));
   const SecretDigest zeros = SecretDigest::of_size(crypto::hash_size(hash));
   return MasterSecret(hash, crypto::hkdf_extract(hash, salt.reveal(), zeros.reveal()));
 }
 
 EarlySecret EarlySecret::with_psk(HashAlgorithm hash, Bytes psk) {
-  const SecretDigest zeros = SecretDigest::of_size(crypto::hash_size(hash));
-  const SecretDigest secret = crypto::hkdf_extract(hash, zeros.reveal(), psk);
+  const SecretDigest secret = zero_salt(hash).mac(psk);  // HKDF-Extract (RFC 5869, 2.2)
   EarlySecret out(hash);
   out.secret_.emplace(hash, secret.reveal());
   return out;
 }
 
 FinishedKey EarlySecret::binder_key() const {
-  const SecretDigest binder = derive(*secret_, "res binder", crypto::hash(hash_, {}));
+  const SecretDigest binder = derive(*secret_, "res binder", empty_hash(hash_));
   return FinishedKey(hash_, derive(hash_, binder.reveal(), "finished", {}));
 }
 
@@ -150,7 +169,7 @@ ExporterSecret EarlySecret::early_exporter(const Digest& to_client_hello) const 
 
 HandshakeSecret EarlySecret::advance(const crypto::SharedSecret& shared) && {
   const SecretDigest salt =
-      secret_ ? derive(*secret_, "derived", crypto::hash(hash_, {})) : SecretDigest(no_psk_salt(hash_));
+      secret_ ? derive(*secret_, "derived", empty_hash(hash_)) : SecretDigest(no_psk_salt(hash_));
   const SecretDigest secret = crypto::hkdf_extract(hash_, salt.reveal(), shared.reveal());
   return HandshakeSecret(HmacKey(hash_, secret.reveal()));
 }

@@ -17,6 +17,7 @@ inline constexpr std::uint32_t kTicketLifetime = 6 * 3600;   // seconds: never l
 class TicketKeys {
  public:
   explicit TicketKeys(Bytes secret) : secret_(secret) {}
+  bool are_made_of(Bytes secret) const { return constant_time_equal(secret_.reveal(), secret); }
 
   // A ticket that only these keys open. `nonce` is random: a key seals fewer than 2^32 tickets in its period. Safe to call
   // from several threads at once, as open() is.

@@ -83,6 +83,12 @@ static int print_status(gnutls_session_t session) {
   return gnutls_safe_renegotiation_status(session);
 }
 
+/* Whether the handshake was over before the other side's last message. */
+static int started(gnutls_session_t session) {
+  unsigned flags = gnutls_session_get_flags(session);
+  return ((flags & GNUTLS_SFLAGS_FALSE_START) != 0) + 2 * ((flags & GNUTLS_SFLAGS_EARLY_START) != 0);
+}
+
 static int show(gnutls_certificate_credentials_t credentials, gnutls_session_t session) {
   return gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE, credentials);
 }
@@ -101,6 +107,8 @@ static int run(side_t* side, const char* step, const char* text, int* known) {
   if (strcmp(step, "send") == 0) return (int)gnutls_record_send(session, text, strlen(text));
   if (strcmp(step, "refuse") == 0) return gnutls_alert_send(session, GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION);
   if (strcmp(step, "priority") == 0) return gnutls_priority_set_direct(session, text, NULL);
+  if (strcmp(step, "started") == 0) return started(session);
+  if (strcmp(step, "keep") == 0) return gnutls_session_get_data2(session, &session_data);
   if (strcmp(step, "bye") == 0) return gnutls_bye(session, GNUTLS_SHUT_WR);
   if (strcmp(step, "status") == 0) return print_status(session);
   if (strcmp(step, "other") == 0) return show(other, session);
