@@ -207,7 +207,7 @@ Result<void> send_alert_record(State& state, AlertLevel level, Alert alert) {
 
 Result<void> pay_debts(State& state) {
   Debt key_update(state.owes_key_update, false);
-  if (key_update.taken() && !state.closed)
+  if (key_update.taken() && !state.closed && state.keys)  // a handshake that has failed leaves no keys to change
     if (const auto sent = send_key_update(state, false); !sent) return sent;
   key_update.paid();
   Debt no_renegotiation(state.owes_no_renegotiation, false);

@@ -150,6 +150,21 @@ TEST(Reauthentication13Data, TheAnswerMayComeWhileDataIsRead) {
   pair.expect_data();
 }
 
+TEST(Reauthentication13Data, AFailureEndsItWhileNewKeysAreOwed) {
+  Pair pair;
+  ASSERT_TRUE(pair.server.reauthenticate());
+  (void)pair.server.handshake();
+  ASSERT_TRUE(pair.client.update_keys(true));
+  ASSERT_TRUE(pair.client.write(as_bytes("damaged")));
+  ByteVector records = taken_output(pair.client);
+  records.back() ^= 1;
+  ASSERT_TRUE(pair.server.feed(records));
+  (void)taken_output(pair.server);
+  EXPECT_EQ(pair.server.handshake().kind, Step::Kind::failed);
+  expect_refused(pair.server, Refusal{Errc::bad_record_mac, "record.encrypted_record"});
+  EXPECT_EQ(split_records(taken_output(pair.server)).size(), 1U) << "an alert, and no KeyUpdate";
+}
+
 TEST(Reauthentication13Data, ATicketAfterItKnowsTheClient) {
   Options server = ordinary_server();
   server.ticket_keys = std::make_shared<const TicketKeys>(ByteVector(kTicketSecretSize, 1));
