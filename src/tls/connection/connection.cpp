@@ -170,6 +170,12 @@ Read read_record(State& state, MutableBytes out) {
   }
 }
 
+// Of the peer, to our wish for another handshake: what follows is part of it, and not for read().
+bool answer_waits(const State& state) {
+  const bool answers_come = has_traffic_secrets(state) == (state.role == Role::server);
+  return answers_come && state.handshake && !state.early_hello.empty();
+}
+
 bool carries_data(const State& state) {
   return state.keys.has_value() && (!state.handshake || state.handshake->is_only_wanted());
 }
@@ -383,6 +389,7 @@ Read Connection::read(MutableBytes out) {
   if (state.has_failed) return {Read::Kind::failed, 0, state.failed_with};
   if (!established()) return {Read::Kind::failed, 0, Errc::invalid_request};
   if (state.peer_closed) return {Read::Kind::closed};
+  if (answer_waits(state)) return {Read::Kind::rehandshake};
   if (state.inbound.is_idle()) return {};
   try {
     const Read read = read_record(state, out);

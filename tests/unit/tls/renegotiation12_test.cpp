@@ -240,6 +240,21 @@ TEST(Renegotiation12Data, OfTheServerComesBeforeItsAnswer) {
   pair.expect_data();
 }
 
+// What follows it is for handshake().
+TEST(Renegotiation12Data, IsNotLookedForBehindTheServersAnswer) {
+  Pair pair;
+  ASSERT_TRUE(pair.client.renegotiate());
+  ASSERT_TRUE(pair.server.renegotiate());
+  (void)pair.client.handshake();
+  Pair::carry(pair.client, pair.server);
+  (void)pair.server.handshake();
+  Pair::carry(pair.server, pair.client);
+  std::array<std::uint8_t, 16> out{};
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(pair.client.read(out).kind, Read::Kind::rehandshake) << why(pair.client);
+  ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  pair.expect_data();
+}
+
 TEST(Renegotiation12Data, ComesNotBetweenTheMessages) {
   Pair pair;
   ASSERT_TRUE(pair.client.renegotiate());
