@@ -204,6 +204,19 @@ TEST(Renegotiation12Wishes, AreCountedWhileOurOwnWaits) {
   expect_refused(pair.client, Refusal{Errc::too_many_renegotiations, "hello_request"});
 }
 
+TEST(Renegotiation12Wishes, AreDeclinedOneByOne) {
+  Pair pair;
+  ASSERT_TRUE(pair.server.send_alert(AlertLevel::warning, Alert::no_renegotiation));  // before there was any
+  ASSERT_TRUE(pair.client.renegotiate());
+  (void)pair.client.handshake();
+  Pair::carry(pair.client, pair.server);
+  std::array<std::uint8_t, 16> out{};
+  EXPECT_EQ(pair.server.read(out).kind, Read::Kind::rehandshake);
+  ASSERT_TRUE(pair.server.renegotiate());
+  ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  pair.expect_data();
+}
+
 // ---- data in between ----
 
 TEST(Renegotiation12Data, OfTheClientComesBeforeItsHello) {
