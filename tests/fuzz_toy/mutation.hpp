@@ -1,8 +1,10 @@
 #pragma once
 // A handshake between our client and our server on the toy provider, in which the input changes what one side sends, inside
 // the protection as well: the key log gives the keys to open and seal again.
+#include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <source_location>
 #include <string>
 #include <vector>
 
@@ -12,8 +14,10 @@
 
 namespace handfast::fuzz {
 
-inline void expect(bool holds) {
-  if (!holds) std::abort();
+inline void expect(bool holds, std::source_location where = std::source_location::current()) {
+  if (holds) return;
+  std::fprintf(stderr, "%s:%u: what is expected does not hold\n", where.file_name(), where.line());
+  std::abort();
 }
 
 struct Secrets final : tls::KeyLog {

@@ -192,6 +192,12 @@ Read read_record(State& state, MutableBytes out) {
 
 bool is_finishing(const State& state) { return state.handshake && state.handshake->started_early(); }
 
+// Of the peer, to our wish for another handshake: what follows is part of it, and not for read().
+bool answer_waits(const State& state) {
+  const bool answers_come = has_traffic_secrets(state) == (state.role == Role::server);
+  return answers_come && state.handshake && !state.early_hello.empty();
+}
+
 bool carries_data(const State& state) {
   return state.keys.has_value() && (!state.handshake || state.handshake->is_only_wanted() || is_finishing(state));
 }
@@ -244,7 +250,7 @@ Result<void> pay_tickets(State& state) {
 
 Result<void> pay_debts(State& state) {
   Debt key_update(state.owes_key_update, false);
-  if (key_update.taken() && !state.closed)
+  if (key_update.taken() && !state.closed && state.keys)  // a handshake that has failed leaves no keys to change
     if (const auto sent = send_key_update(state, false); !sent) return sent;
   key_update.paid();
   if (const auto sent = pay_tickets(state); !sent) return sent;
@@ -439,6 +445,7 @@ Read Connection::read(MutableBytes out) {
   if (finishing())
     if (const Read read = finish(); finishing() || state.has_failed) return read;
   if (state.peer_closed) return {Read::Kind::closed};
+  if (answer_waits(state)) return {Read::Kind::rehandshake};
   if (state.inbound.is_idle()) return {};
   try {
     const Read read = read_record(state, out);

@@ -45,7 +45,10 @@ Result<AfterHandshake> on_post_handshake_message12(Connection::State& state, Byt
     state.owes_no_renegotiation = true;  // RFC 5246, 7.2.2: "respond with a no_renegotiation alert"
     return AfterHandshake::done;
   }
-  if (answers || !from_server) state.early_hello.assign(message.begin(), message.end());
+  if (answers || !from_server) {
+    state.declined = false;  // what was declined came before
+    state.early_hello.assign(message.begin(), message.end());
+  }
   return AfterHandshake::rehandshake;
 }
 

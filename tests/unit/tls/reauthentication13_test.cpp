@@ -144,10 +144,25 @@ TEST(Reauthentication13Data, TheAnswerMayComeWhileDataIsRead) {
   (void)pair.client.handshake();
   Pair::carry(pair.client, pair.server);
   std::array<std::uint8_t, 16> out{};
-  EXPECT_EQ(pair.server.read(out).kind, Read::Kind::rehandshake);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(pair.server.read(out).kind, Read::Kind::rehandshake) << why(pair.server);
   ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
   EXPECT_EQ(pair.server.info().peer_chain.size(), 1U);
   pair.expect_data();
+}
+
+TEST(Reauthentication13Data, AFailureEndsItWhileNewKeysAreOwed) {
+  Pair pair;
+  ASSERT_TRUE(pair.server.reauthenticate());
+  (void)pair.server.handshake();
+  ASSERT_TRUE(pair.client.update_keys(true));
+  ASSERT_TRUE(pair.client.write(as_bytes("damaged")));
+  ByteVector records = taken_output(pair.client);
+  records.back() ^= 1;
+  ASSERT_TRUE(pair.server.feed(records));
+  (void)taken_output(pair.server);
+  EXPECT_EQ(pair.server.handshake().kind, Step::Kind::failed);
+  expect_refused(pair.server, Refusal{Errc::bad_record_mac, "record.encrypted_record"});
+  EXPECT_EQ(split_records(taken_output(pair.server)).size(), 1U) << "an alert, and no KeyUpdate";
 }
 
 TEST(Reauthentication13Data, ATicketAfterItKnowsTheClient) {

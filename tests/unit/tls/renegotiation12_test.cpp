@@ -204,6 +204,19 @@ TEST(Renegotiation12Wishes, AreCountedWhileOurOwnWaits) {
   expect_refused(pair.client, Refusal{Errc::too_many_renegotiations, "hello_request"});
 }
 
+TEST(Renegotiation12Wishes, AreDeclinedOneByOne) {
+  Pair pair;
+  ASSERT_TRUE(pair.server.send_alert(AlertLevel::warning, Alert::no_renegotiation));  // before there was any
+  ASSERT_TRUE(pair.client.renegotiate());
+  (void)pair.client.handshake();
+  Pair::carry(pair.client, pair.server);
+  std::array<std::uint8_t, 16> out{};
+  EXPECT_EQ(pair.server.read(out).kind, Read::Kind::rehandshake);
+  ASSERT_TRUE(pair.server.renegotiate());
+  ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  pair.expect_data();
+}
+
 // ---- data in between ----
 
 TEST(Renegotiation12Data, OfTheClientComesBeforeItsHello) {
@@ -236,6 +249,21 @@ TEST(Renegotiation12Data, OfTheServerComesBeforeItsAnswer) {
   EXPECT_EQ(pair.client.handshake().kind, Step::Kind::application_data);
   EXPECT_EQ(pair.client.read(out).size, 3U);
   ASSERT_TRUE(pair.server.renegotiate());
+  ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  pair.expect_data();
+}
+
+// What follows it is for handshake().
+TEST(Renegotiation12Data, IsNotLookedForBehindTheServersAnswer) {
+  Pair pair;
+  ASSERT_TRUE(pair.client.renegotiate());
+  ASSERT_TRUE(pair.server.renegotiate());
+  (void)pair.client.handshake();
+  Pair::carry(pair.client, pair.server);
+  (void)pair.server.handshake();
+  Pair::carry(pair.server, pair.client);
+  std::array<std::uint8_t, 16> out{};
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(pair.client.read(out).kind, Read::Kind::rehandshake) << why(pair.client);
   ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
   pair.expect_data();
 }

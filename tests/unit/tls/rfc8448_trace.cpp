@@ -19,9 +19,9 @@ ByteVector unhex_with_blanks(std::string text) {
 
 }  // namespace
 
-Trace Trace::load(std::string_view section) {
+Trace Trace::load(std::string_view section, std::string_view name) {
   Trace out;
-  std::ifstream file(HANDFAST_TESTS_DIR "/vectors/rfc8448/transcripts.vec");
+  std::ifstream file(HANDFAST_TESTS_DIR "/vectors/rfc8448/" + std::string(name));
   const std::string header = "[" + std::string(section) + "]";
   std::string line;
   bool inside = false;

@@ -1,5 +1,5 @@
 #pragma once
-// One section of tests/vectors/rfc8448/transcripts.vec, and services that replay its secrets and signatures.
+// One section of a file in tests/vectors/rfc8448, and services that replay its secrets and signatures.
 #include <deque>
 #include <map>
 #include <string>
@@ -11,7 +11,7 @@ namespace handfast::test {
 class Trace {
  public:
   // The section of that name; empty when the file or the section is missing.
-  static Trace load(std::string_view section);
+  static Trace load(std::string_view section, std::string_view file = "transcripts.vec");
 
   bool empty() const { return values_.empty(); }
   bool has(const std::string& name) const { return values_.contains(name); }
