@@ -87,7 +87,7 @@ struct SendState {
 struct gnutls_session_int {
   explicit gnutls_session_int(unsigned init_flags);
 
-  const unsigned flags;  // of gnutls_init()
+  const unsigned flags;               // of gnutls_init()
   handfast::capi::Database database;  // server: the connection refers to it
   handfast::tls::Connection connection;
   handfast::capi::Transport transport;
