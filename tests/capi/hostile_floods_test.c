@@ -72,7 +72,7 @@ static int shake(side_t* side) { return gnutls_handshake(side->session); }
 
 static void put(queue_t* queue, const unsigned char* bytes, size_t size) {
   CHECK(QUEUE_SIZE - queue->end >= size);
-  memcpy(queue->bytes + queue->end, bytes, size);
+  if (size != 0) memcpy(queue->bytes + queue->end, bytes, size);
   queue->end += size;
 }
 
