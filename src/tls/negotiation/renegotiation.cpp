@@ -1,6 +1,7 @@
 #include "tls/negotiation/renegotiation.hpp"
 
 #include "base/codepoint_notes.hpp"
+#include "base/secret.hpp"
 #include "tls/negotiation/client_hello_answer12.hpp"
 
 namespace handfast::tls {
@@ -47,7 +48,7 @@ Result<void> check_client_renegotiation(const ClientHello& hello, const std::opt
     return policy.unsafe_renegotiation ? Result<void>() : unsafe_renegotiation();
   }
   if (!sent) return misbound(kHelloField, "RFC 5746, 3.7", "no extension");
-  if (!equal(sent->renegotiated_connection, previous->finished.client))
+  if (!constant_time_equal(sent->renegotiated_connection, previous->finished.client))
     return misbound(kHelloField, "RFC 5746, 3.7", "other data");
   return {};
 }
@@ -60,7 +61,7 @@ Result<void> check_server_renegotiation(const std::optional<RenegotiationInfo>& 
     return {};
   }
   if (!answer) return misbound(kAnswerField, "RFC 5746, 3.5", "no extension");
-  if (!equal(answer->renegotiated_connection, renegotiated_connection(previous)))
+  if (!constant_time_equal(answer->renegotiated_connection, renegotiated_connection(previous)))
     return misbound(kAnswerField, "RFC 5746, 3.5", "other data");
   return {};
 }
