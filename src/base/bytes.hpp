@@ -18,6 +18,9 @@ inline Bytes as_bytes(std::string_view text) {
 inline std::string_view as_text(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 inline void append(ByteVector& out, Bytes bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
 
+// Frees the memory: an assignment of {} would keep it.
+inline void give_back(ByteVector& bytes) { ByteVector().swap(bytes); }
+
 // Public bytes only; secrets are compared with constant_time_equal (secret.hpp).
 bool equal(Bytes a, Bytes b);
 

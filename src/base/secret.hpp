@@ -19,19 +19,21 @@ template <std::size_t Capacity>
 class Secret {
  public:
   Secret() = default;
-  explicit Secret(Bytes bytes) : size_(std::min(bytes.size(), Capacity)) {
+  explicit Secret(Bytes bytes) : size_(static_cast<Size>(std::min(bytes.size(), Capacity))) {
     std::copy_n(bytes.begin(), size_, bytes_.begin());
   }
   static Secret of_size(std::size_t size) {
     Secret out;
-    out.size_ = std::min(size, Capacity);
+    out.size_ = static_cast<Size>(std::min(size, Capacity));
     return out;
   }
-  Secret(Secret&& other) noexcept : bytes_(other.bytes_), size_(std::exchange(other.size_, 0)) { wipe(other.bytes_); }
+  Secret(Secret&& other) noexcept : bytes_(other.bytes_), size_(std::exchange(other.size_, Size{0})) {
+    wipe(other.bytes_);
+  }
   Secret& operator=(Secret&& other) noexcept {
     if (this == &other) return *this;
     bytes_ = other.bytes_;
-    size_ = std::exchange(other.size_, 0);
+    size_ = std::exchange(other.size_, Size{0});
     wipe(other.bytes_);
     return *this;
   }
@@ -49,8 +51,9 @@ class Secret {
   Secret clone() const { return Secret(reveal()); }
 
  private:
+  using Size = std::conditional_t<(Capacity > 0xff), std::size_t, std::uint8_t>;  // idle connections keep several
   std::array<std::uint8_t, Capacity> bytes_{};
-  std::size_t size_ = 0;
+  Size size_ = 0;
 };
 
 // Secret bytes on the heap, for keys of any size.

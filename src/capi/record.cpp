@@ -205,7 +205,7 @@ int gnutls_record_uncork(gnutls_session_t session, unsigned int flags) {
       state.cork.erase(state.cork.begin(), state.cork.begin() + sent);
       total += static_cast<std::size_t>(sent);
     }
-    state.cork = {};
+    give_back(state.cork);
     state.corked = false;
     return static_cast<int>(total);
   });
@@ -231,7 +231,11 @@ void gnutls_record_set_timeout(gnutls_session_t session, unsigned int ms) {
 }
 
 size_t gnutls_record_get_max_size(gnutls_session_t session) {
-  return session == nullptr ? 0 : session->connection.max_fragment();
+  if (session == nullptr) return 0;
+  const std::size_t most = session->connection.max_received_fragment();
+  if (most >= tls::kMaxPlaintext) return most;
+  // What was asked for: of a client that could have talked TLS 1.3, TLS 1.2 allows a byte more (RFC 8449, 4).
+  return std::min<std::size_t>(most, session->connection.options().record_size_limit);
 }
 
 size_t gnutls_record_overhead_size(gnutls_session_t session) {

@@ -34,6 +34,14 @@ void write_sequence(std::uint64_t number, unsigned char* out) {
 
 bool record_size_fits(std::size_t size) { return size >= kSmallestRecord && size <= kLargestRecord; }
 
+// It is told in the handshake and stays.
+void accept_records_of(gnutls_session_int& session, std::size_t size) {
+  if (session.handshake_calls != 0 || (session.flags & GNUTLS_NO_DEFAULT_EXTENSIONS) != 0) return;
+  tls::Options& options = session.connection.options();
+  options.record_size_limit = static_cast<std::uint16_t>(size);
+  options.offer_max_fragment_length = size == session.max_send;
+}
+
 // Sends until `count` bytes, the end of the file or an interruption; what was taken.
 ssize_t send_from(gnutls_session_t session, int fd, off_t start, std::size_t count) {
   SecretBytes buffer(std::min(count, kFilePiece));
@@ -108,15 +116,14 @@ size_t gnutls_record_discard_queued(gnutls_session_t session) {
 
 ssize_t gnutls_record_set_max_recv_size(gnutls_session_t session, size_t size) {
   if (session == nullptr || !record_size_fits(size)) return GNUTLS_E_INVALID_REQUEST;
-  // RFC 8449, 4: in TLS 1.3 the limit counts the content type, too. It is told in the handshake and stays.
-  if (session->handshake_calls == 0 && (session->flags & GNUTLS_NO_DEFAULT_EXTENSIONS) == 0)
-    session->connection.options().record_size_limit = static_cast<std::uint16_t>(size + 1);
+  accept_records_of(*session, size);
   return GNUTLS_E_SUCCESS;
 }
 
 ssize_t gnutls_record_set_max_size(gnutls_session_t session, size_t size) {
-  if (const ssize_t code = gnutls_record_set_max_recv_size(session, size); code != 0) return code;
+  if (session == nullptr || !record_size_fits(size)) return GNUTLS_E_INVALID_REQUEST;
   session->max_send = size;
+  accept_records_of(*session, size);
   return GNUTLS_E_SUCCESS;
 }
 

@@ -6,6 +6,7 @@
 #include "capi/error_code.hpp"
 #include "capi/priority/engine_policy.hpp"
 #include "capi/services.hpp"
+#include "tls/record/limits.hpp"
 
 using namespace handfast;
 using namespace handfast::capi;
@@ -23,8 +24,6 @@ constexpr unsigned kSupportedFlags = GNUTLS_SERVER | GNUTLS_CLIENT | GNUTLS_NONB
                                      GNUTLS_ENABLE_EARLY_DATA | GNUTLS_ENABLE_FALSE_START | GNUTLS_ENABLE_EARLY_START |
                                      GNUTLS_NO_TICKETS_TLS12 | GNUTLS_NO_STATUS_REQUEST | GNUTLS_NO_REPLAY_PROTECTION;
 
-constexpr std::uint16_t kRecordSizeLimit = 16385;  // RFC 8449, 4: everything that TLS 1.3 allows
-
 tls::Options first_options(unsigned flags, std::shared_ptr<MessageMemory> messages) {
   tls::Options out;
   out.hold_alerts = true;  // sent by gnutls_alert_send_appropriate() (docs/api-behaviour.md, 1)
@@ -34,25 +33,16 @@ tls::Options first_options(unsigned flags, std::shared_ptr<MessageMemory> messag
   out.allow_identity_change = (flags & GNUTLS_ALLOW_ID_CHANGE) != 0;
   out.automatic_key_update = (flags & GNUTLS_NO_AUTO_REKEY) == 0;
   const bool extensions = (flags & GNUTLS_NO_DEFAULT_EXTENSIONS) == 0;
-  out.record_size_limit = extensions ? kRecordSizeLimit : 0;
+  out.record_size_limit = extensions ? std::uint16_t{tls::kMaxPlaintext} : std::uint16_t{0};
   const bool client = (flags & GNUTLS_SERVER) == 0;
   const bool no_tickets = (flags & GNUTLS_NO_TICKETS) != 0;
   out.tickets13 = !no_tickets;
   out.tickets12 = !no_tickets && extensions && (flags & GNUTLS_NO_TICKETS_TLS12) == 0;
   if ((flags & GNUTLS_NO_AUTO_SEND_TICKET) != 0) out.tickets = 0;
+  out.key_shares = key_shares_for(flags);
   out.start_early = (flags & (client ? GNUTLS_ENABLE_FALSE_START : GNUTLS_ENABLE_EARLY_START)) != 0;
   out.request_status = client && extensions && (flags & GNUTLS_NO_STATUS_REQUEST) == 0;
   return out;
-}
-
-// The shared one, but for a session that wants more or fewer key shares.
-std::shared_ptr<const tls::Policy> policy_of(const gnutls_session_int& session) {
-  const auto& shared = session.priority->policy;
-  const unsigned key_shares = key_shares_for(session.flags);
-  if (key_shares == shared->key_shares) return shared;
-  auto own = std::make_shared<tls::Policy>(*shared);
-  own->key_shares = key_shares;
-  return own;
 }
 
 }  // namespace
@@ -64,7 +54,7 @@ int apply_priority(gnutls_session_int& session) {
   if (session.priority->has(PriorityOption::no_tickets))
     session.connection.options().tickets12 = session.connection.options().tickets13 = false;
   if (session.priority->has(PriorityOption::no_tickets_tls12)) session.connection.options().tickets12 = false;
-  session.connection.options().policy = policy_of(session);
+  session.connection.options().policy = session.priority->policy;
   return 0;
 }
 

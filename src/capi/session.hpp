@@ -20,7 +20,6 @@ namespace handfast::capi {
 
 // What gnutls_session_set_verify_cert() and its kin asked for.
 struct VerifyRequest {
-  bool wanted = false;
   std::optional<std::string> hostname;    // none: the name is not checked
   std::optional<std::string> ip_address;  // as raw octets
   std::optional<std::string> email;
@@ -75,10 +74,10 @@ class MessageMemory final : public tls::Observer {
 struct SendState {
   std::mutex mutex;            // a receiving thread may have to send an answer
   std::size_t unanswered = 0;  // bytes of a call that returned GNUTLS_E_AGAIN
+  ByteVector cork;             // plaintext held back
+  unsigned tickets_made = 0;   // by a gnutls_session_ticket_send() that returned GNUTLS_E_AGAIN
   bool corked = false;
-  ByteVector cork;  // plaintext held back
   bool bye_sent = false;
-  unsigned tickets_made = 0;  // by a gnutls_session_ticket_send() that returned GNUTLS_E_AGAIN
   bool alert_queued = false;  // by a gnutls_alert_send() that returned GNUTLS_E_AGAIN
 };
 
@@ -87,8 +86,15 @@ struct SendState {
 struct gnutls_session_int {
   explicit gnutls_session_int(unsigned init_flags);
 
-  const unsigned flags;               // of gnutls_init()
-  handfast::capi::Database database;  // server: the connection refers to it
+  const unsigned flags;                    // of gnutls_init()
+  std::atomic<unsigned> calls_inside = 0;  // of functions of the library that may call the application
+  bool abandoned = false;  // gnutls_deinit() was called by a callback: it happens when the library is left
+  bool in_handshake = false;
+  bool hook_interrupted_end = false;   // a hook suspended the last step: the next call only reports the end
+  bool names_authorities = true;       // gnutls_certificate_send_x509_rdn_sequence()
+  std::atomic<bool> asked = false;     // gnutls_rehandshake() was the last call: gnutls_record_get_direction() is 1
+  std::atomic<bool> finished = false;  // a fatal error was reported: GNUTLS_E_INVALID_SESSION from here on
+  handfast::capi::Database database;   // server: the connection refers to it
   handfast::tls::Connection connection;
   handfast::capi::Transport transport;
   std::shared_ptr<const handfast::capi::SharedPriority> priority;
@@ -98,35 +104,25 @@ struct gnutls_session_int {
   void* user_pointer = nullptr;
 
   // Handshake.
-  unsigned handshake_timeout_ms = 0;  // 0: none
   std::optional<std::chrono::steady_clock::time_point> handshake_deadline;
   std::chrono::steady_clock::time_point handshake_started{};
   std::chrono::milliseconds handshake_duration{};  // once it is over
+  unsigned handshake_timeout_ms = 0;               // 0: none
   unsigned record_timeout_ms = 0;
-  std::size_t max_send = 0;      // gnutls_record_set_max_size(), bytes; 0: as much as was agreed
-  unsigned handshake_calls = 0;  // so that a callback's "later" means a later call
-  bool in_handshake = false;
-  std::atomic<bool> asked = false;         // gnutls_rehandshake() was the last call: gnutls_record_get_direction() is 1
+  unsigned handshake_calls = 0;            // so that a callback's "later" means a later call
   unsigned wishes_followed = 0;            // GNUTLS_AUTO_REAUTH: in a row, without data between
-  std::atomic<unsigned> calls_inside = 0;  // of functions of the library that may call the application
-  bool abandoned = false;             // gnutls_deinit() was called by a callback: it happens when the library is left
-  bool hook_interrupted_end = false;  // a hook suspended the last step: the next call only reports the end
-  int callback_code = 0;              // what a callback of the application returned
+  int callback_code = 0;                   // what a callback of the application returned
+  std::uint32_t early_data_limit = 16384;  // server: bytes, with the flag GNUTLS_ENABLE_EARLY_DATA
+  std::size_t max_send = 0;                // gnutls_record_set_max_size(), bytes; 0: as much as was agreed
   gnutls_handshake_simple_hook_func client_hello_function = nullptr;
   std::string foreseen_protocol;  // for that function: what would be chosen if it changes nothing
   gnutls_keylog_func keylog_function = nullptr;
 
-  std::uint32_t early_data_limit = 16384;  // server: bytes, with the flag GNUTLS_ENABLE_EARLY_DATA
-
-  // Alerts.
-  std::atomic<int> last_alert = -1;    // received; negative: none
-  std::atomic<bool> finished = false;  // a fatal error was reported: GNUTLS_E_INVALID_SESSION from here on
-
-  // Certificates.
-  bool names_authorities = true;  // gnutls_certificate_send_x509_rdn_sequence()
-  handfast::capi::VerifyRequest verify_request;
-  gnutls_certificate_verify_function* verify_function = nullptr;  // of the session; credentials may have one, too
+  // Alerts and certificates.
+  std::atomic<int> last_alert = -1;     // received; negative: none
   unsigned verify_status = 0xffffffff;  // bits of gnutls_certificate_status_t; all ones: not verified yet
+  std::shared_ptr<const handfast::capi::VerifyRequest> verify_request;  // null: nothing was asked for
+  gnutls_certificate_verify_function* verify_function = nullptr;        // of the session; credentials may have one, too
   std::vector<gnutls_datum_t> peer_datums, own_datums;  // what the getters hand out, views of the connection's chain
 
   handfast::capi::SendState send;

@@ -170,13 +170,14 @@ gnutls_credentials_type_t gnutls_auth_server_get_type(gnutls_session_t) { return
 gnutls_credentials_type_t gnutls_auth_client_get_type(gnutls_session_t) { return GNUTLS_CRD_CERTIFICATE; }
 
 char* gnutls_session_get_desc(gnutls_session_t session) {
-  const Group* group = group_of(session);
-  if (group == nullptr) return nullptr;
   return or_null([&]() -> char* {
     const char* version = gnutls_protocol_get_name(gnutls_protocol_get_version(session));
     if (version == nullptr) return nullptr;
     std::string text = std::string("(") + version + ")";
-    append_part(text, group_text(*group).c_str());
+    if (const Group* group = group_of(session); group != nullptr)
+      append_part(text, group_text(*group).c_str());
+    else
+      text += '-';  // a session that is gone on from without another key exchange
     const int signature = gnutls_sign_algorithm_get(session);
     append_part(text, gnutls_sign_get_name(static_cast<gnutls_sign_algorithm_t>(signature)));
     append_part(text, gnutls_cipher_get_name(gnutls_cipher_get(session)));

@@ -50,7 +50,7 @@ gnutls_certificate_verify_function* function_of(const gnutls_session_int& sessio
 // gnutls_session_set_verify_cert(): a bad certificate ends the handshake with GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR.
 pki::Verdict verify_by_itself(gnutls_session_int& session) {
   Judgement judgement;
-  if (judge_peer(session, session.verify_request, judgement) != 0) return refused_by("verification");
+  if (judge_peer(session, *session.verify_request, judgement) != 0) return refused_by("verification");
   session.verify_status = judgement.status;
   if (judgement.status == 0) return accepted();
   // 3.7.9 has one number for whatever is wrong; these two have others outside of a verdict.
@@ -87,7 +87,7 @@ class SessionVerifier final : public tls::CertificateVerifier {
  public:
   explicit SessionVerifier(gnutls_session_int& session) : session_(session) {}
   Answer<pki::Verdict> verify(std::span<const Bytes>, std::string_view, tls::Role) override {
-    if (!session_.verify_request.wanted)
+    if (!session_.verify_request)
       return std::unique_ptr<Later<pki::Verdict>>(std::make_unique<FunctionAnswer>(session_));
     pki::Verdict verdict = verify_by_itself(session_);
     if (!verdict.ok()) audit(&session_, "the peer's certificate was refused");
@@ -98,22 +98,25 @@ class SessionVerifier final : public tls::CertificateVerifier {
   gnutls_session_int& session_;
 };
 
+// That no certificate fulfils. Needs no memory.
+std::shared_ptr<const VerifyRequest> impossible_request() {
+  static const VerifyRequest nobody{.hostname = std::string(), .ip_address = {}, .email = {}, .purpose_oid = {}};
+  return {std::shared_ptr<const VerifyRequest>(), &nobody};
+}
+
 // For functions that cannot report an error: no certificate fulfils demands that were not understood, or that no memory was
 // left for.
 template <class Read>
 void demand(gnutls_session_int& session, unsigned flags, Read read) {
-  VerifyRequest request;
-  bool understood = false;
+  session.verify_request = impossible_request();
+  session.verify_function = nullptr;
   try {
-    understood = read(request);
+    VerifyRequest request;
+    request.flags = flags;
+    if (read(request)) session.verify_request = std::make_shared<const VerifyRequest>(std::move(request));
   } catch (const std::bad_alloc&) {
     log(1, "out of memory: no certificate will be accepted");
   }
-  if (!understood) request.hostname.emplace();  // an empty name is nobody's
-  request.wanted = true;
-  request.flags = flags;
-  session.verify_request = std::move(request);
-  session.verify_function = nullptr;
 }
 
 int verify_peer(gnutls_session_t session, const VerifyRequest& request, unsigned* status) {
@@ -148,7 +151,7 @@ bool read_demands(const gnutls_typed_vdata_st* data, unsigned elements, VerifyRe
 }
 
 std::shared_ptr<tls::CertificateVerifier> session_verifier(gnutls_session_int& session) {
-  if (!session.verify_request.wanted && function_of(session) == nullptr) return nullptr;
+  if (!session.verify_request && function_of(session) == nullptr) return nullptr;
   return std::make_shared<SessionVerifier>(session);
 }
 
@@ -156,7 +159,7 @@ int verify_missing_certificate(gnutls_session_int& session) {
   const tls::Options& options = session.connection.options();
   const bool asked = !session.is_client() && options.client_authentication != tls::ClientAuthentication::none;
   if (!asked || options.verifier == nullptr || !session.connection.info().peer_chain.empty()) return GNUTLS_E_SUCCESS;
-  if (session.verify_request.wanted) return GNUTLS_E_CERTIFICATE_ERROR;
+  if (session.verify_request) return GNUTLS_E_CERTIFICATE_ERROR;
   const auto function = function_of(session);
   return function == nullptr || function(&session) == 0 ? GNUTLS_E_SUCCESS : GNUTLS_E_CERTIFICATE_ERROR;
 }
@@ -205,7 +208,7 @@ void gnutls_session_set_verify_cert2(gnutls_session_t session, gnutls_typed_vdat
 void gnutls_session_set_verify_function(gnutls_session_t session, gnutls_certificate_verify_function* func) {
   if (session == nullptr) return;
   session->verify_function = func;
-  session->verify_request = {};
+  session->verify_request = nullptr;
 }
 
 unsigned int gnutls_session_get_verify_cert_status(gnutls_session_t session) {

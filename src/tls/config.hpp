@@ -112,6 +112,7 @@ struct Services {
   std::chrono::system_clock::time_point (*clock)() = &std::chrono::system_clock::now;
 };
 
+// Idle connections keep them, so what is small stands together.
 struct Options {
   std::shared_ptr<const Policy> policy = default_policy();
   std::shared_ptr<const Credentials> credentials;
@@ -123,35 +124,42 @@ struct Options {
   std::shared_ptr<CertificateRequestCallback> certificate_request_callback;  // client
   std::string server_name;  // client: whom to reach; DNS name (sent as SNI) or IP address (never sent)
   std::string verify_name;  // client: checked instead of server_name when set
-  bool send_server_name = true;
-  std::vector<std::string> application_protocols;  // in order of preference
-  bool require_application_protocol = false;       // GNUTLS_ALPN_MANDATORY: no common one is fatal
-  bool server_application_protocol_precedence = false;
-  ClientAuthentication client_authentication = ClientAuthentication::none;  // server
-  std::vector<ByteVector> certificate_authorities;                          // DER names sent in CertificateRequest
-  std::uint16_t record_size_limit = 0;    // plaintext bytes we accept, 64..16385 as on the wire; 0: not sent
-  std::size_t record_padding = 0;         // zeros added to each record of data, as far as it may grow (RFC 8446, 5.4)
-  std::size_t max_handshake_message = 0;  // bytes; 0: as limits.hpp says
-  bool request_status = false;            // client: ask for an OCSP response (RFC 6066, 8)
-  bool declines_renegotiation = true;     // TLS 1.2: at once; otherwise read() tells the application of the wish
-  bool allow_identity_change = false;     // the peer may renegotiate, or authenticate again, with another certificate
-  bool post_handshake_auth = false;       // TLS 1.3: a client can be asked for a certificate later (RFC 8446, 4.6.2)
-  bool announce_groups = false;           // server: supported_groups in EncryptedExtensions
-  bool cookie_always = false;             // server: HelloRetryRequest with a cookie to every client
-  ByteVector cookie;                      // server: that cookie; empty: a random one
-  bool automatic_key_update = true;       // before a key has protected kMaxRecordsPerKey records
+  std::vector<std::string> application_protocols;   // in order of preference
+  std::vector<ByteVector> certificate_authorities;  // server: DER names sent in CertificateRequest
+  ByteVector cookie;                                // server, cookie_always: that cookie; empty: a random one
+  ByteVector session_id;                            // client: of its hello where no session has one, at most 32 bytes
+  std::shared_ptr<const Random> hello_random;       // of our hello, for tests; none: from the source of randomness
+
+  // Resumption and early data.
   std::shared_ptr<const SessionState> session;    // client: to resume, if server and settings allow it
   std::shared_ptr<const TicketKeys> ticket_keys;  // server: null: no tickets
+  std::shared_ptr<SessionStore> session_store;    // server: for sessions of TLS 1.2 without a ticket; null: none
+  std::shared_ptr<ReplayGuard> replay_guard;      // server: null: no early data is taken
   ByteVector early_data;  // client: sent in the first flight (RFC 8446, 4.2.10) where `session` allows as much
-  std::uint32_t max_early_data = 0;                  // server: bytes that a client may send so; 0: none
-  std::shared_ptr<ReplayGuard> replay_guard;         // server: null: no early data is taken
-  unsigned tickets = 2;                              // server: how many after a handshake of TLS 1.3
-  ByteVector session_id;                             // client: of its hello where no session has one, at most 32 bytes
-  bool tickets13 = true;                             // client of TLS 1.3: takes tickets and comes back with them
-  bool tickets12 = true;                             // TLS 1.2: a client asks for one, a server gives it (RFC 5077)
-  std::shared_ptr<SessionStore> session_store;       // server: for sessions of TLS 1.2 without a ticket; null: none
+
+  std::size_t max_handshake_message = 0;  // bytes; 0: as limits.hpp says
+  std::size_t record_padding = 0;         // zeros added to each record of data, as far as it may grow (RFC 8446, 5.4)
   std::uint32_t session_lifetime = kTicketLifetime;  // server: seconds; a ticket opens for kTicketKeyPeriod at least
-  std::shared_ptr<const Random> hello_random;        // of our hello, for tests; none: from the source of randomness
+  std::uint32_t max_early_data = 0;                  // server: bytes that a client may send so; 0: none
+  unsigned tickets = 2;                              // server: how many after a handshake of TLS 1.3
+  unsigned key_shares = 2;                           // client: of so many groups the first ClientHello carries shares
+  // Bytes of plaintext in a record that we accept, 64 to 16384; 0: nothing is said of it (RFC 8449; RFC 6066, 4).
+  std::uint16_t record_size_limit = 0;
+  // Client: 512, 1024, 2048 and 4096 shall limit what we send, too, so that a server can be told that knows only RFC 6066, 4.
+  bool offer_max_fragment_length = false;
+  ClientAuthentication client_authentication = ClientAuthentication::none;  // server
+  bool send_server_name = true;
+  bool require_application_protocol = false;  // GNUTLS_ALPN_MANDATORY: no common one is fatal
+  bool server_application_protocol_precedence = false;
+  bool request_status = false;         // client: ask for an OCSP response (RFC 6066, 8)
+  bool declines_renegotiation = true;  // TLS 1.2: at once; otherwise read() tells the application of the wish
+  bool allow_identity_change = false;  // the peer may renegotiate, or authenticate again, with another certificate
+  bool post_handshake_auth = false;    // TLS 1.3: a client can be asked for a certificate later (RFC 8446, 4.6.2)
+  bool announce_groups = false;        // server: supported_groups in EncryptedExtensions
+  bool cookie_always = false;          // server: HelloRetryRequest with a cookie to every client
+  bool automatic_key_update = true;    // before a key has protected kMaxRecordsPerKey records
+  bool tickets13 = true;               // client of TLS 1.3: takes tickets and comes back with them
+  bool tickets12 = true;               // TLS 1.2: a client asks for one, a server gives it (RFC 5077)
   // Data before the peer's Finished: a client of TLS 1.2 (False Start, RFC 7918), a server of TLS 1.3 (RFC 8446, 4.4.4).
   bool start_early = false;
   bool hold_alerts = false;  // a fatal alert waits until the application sends it

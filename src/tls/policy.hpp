@@ -33,7 +33,8 @@ struct Policy {
       SignatureScheme::rsa_pss_rsae_sha384,    SignatureScheme::rsa_pss_rsae_sha512,
       SignatureScheme::rsa_pkcs1_sha256,       SignatureScheme::rsa_pkcs1_sha384,
       SignatureScheme::rsa_pkcs1_sha512};
-  unsigned key_shares = 2;              // how many of the groups the first ClientHello carries shares for
+  // How a session of TLS 1.3 is gone on from (RFC 8446, 4.2.9). Without (EC)DHE who learns its secret can read what follows.
+  StaticVector<PskKeyExchangeMode, 2> psk_modes{PskKeyExchangeMode::psk_dhe_ke};
   bool server_preference = false;       // the server's order decides, not the client's
   bool middlebox_compatibility = true;  // RFC 8446, D.4
 

@@ -44,6 +44,9 @@ std::expected<tls::Options, std::string> Application::options() {
   auto policy = make_policy(flags_);
   if (!policy) return std::unexpected(policy.error());
   out.policy = std::move(*policy);
+  const auto shares = key_shares(flags_, *out.policy);
+  if (!shares) return std::unexpected(shares.error());
+  out.key_shares = *shares;
   auto offered = split_protocols(flags_.advertise_alpn);
   if (!offered) return std::unexpected("a malformed list of protocols");
   out.application_protocols = std::move(*offered);

@@ -31,17 +31,6 @@ bool allowed(const Flags& flags, ProtocolVersion version) {
   return !refused && number >= flags.min_version && number <= flags.max_version;
 }
 
-std::expected<void, std::string> choose_key_shares(const Flags& flags, tls::Policy& out) {
-  out.key_shares = flags.no_key_shares ? 0 : kDefaultKeyShares;
-  if (flags.key_shares.empty()) return {};
-  // A policy sends shares of its first groups; any other choice cannot be expressed.
-  for (std::size_t i = 0; i < flags.key_shares.size(); ++i)
-    if (i >= out.groups.size() || static_cast<int>(out.groups[i]) != flags.key_shares[i])
-      return std::unexpected("key shares that are not those of the first groups");
-  out.key_shares = static_cast<unsigned>(flags.key_shares.size());
-  return {};
-}
-
 // SP 800-52r2, 3.3.1.1 and 3.4.2.2: what NIST approves.
 void follow_fips(tls::Policy& out) {
   out.cipher_suites = {CipherSuite::aes_128_gcm_sha256,
@@ -132,8 +121,17 @@ std::expected<std::shared_ptr<const tls::Policy>, std::string> make_policy(const
   out->unsafe_renegotiation = flags.decides_on_renegotiation();
   out->require_secure_renegotiation = flags.no_legacy_server_connect;
   follow_profile(flags, *out);
-  if (const auto done = choose_key_shares(flags, *out); !done) return std::unexpected(done.error());
   return out;
+}
+
+std::expected<unsigned, std::string> key_shares(const Flags& flags, const tls::Policy& policy) {
+  if (flags.no_key_shares) return 0U;
+  if (flags.key_shares.empty()) return kDefaultKeyShares;
+  // Shares are of the first groups; any other choice cannot be expressed.
+  for (std::size_t i = 0; i < flags.key_shares.size(); ++i)
+    if (i >= policy.groups.size() || static_cast<int>(policy.groups[i]) != flags.key_shares[i])
+      return std::unexpected("key shares that are not those of the first groups");
+  return static_cast<unsigned>(flags.key_shares.size());
 }
 
 }  // namespace handfast::bogo

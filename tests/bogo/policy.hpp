@@ -11,6 +11,8 @@ namespace handfast::bogo {
 
 // Fails with the reason why the test is not implemented.
 std::expected<std::shared_ptr<const tls::Policy>, std::string> make_policy(const Flags& flags);
+// Of how many of the policy's groups the ClientHello has shares.
+std::expected<unsigned, std::string> key_shares(const Flags& flags, const tls::Policy& policy);
 
 // Whether the flags ask for a whole set of rules by its name: it then also says what a key signs with.
 bool has_profile(const Flags& flags);

@@ -20,10 +20,11 @@ std::shared_ptr<const tls::Credentials> server_credentials() {
 Options client_options() {
   Options out;
   out.policy = fuzz_policy();
+  out.key_shares = 1;
   out.server_name = "localhost";
   out.verifier = std::make_shared<tls::ChainVerifier>(test::TestCa::instance().trust());
   out.application_protocols = {"h2", "http/1.1"};
-  out.record_size_limit = 16385;
+  out.record_size_limit = 16384;
   return out;
 }
 
@@ -60,7 +61,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.policy = fuzz_policy((data[0] & 8) != 0);
   options.credentials = server_credentials();
   options.application_protocols = {"h2"};
-  options.record_size_limit = 16385;
+  options.record_size_limit = 16384;
   if (data[0] % 4 == 3) options.client_authentication = tls::ClientAuthentication::request;
   const auto secrets = std::make_shared<Secrets>();
   options.key_log = secrets;

@@ -24,6 +24,7 @@ Options client_options(std::uint8_t kind) {
   static const auto credentials = test::credentials(test::TestCa::instance().client());
   Options out;
   out.policy = fuzz_policy((kind & tls12) != 0);
+  out.key_shares = 1;
   out.server_name = "localhost";
   out.credentials = credentials;
   out.verifier = verifier();
@@ -39,7 +40,7 @@ Options server_options(std::uint8_t kind) {
   out.credentials = credentials;
   out.verifier = verifier();
   out.application_protocols = {"http/1.1"};
-  out.record_size_limit = 16385;
+  out.record_size_limit = 16384;
   out.cookie_always = (kind & cookie) != 0;
   if ((kind & client_certificate) != 0) out.client_authentication = tls::ClientAuthentication::require;
   return out;

@@ -104,7 +104,6 @@ inline std::shared_ptr<const tls::Policy> fuzz_policy(bool tls12_only = false) {
   if (tls12_only) policy->versions = {ProtocolVersion::tls12};
   policy->cipher_suites = {CipherSuite::aes_128_gcm_sha256, CipherSuite::ecdhe_ecdsa_aes_128_gcm_sha256};
   policy->groups = {NamedGroup::x25519, NamedGroup::secp256r1};
-  policy->key_shares = 1;
   return policy;
 }
 

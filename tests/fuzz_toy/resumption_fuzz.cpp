@@ -107,6 +107,7 @@ Options client_options(std::uint16_t settings) {
   static const auto credentials = test::credentials(test::TestCa::instance().client());
   Options out;
   out.policy = policy_of((settings & client12) != 0, settings);
+  out.key_shares = 1;
   out.server_name = "localhost";
   out.credentials = credentials;
   out.verifier = verifier();
@@ -127,7 +128,7 @@ Options server_options(std::uint16_t settings, const World& world) {
   out.credentials = credentials;
   out.verifier = verifier();
   out.application_protocols = {"h2", "http/1.1"};
-  out.record_size_limit = 16385;
+  out.record_size_limit = 16384;
   out.cookie_always = (settings & cookie) != 0;
   if ((settings & client_certificate) != 0) out.client_authentication = tls::ClientAuthentication::request;
   if ((settings & no_ticket_keys) == 0) out.ticket_keys = (settings & other_ticket_keys) != 0 ? other_keys : keys;

@@ -26,7 +26,7 @@ Options server_options(std::uint8_t flags) {
   out.policy = fuzz_policy((flags & 8) != 0);
   out.credentials = server_credentials();
   out.application_protocols = {"h2"};
-  out.record_size_limit = 16385;
+  out.record_size_limit = 16384;
   out.cookie_always = (flags & 2) != 0;
   if ((flags & 4) != 0) {
     out.client_authentication = tls::ClientAuthentication::require;
@@ -81,6 +81,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   Options options;
   options.policy = fuzz_policy();
+  options.key_shares = 1;
   options.server_name = "localhost";
   options.credentials = client_credentials();
   const auto secrets = std::make_shared<Secrets>();

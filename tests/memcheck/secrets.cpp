@@ -61,12 +61,12 @@ struct Farm {
     made->versions = {setting.tls12() ? ProtocolVersion::tls12 : ProtocolVersion::tls13};
     made->cipher_suites = {setting.suite};
     made->groups = {NamedGroup::x25519, NamedGroup::secp256r1};
-    made->key_shares = 1;
     policy = std::move(made);
   }
   Options client() const {
     Options out = test::ordinary_client();
     out.policy = policy;
+    out.key_shares = 1;
     out.declines_renegotiation = false;
     out.record_padding = 20;
     out.session = session;

@@ -74,6 +74,17 @@ void add_signatures(tls::Policy& policy, const Priority& priority) {
       add_once(policy.signature_schemes, *scheme);
 }
 
+// In TLS 1.3 the key exchanges with a pre-shared key are the modes of RFC 8446, 4.2.9, for tickets, too.
+void add_psk_modes(tls::Policy& policy, const Priority& priority) {
+  const tls::Policy defaults;
+  for (const unsigned id : priority.key_exchanges) {
+    if (id == GNUTLS_KX_PSK) add_once(policy.psk_modes, PskKeyExchangeMode::psk_ke);
+    if (id == GNUTLS_KX_ECDHE_PSK || id == GNUTLS_KX_DHE_PSK)
+      add_once(policy.psk_modes, PskKeyExchangeMode::psk_dhe_ke);
+  }
+  if (policy.psk_modes.empty()) policy.psk_modes = defaults.psk_modes;
+}
+
 }  // namespace
 
 std::optional<tls::Policy> engine_policy(const Priority& priority) {
@@ -82,10 +93,12 @@ std::optional<tls::Policy> engine_policy(const Priority& priority) {
   policy.cipher_suites.clear();
   policy.groups.clear();
   policy.signature_schemes.clear();
+  policy.psk_modes.clear();
   add_versions(policy, priority);
   add_suites(policy, priority);
   add_groups(policy, priority);
   add_signatures(policy, priority);
+  add_psk_modes(policy, priority);
   policy.server_preference = priority.has(PriorityOption::server_precedence);
   policy.middlebox_compatibility = !priority.has(PriorityOption::no_tls13_compatibility);
   policy.extended_master_secret = !priority.has(PriorityOption::no_session_hash);

@@ -92,9 +92,9 @@ void owe_tickets(State& state) {
 void begin_renegotiation(State& state) {
   if (!state.renegotiation) return;
   if (!state.handshake) state.inbound.begin_again();
-  if (state.declined.exchange(false)) state.early_hello = {};
+  if (state.declined.exchange(false)) state.early_hello.clear();
   state.inbound.put_back(state.early_hello);
-  state.early_hello = {};
+  give_back(state.early_hello);
 }
 
 Step resume_handshake(State& state, Connection& connection) {
@@ -109,7 +109,7 @@ Step resume_handshake(State& state, Connection& connection) {
 }
 
 Read deliver(State& state, Bytes data, MutableBytes out, bool delivered) {
-  state.key_updates = state.tickets = state.refused_renegotiations = 0;
+  state.tickets = state.refused_renegotiations = 0;
   if (delivered) return {Read::Kind::data, data.size()};
   const std::size_t n = std::min(data.size(), out.size());
   copy_bytes(data.first(n), out);
@@ -125,7 +125,7 @@ Read deliver_leftover(State& state, MutableBytes out) {
   state.leftover_at += n;
   if (state.leftover_at == state.leftover.size()) {
     wipe(state.leftover);
-    state.leftover = {};
+    give_back(state.leftover);
     state.leftover_at = 0;
   }
   return {Read::Kind::data, n};
@@ -487,6 +487,8 @@ Result<std::size_t> Connection::write(Bytes data) {
 }
 
 std::size_t Connection::max_fragment() const { return state_->outbound.max_fragment; }
+
+std::size_t Connection::max_received_fragment() const { return state_->inbound.max_plaintext; }
 std::size_t Connection::record_overhead() const { return state_->outbound.record_overhead(); }
 
 Result<void> Connection::close() {

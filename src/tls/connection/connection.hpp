@@ -46,29 +46,29 @@ struct Read {  // the answer of read()
 struct SessionInfo {  // what was negotiated; valid from the moment the hello exchange is over
   ProtocolVersion version{};
   CipherSuite cipher_suite{};
-  NamedGroup group{};
+  NamedGroup group{};                                 // 0: no (EC)DHE
   SignatureScheme own_signature{}, peer_signature{};  // 0: that side did not sign
   bool hello_retry = false;
-  std::uint32_t session_created = 0,
-                session_lifetime = 0;       // of the session that is resumed: seconds since 1970, after that
-  bool post_handshake_auth = false;         // TLS 1.3: both sides can do it
-  bool early_data_accepted = false;         // TLS 1.3
-  bool session_stored = false;              // server: the session id is one of the store's
-  bool resumption_requested = false;        // server of TLS 1.2: by a session id
-  bool started_early = false;               // handshake() was done before the peer's Finished
-  bool resumed = false;                     // the session of an earlier connection: peer_chain is what came then
-  ByteVector session_id;                    // TLS 1.2: as the server said it
-  std::string application_protocol;         // empty: none
-  std::string server_name;                  // as the client sent it
-  std::vector<ByteVector> peer_chain;       // DER, leaf first; empty: none was sent
-  ByteVector peer_status;                   // the OCSP response that came with it; not judged
-  std::vector<ByteVector> issuer_statuses;  // the same of those behind the leaf, as far as any came (TLS 1.3)
-  bool peer_verified = false;               // by the verifier; false also means "left to the application"
-  std::shared_ptr<const Credential> own_credential;  // null: no certificate was sent
+  bool post_handshake_auth = false;   // TLS 1.3: both sides can do it
+  bool early_data_accepted = false;   // TLS 1.3
+  bool session_stored = false;        // server: the session id is one of the store's
+  bool resumption_requested = false;  // server of TLS 1.2: by a session id
+  bool started_early = false;         // handshake() was done before the peer's Finished
+  bool resumed = false;               // the session of an earlier connection: peer_chain is what came then
+  bool peer_verified = false;         // by the verifier; false also means "left to the application"
   bool certificate_requested = false;
   bool extended_master_secret = false;  // TLS 1.2 (RFC 7627); TLS 1.3 has its merits by itself
   bool secure_renegotiation = false;    // TLS 1.2: both sides said so (RFC 5746)
+  std::uint32_t session_created = 0,
+                session_lifetime = 0;  // of the one that is resumed: seconds since 1970, after that
   Random client_random{}, server_random{};
+  ByteVector session_id;                             // TLS 1.2: as the server said it
+  std::string application_protocol;                  // empty: none
+  std::string server_name;                           // as the client sent it
+  std::vector<ByteVector> peer_chain;                // DER, leaf first; empty: none was sent
+  ByteVector peer_status;                            // the OCSP response that came with it; not judged
+  std::vector<ByteVector> issuer_statuses;           // the same of those behind the leaf, as far as any came (TLS 1.3)
+  std::shared_ptr<const Credential> own_credential;  // null: no certificate was sent
 };
 
 class Connection {
@@ -122,13 +122,14 @@ class Connection {
   // What a server took of the client's early data, from the moment it has come: how much of the rest fits. It may have been
   // sent by somebody who repeats what he saw (RFC 8446, 8).
   std::size_t read_early_data(MutableBytes out);
-  std::size_t readable() const;             // decrypted bytes that wait in memory
-  std::uint64_t records_read() const;       // of the current key; the last one has this number minus one
-  Result<std::size_t> write(Bytes data);    // at most one record; how much of `data` is now output
-  std::size_t max_fragment() const;         // bytes of plaintext in one record now
-  std::size_t record_overhead() const;      // bytes that a record adds to its plaintext now
-  Result<void> close();                     // queues close_notify, once
-  Result<void> update_keys(bool ask_peer);  // queues a KeyUpdate (RFC 8446, 4.6.3)
+  std::size_t readable() const;               // decrypted bytes that wait in memory
+  std::uint64_t records_read() const;         // of the current key; the last one has this number minus one
+  Result<std::size_t> write(Bytes data);      // at most one record; how much of `data` is now output
+  std::size_t max_fragment() const;           // bytes of plaintext in one record that we send now
+  std::size_t max_received_fragment() const;  // the same of the peer
+  std::size_t record_overhead() const;        // bytes that a record adds to its plaintext now
+  Result<void> close();                       // queues close_notify, once
+  Result<void> update_keys(bool ask_peer);    // queues a KeyUpdate (RFC 8446, 4.6.3)
   // Queues one more ticket of TLS 1.3 (RFC 8446, 4.6.1). Fails with invalid_request on a client, in TLS 1.2, without ticket
   // keys, and when the client could not use it.
   Result<void> send_ticket();

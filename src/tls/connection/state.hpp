@@ -53,8 +53,10 @@ struct Connection::State {
   std::unique_ptr<const ExporterSecret> early_exporter;
   std::unique_ptr<const Transcript> transcript;  // up to the client's Finished, where it may be asked for a certificate
   bool peer_closed = false;
-  std::unique_ptr<const ReceivedTicket> ticket;                       // the newest; of a server null
-  unsigned key_updates = 0, tickets = 0, refused_renegotiations = 0;  // in a row, without data between
+  std::unique_ptr<const ReceivedTicket> ticket;      // the newest; of a server null
+  unsigned tickets = 0, refused_renegotiations = 0;  // in a row, without data between
+  unsigned key_updates = 0;                          // received
+  std::uint64_t key_updates_since = 0;               // milliseconds since 1970: since then they count
 
   // What the receiver owes; paid by the sender.
   std::atomic<bool> owes_key_update{false};

@@ -8,6 +8,7 @@
 #include "tls/extension/ec_point_formats.hpp"
 #include "tls/extension/extended_master_secret.hpp"
 #include "tls/extension/key_share.hpp"
+#include "tls/extension/max_fragment_length.hpp"
 #include "tls/extension/post_handshake_auth.hpp"
 #include "tls/extension/pre_shared_key.hpp"
 #include "tls/extension/psk_key_exchange_modes.hpp"
@@ -27,6 +28,7 @@ struct ClientHelloExtensions {
   static constexpr Place place = Place::client_hello;
   Bytes block{};
   std::optional<ServerNameList> server_name{};
+  std::optional<MaxFragmentLength> max_fragment_length{};
   std::optional<ExtendedMasterSecret> extended_master_secret{};
   std::optional<RenegotiationInfo> renegotiation_info{};
   std::optional<SessionTicket> session_ticket{};
@@ -48,6 +50,7 @@ struct ClientHelloExtensions {
 
   static void each(auto& io, auto& m) {
     io.extension(m.server_name);
+    io.extension(m.max_fragment_length);
     io.extension(m.extended_master_secret);
     io.extension(m.renegotiation_info);
     io.extension(m.session_ticket);
@@ -87,6 +90,7 @@ struct ServerHello12Extensions {
   static constexpr Place place = Place::server_hello12;
   Bytes block{};
   std::optional<ServerNameAcknowledgement> server_name{};
+  std::optional<MaxFragmentLength> max_fragment_length{};
   std::optional<ExtendedMasterSecret> extended_master_secret{};
   std::optional<RenegotiationInfo> renegotiation_info{};
   std::optional<SessionTicketPromise> session_ticket{};
@@ -97,6 +101,7 @@ struct ServerHello12Extensions {
 
   static void each(auto& io, auto& m) {
     io.extension(m.server_name);
+    io.extension(m.max_fragment_length);
     io.extension(m.extended_master_secret);
     io.extension(m.renegotiation_info);
     io.extension(m.session_ticket);
@@ -128,6 +133,7 @@ struct EncryptedExtensionsSet {
   std::optional<ProtocolNameList> application_protocols{};
   std::optional<RecordSizeLimit> record_size_limit{};
   std::optional<ServerNameAcknowledgement> server_name{};
+  std::optional<MaxFragmentLength> max_fragment_length{};
   std::optional<EarlyDataIndication> early_data{};
 
   static void each(auto& io, auto& m) {
@@ -135,6 +141,7 @@ struct EncryptedExtensionsSet {
     io.extension(m.application_protocols);
     io.extension(m.record_size_limit);
     io.extension(m.server_name);
+    io.extension(m.max_fragment_length);
     io.extension(m.early_data);
   }
 };

@@ -83,15 +83,17 @@ Result<Announced> accept_server_hello(Handshake& hs, const ClientOffer& offer, c
   message.extensions.block = hello.extensions.block;
   const ExtensionMask sent = offer.sent();
   if (const auto read = decode_extensions(message.extensions, &sent); !read) return std::unexpected(read.error());
-  if (const auto checked = check_server_hello12(message, offer, hs.info(), hs.outbound()); !checked)
+  if (const auto checked = check_server_hello12(message, offer, hs.info()); !checked)
     return std::unexpected(checked.error());
+  if (const auto sized = accept_record_sizes(offer.record_sizes(), record_sizes_in(message.extensions),
+                                             ProtocolVersion::tls12, hs.inbound(), hs.outbound());
+      !sized)
+    return std::unexpected(sized.error());
   const auto bound = check_server_renegotiation(message.extensions.renegotiation_info, hs.previous());
   if (!bound) return std::unexpected(bound.error());
   if (const auto same = check_same_master_secret(hs.info(), hs.previous()); !same) return std::unexpected(same.error());
   if (const auto required = check_required12(hs.info(), *hs.options().policy); !required)
     return std::unexpected(required.error());
-  if (message.extensions.record_size_limit)
-    expect_record_size_limit(hs.options().record_size_limit, ProtocolVersion::tls12, hs.inbound());
   if (const auto none = hs.inbound().no_change_cipher_spec_yet(); !none) return std::unexpected(none.error());
   hs.set_suite(message.cipher_suite);
   hs.transcript.choose_and_keep(hs.suite().hash);

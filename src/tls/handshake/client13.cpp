@@ -50,9 +50,13 @@ class CertificateWish {
 Result<void> read_encrypted_extensions(EncryptedExtensions& message, Handshake& hs, const ClientOffer& offer) {
   const ExtensionMask sent = offer.sent();
   if (const auto read = decode_extensions(message.extensions, &sent); !read) return read;
-  if (message.extensions.record_size_limit)
-    expect_record_size_limit(hs.options().record_size_limit, ProtocolVersion::tls13, hs.inbound());
-  return check_encrypted_extensions(message, offer, hs.info(), hs.outbound());
+  if (const auto checked =
+          check_application_protocol(message.extensions.application_protocols, offer,
+                                     "encrypted_extensions.application_layer_protocol_negotiation", hs.info());
+      !checked)
+    return checked;
+  return accept_record_sizes(offer.record_sizes(), record_sizes_in(message.extensions), ProtocolVersion::tls13,
+                             hs.inbound(), hs.outbound());
 }
 
 Result<void> read_server_certificate(Handshake& hs, const Certificate& certificate, const ExtensionMask& asked) {
@@ -64,14 +68,23 @@ Result<void> read_server_certificate(Handshake& hs, const Certificate& certifica
   return store_peer_chain(hs, certificate, asked);
 }
 
-// From the key exchange on, both directions are protected (7.1).
-Result<HandshakeKeys> exchange_keys(Handshake& hs, const ServerHello& hello, const ClientOffer& offer) {
-  const KeyShareEntry& share = hello.extensions.key_share->server_share;
-  auto shared = offer.share_of(share.group)->agree(share.key_exchange);
+// 7.1: without a key share the session's secret is all there is (psk_ke).
+Result<HandshakeSecret> agree(const std::optional<KeyShareServerHello>& answer, const ClientOffer& offer,
+                              EarlySecret early) {
+  if (!answer) return std::move(early).advance_without_dhe();
+  const KeyShareEntry& share = answer->server_share;
+  const auto shared = offer.share_of(share.group)->agree(share.key_exchange);
   if (!shared) return std::unexpected(shared.error());
+  return std::move(early).advance(*shared);
+}
+
+// From the key exchange on, both directions are protected (7.1).
+Result<HandshakeKeys> exchange_keys(Handshake& hs, const ServerHello& hello, ClientOffer& offer) {
   const bool resumed = hello.extensions.pre_shared_key.has_value();
-  EarlySecret early = resumed ? offer.early_secret() : EarlySecret::without_psk(hs.suite().hash);
-  HandshakeSecret secret = std::move(early).advance(*shared);
+  EarlySecret early = resumed ? offer.take_early_secret() : EarlySecret::without_psk(hs.suite().hash);
+  Result<HandshakeSecret> agreed = agree(hello.extensions.key_share, offer, std::move(early));
+  if (!agreed) return std::unexpected(agreed.error());
+  HandshakeSecret& secret = *agreed;
   const HandshakeTrafficSecrets traffic = derive_handshake_traffic(hs, secret);
   if (const auto done = hs.read_with(traffic.server.protection(hs.suite().aead)); !done)
     return std::unexpected(done.error());
@@ -118,11 +131,11 @@ Task<void> authenticate_client(Handshake& hs, const CertificateWish& wish) {
 
 }  // namespace
 
-Task<void> client_handshake13(Handshake& hs, const ClientOffer& offer, ServerHello& hello) {
+Task<void> client_handshake13(Handshake& hs, ClientOffer& offer, ServerHello& hello) {
   co_await needed(check_server_hello(hello, offer));
   hs.inbound().every_alert_is_fatal = true;
   hs.set_suite(hello.cipher_suite);
-  hs.info().group = hello.extensions.key_share->server_share.group;
+  if (hello.extensions.key_share) hs.info().group = hello.extensions.key_share->server_share.group;
   hs.transcript.choose(hs.suite().hash);
   const bool resumed = hello.extensions.pre_shared_key.has_value();
   HandshakeKeys handshake_keys = co_await needed(exchange_keys(hs, hello, offer));

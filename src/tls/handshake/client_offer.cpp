@@ -18,7 +18,6 @@ namespace {
 constexpr std::array<std::uint8_t, 1> kNullCompression{0};
 constexpr std::array<std::uint8_t, 1> kPointFormats{static_cast<std::uint8_t>(EcPointFormat::uncompressed)};
 constexpr std::array<std::uint8_t, 4> kAnyResponder{};  // RFC 6066, 8: no responder_id_list, no request_extensions
-constexpr std::array<std::uint8_t, 1> kPskModes{static_cast<std::uint8_t>(PskKeyExchangeMode::psk_dhe_ke)};
 
 // RFC 8446, 4.2.10: as much as the ticket allows, and of the protocol that it is for.
 bool may_send_early(const SessionState& session, const Options& options) {
@@ -65,20 +64,20 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
     return fail(Errc::no_priorities, "priorities", {}, "a cipher suite of those versions", "none");
   if (groups_.empty()) return fail(Errc::no_priorities, "priorities", {}, "a key exchange group", "none");
   if (schemes_.empty()) return fail(Errc::no_priorities, "priorities", {}, "a signature scheme", "none");
-  record_size_limit_ =
-      record_size_limit(hs.options().record_size_limit, tls13 ? ProtocolVersion::tls13 : ProtocolVersion::tls12);
+  record_sizes_ = offer_record_sizes(hs.options().record_size_limit, hs.options().offer_max_fragment_length,
+                                     tls13 ? ProtocolVersion::tls13 : ProtocolVersion::tls12);
   request_status_ = hs.options().request_status;
   extended_master_secret_ = tls12 && policy.extended_master_secret;
   const bool is_bound = hs.previous() && hs.previous()->info.secure_renegotiation;
   renegotiation_info_ = tls12 && (policy.renegotiation_info || is_bound);
   session_ticket_ = tls12 && hs.options().tickets12;
   post_handshake_auth_ = tls13 && hs.options().post_handshake_auth;
-  psk_modes_ = tls13 && hs.options().tickets13;
+  if (tls13 && hs.options().tickets13) psk_modes_ = encode_code_points(policy.psk_modes);
   if (const auto done = encode_names(hs.options()); !done) return done;
   if (!hs.previous())
     if (const auto done = offer_session(hs); !done) return done;
   for (const NamedGroup group : ListView<NamedGroup>(groups_)) {
-    if (!tls13 || keys_.size() == policy.key_shares) break;
+    if (!tls13 || keys_.size() == hs.options().key_shares) break;
     if (const auto added = add_share(hs, group); !added) return added;
   }
   return encode_shares();
@@ -134,11 +133,11 @@ ClientHello ClientOffer::hello() const {
   extensions.signature_algorithms.emplace(ListView<SignatureScheme>(schemes_));
   if (request_status_) extensions.status_request.emplace(CertificateStatusType::ocsp, Bytes(kAnyResponder));
   if (!protocols_.empty()) extensions.application_protocols.emplace(ListView<ProtocolName>(protocols_));
-  if (record_size_limit_ != 0) extensions.record_size_limit.emplace(record_size_limit_);
+  say(record_sizes_, extensions);
   if (!offers(ProtocolVersion::tls13)) return out;
   extensions.supported_versions.emplace(ListView<ProtocolVersion>(versions_));
   if (!cookie_.empty()) extensions.cookie.emplace(Bytes(cookie_));
-  if (psk_modes_) extensions.psk_key_exchange_modes.emplace(ListView<PskKeyExchangeMode>(kPskModes));
+  if (!psk_modes_.empty()) extensions.psk_key_exchange_modes.emplace(ListView<PskKeyExchangeMode>(psk_modes_));
   if (early_data_) extensions.early_data.emplace();
   if (post_handshake_auth_) extensions.post_handshake_auth.emplace();
   extensions.key_share.emplace(ListView<KeyShareEntry>(shares_));
@@ -147,12 +146,9 @@ ClientHello ClientOffer::hello() const {
   return out;
 }
 
-EarlySecret ClientOffer::early_secret() const {
-  return EarlySecret::with_psk(tls13_suite(session_->cipher_suite)->hash, session_->secret.reveal());
-}
-
 bool ClientOffer::may_offer13(const SessionState& session) const {
-  return psk_modes_ && offers(ProtocolVersion::tls13) && tls13_suite(session.cipher_suite) && !session.ticket.empty();
+  return !psk_modes_.empty() && offers(ProtocolVersion::tls13) && tls13_suite(session.cipher_suite) &&
+         !session.ticket.empty();
 }
 
 // RFC 7627, 5.3: a session with the extended master secret goes on with the extension alone.
@@ -171,7 +167,8 @@ Result<void> ClientOffer::offer_session(Handshake& hs) {
   }
   if (session->version != ProtocolVersion::tls13 || !may_offer13(*session)) return {};
   session_ = session;
-  hs.binder_key = early_secret().binder_key();
+  early_secret_ = EarlySecret::with_psk(tls13_suite(session->cipher_suite)->hash, session->secret.reveal());
+  hs.binder_key = early_secret_->binder_key();
   early_data_ = may_send_early(*session, hs.options());
   return encode_session_offer(hs);
 }

@@ -4,6 +4,7 @@
 
 #include "tls/extension/registry.hpp"
 #include "tls/handshake/handshake.hpp"
+#include "tls/negotiation/record_size.hpp"
 #include "tls/session/session_state.hpp"
 
 namespace handfast::tls {
@@ -36,9 +37,12 @@ class ClientOffer {
   const SessionState* session(ProtocolVersion version) const {
     return session_ && session_->version == version ? session_.get() : nullptr;
   }
+  bool offers(PskKeyExchangeMode mode) const { return ListView<PskKeyExchangeMode>(psk_modes_).contains(mode); }
+  const RecordSizes& record_sizes() const { return record_sizes_; }
   bool offers_early_data() const { return early_data_; }
   // TLS 1.3: where the key schedule starts when the server takes it.
-  EarlySecret early_secret() const;
+  const EarlySecret& early_secret() const { return *early_secret_; }
+  EarlySecret take_early_secret() { return std::move(*early_secret_); }
   std::optional<NamedGroup> retry_group;  // what HelloRetryRequest asked for
   std::optional<CipherSuite> retry_suite;
 
@@ -55,12 +59,13 @@ class ClientOffer {
 
   Random random_{};
   ByteVector session_id_, versions_, cipher_suites_, groups_, schemes_, shares_, server_name_, protocols_, cookie_,
-      psk_identities_, psk_binders_, renegotiated_;
+      psk_modes_, psk_identities_, psk_binders_, renegotiated_;
   std::shared_ptr<const SessionState> session_;
   std::vector<crypto::KeyExchange> keys_;
-  std::uint16_t record_size_limit_ = 0;
+  RecordSizes record_sizes_;
+  std::optional<EarlySecret> early_secret_;
   bool request_status_ = false, extended_master_secret_ = false, renegotiation_info_ = false, session_ticket_ = false,
-       psk_modes_ = false, early_data_ = false, post_handshake_auth_ = false;
+       early_data_ = false, post_handshake_auth_ = false;
 };
 
 }  // namespace handfast::tls

@@ -92,9 +92,8 @@ Task<bool> accepts_early_data(Handshake& hs, ServerChoice& choice) {
   co_return is_new && *is_new;
 }
 
-Result<RecordProtection> early_data_protection(Handshake& hs, const SessionState& session) {
-  const EarlySecret secret = EarlySecret::with_psk(hs.suite().hash, session.secret.reveal());
-  return derive(hs, secret, session.cipher_suite, hs.transcript.digest());
+Result<RecordProtection> early_data_protection(Handshake& hs, const ServerChoice& choice) {
+  return derive(hs, *choice.early_secret, choice.session->cipher_suite, hs.transcript.digest());
 }
 
 Task<void> receive_early_data(Handshake& hs, HandshakeKeys& keys) {

@@ -31,7 +31,7 @@ Task<void> end_early_data(Handshake& hs, HandshakeKeys& keys);
 // that the guard has not seen, has a chance (RFC 8446, 8).
 Task<bool> accepts_early_data(Handshake& hs, ServerChoice& choice);
 // The key of early data, with the transcript up to ClientHello. The key log is told.
-Result<RecordProtection> early_data_protection(Handshake& hs, const SessionState& session);
+Result<RecordProtection> early_data_protection(Handshake& hs, const ServerChoice& choice);
 // Early data up to EndOfEarlyData; from then on the keys of the handshake.
 Task<void> receive_early_data(Handshake& hs, HandshakeKeys& keys);
 

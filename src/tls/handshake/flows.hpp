@@ -6,7 +6,7 @@
 
 namespace handfast::tls {
 
-Task<void> client_handshake13(Handshake& hs, const ClientOffer& offer, ServerHello& hello);
+Task<void> client_handshake13(Handshake& hs, ClientOffer& offer, ServerHello& hello);
 Task<void> client_handshake12(Handshake& hs, const ClientOffer& offer, ServerHello& hello);
 Task<void> server_handshake13(Handshake& hs, ClientHello& hello);
 Task<void> server_handshake12(Handshake& hs, ClientHello& hello);

@@ -54,6 +54,18 @@ Result<void> on_new_session_ticket(Connection::State& state, Bytes body) {
   return {};
 }
 
+Result<void> count_key_update(Connection::State& state) {
+  constexpr std::uint64_t kSecond = 1000;  // milliseconds
+  const std::uint64_t now = milliseconds_now(*state.services);
+  if (now - state.key_updates_since >= kSecond) {
+    state.key_updates_since = now;
+    state.key_updates = 0;
+  }
+  if (++state.key_updates <= kMaxKeyUpdates) return {};
+  return fail(Errc::too_many_key_updates, "key_update", "docs/limits.md", Note() << kMaxKeyUpdates << " in a second",
+              "more");
+}
+
 Result<void> on_key_update(Connection::State& state, Bytes body) {
   const auto message = decode<KeyUpdate>(body);
   if (!message) return std::unexpected(message.error());
@@ -61,7 +73,7 @@ Result<void> on_key_update(Connection::State& state, Bytes body) {
   if (request != KeyUpdateRequest::update_not_requested && request != KeyUpdateRequest::update_requested)
     return fail(Errc::bad_key_update, "key_update.request_update", "RFC 8446, 4.6.3", "0 or 1",
                 hex_note(static_cast<std::uint64_t>(request), 2));
-  if (++state.key_updates > kMaxKeyUpdates) return fail(Errc::too_many_key_updates, "key_update", "docs/limits.md");
+  if (const auto counted = count_key_update(state); !counted) return counted;
   const auto aligned = state.inbound.aligned();
   if (!aligned) return std::unexpected(aligned.error());
   TrafficSecret& secret = std::get<ApplicationKeys>(*state.keys).read;

@@ -35,15 +35,26 @@ bool fits(const SessionState& session, Handshake& hs) {
          may_resume(session, hs);
 }
 
+// 4.2.9: the first that both have. The client's list has no order of its own; ours goes first where the policy says so.
+std::optional<PskKeyExchangeMode> common_mode(const PskKeyExchangeModes& offered, const Policy& policy) {
+  const auto& ours = policy.psk_modes;
+  if (policy.server_preference) {
+    for (const PskKeyExchangeMode mode : ours)
+      if (offered.ke_modes.contains(mode)) return mode;
+  } else {
+    for (const PskKeyExchangeMode mode : offered.ke_modes)
+      if (ours.contains(mode)) return mode;
+  }
+  return std::nullopt;
+}
+
 // 4.2.11.2: the binder covers the ClientHello up to the list of binders.
-Result<void> check_binder(Handshake& hs, const SessionState& session, const OfferedPsks& offered, std::size_t index) {
+Result<void> check_binder(Handshake& hs, const EarlySecret& secret, const OfferedPsks& offered, std::size_t index) {
   constexpr std::size_t kListLength = 2;
   const Bytes message = hs.received_message();
   const Bytes covered = message.first(message.size() - kListLength - offered.binders.encoded().size());
   const crypto::HashAlgorithm hash = hs.suite().hash;
-  const crypto::SecretDigest expected = EarlySecret::with_psk(hash, session.secret.reveal())
-                                            .binder_key()
-                                            .verify_data(hs.transcript.up_to_binders(hash, covered));
+  const crypto::SecretDigest expected = secret.binder_key().verify_data(hs.transcript.up_to_binders(hash, covered));
   if (constant_time_equal(binder_of(offered, index), expected.reveal())) return {};
   return fail(Errc::bad_binder, "client_hello.pre_shared_key.binders", "RFC 8446, 4.2.11", "the MAC of this hello",
               "another value");
@@ -54,16 +65,18 @@ Result<void> check_binder(Handshake& hs, const SessionState& session, const Offe
 Result<void> find_session(Handshake& hs, const ClientHello& hello, ServerChoice& choice) {
   choice.session.reset();
   const ClientHelloExtensions& extensions = hello.extensions;
-  choice.client_resumes = extensions.psk_key_exchange_modes &&
-                          extensions.psk_key_exchange_modes->ke_modes.contains(PskKeyExchangeMode::psk_dhe_ke);
+  if (extensions.psk_key_exchange_modes)
+    choice.psk_mode = common_mode(*extensions.psk_key_exchange_modes, *hs.options().policy);
   if (!extensions.pre_shared_key) return {};
   if (const auto checked = check_offer(*extensions.pre_shared_key); !checked) return checked;
-  if (!choice.client_resumes || !hs.options().ticket_keys) return {};
+  if (!choice.psk_mode || !hs.options().ticket_keys) return {};
   std::size_t index = 0;
   for (const PskIdentity& offered : extensions.pre_shared_key->identities) {
     if (index == kMaxIdentitiesTried) break;
     if (auto session = open_ticket(hs, offered.identity); session && fits(*session, hs)) {
-      if (const auto bound = check_binder(hs, *session, *extensions.pre_shared_key, index); !bound) return bound;
+      choice.early_secret = EarlySecret::with_psk(hs.suite().hash, session->secret.reveal());
+      const auto bound = check_binder(hs, *choice.early_secret, *extensions.pre_shared_key, index);
+      if (!bound) return bound;
       choice.session = std::make_unique<SessionState>(std::move(*session));
       choice.selected_identity = static_cast<std::uint16_t>(index);
       choice.obfuscated_ticket_age = offered.obfuscated_ticket_age;

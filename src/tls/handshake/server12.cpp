@@ -54,7 +54,8 @@ class ClientWish {
   OwnProof proof;                         // unless a session goes on
   std::unique_ptr<SessionState> session;  // that one
   Offered12 offered = Offered12::nothing;
-  bool point_formats = false, record_size_limit = false;
+  bool point_formats = false;
+  RecordSizes record_sizes;
 };
 
 // What a certificate is needed for.
@@ -90,9 +91,11 @@ Result<void> choose(Handshake& hs, const ClientHello& hello, ClientWish& wish) {
                                                  : policy.renegotiation_info && offers_secure_renegotiation(hello);
   if (const auto same = check_same_master_secret(hs.info(), hs.previous()); !same) return same;
   if (const auto required = check_required12(hs.info(), policy); !required) return required;
-  const auto& limit = hello.extensions.record_size_limit;
-  wish.record_size_limit = limit.has_value() && hs.options().record_size_limit != 0;
-  return apply_record_size_limit(limit, ProtocolVersion::tls12, hs.outbound());
+  const auto sizes = answer_record_sizes(record_sizes_in(hello.extensions), hs.options().record_size_limit,
+                                         ProtocolVersion::tls12, hs.outbound());
+  if (!sizes) return std::unexpected(sizes.error());
+  wish.record_sizes = *sizes;
+  return {};
 }
 
 // RFC 8446, 4.1.3: a server that could have done better says so in its random.
@@ -124,11 +127,8 @@ Task<void> send_server_hello(Handshake& hs, ClientWish& wish) {
     co_await needed(encode_protocol(info.application_protocol, protocol));
     extensions.application_protocols.emplace(ListView<ProtocolName>(protocol));
   }
-  if (wish.record_size_limit) {
-    const std::uint16_t option = hs.options().record_size_limit;
-    extensions.record_size_limit.emplace(record_size_limit(option, ProtocolVersion::tls12));
-    expect_record_size_limit(option, ProtocolVersion::tls12, hs.inbound());
-  }
+  say(wish.record_sizes, extensions);
+  expect_record_sizes(wish.record_sizes, ProtocolVersion::tls12, hs.inbound());
   co_await hs.send(message);
 }
 

@@ -45,16 +45,20 @@ Result<void> choose(Handshake& hs, const ClientHello& hello, ServerChoice& choic
   if (const auto checked = check_client_hello(hello); !checked) return checked;
   const auto suite = choose_cipher_suite(hello, *options.policy);
   if (!suite) return std::unexpected(suite.error());
-  const auto group = choose_group(hello, *options.policy);
-  if (!group) return std::unexpected(group.error());
   auto protocol = choose_application_protocol(hello, options);
   if (!protocol) return std::unexpected(protocol.error());
   hs.set_suite(*suite);
   hs.info().post_handshake_auth = options.post_handshake_auth && hello.extensions.post_handshake_auth.has_value();
   if (const auto found = find_session_or_proof(hs, hello, choice); !found) return found;
+  hs.info().application_protocol = std::move(*protocol);
+  if (!choice.needs_share()) {
+    choice.take(hello, GroupChoice{});
+    return {};
+  }
+  const auto group = choose_group(hello, *options.policy);
+  if (!group) return std::unexpected(group.error());
   choice.take(hello, *group);
   hs.info().group = group->group;
-  hs.info().application_protocol = std::move(*protocol);
   return {};
 }
 
@@ -62,14 +66,20 @@ Result<void> choose_again(Handshake& hs, ClientHello& hello, ServerChoice& choic
   if (const auto read = decode_extensions(hello.extensions); !read) return read;
   if (const auto checked = check_client_hello(hello); !checked) return checked;
   const NamedGroup group = hs.info().group;
-  const auto asked_for = choice.client_share.empty() ? std::optional(group) : std::nullopt;
+  const bool needed_share = choice.needs_share();
+  const auto asked_for = needed_share && choice.client_share.empty() ? std::optional(group) : std::nullopt;
   if (const auto same = check_second_hello(hello, choice.first_hello, asked_for, choice.cookie); !same) return same;
-  choice.first_hello = {};
+  give_back(choice.first_hello);
   // 4.1.2: only what does not fit the suite may be gone from it, and this session does.
   if (choice.session && !hello.extensions.pre_shared_key)
     return fail(Errc::missing_extension, "client_hello.pre_shared_key", "RFC 8446, 4.1.2",
                 "the session of the first hello", "none");
   if (const auto found = find_session_or_proof(hs, hello, choice); !found) return found;
+  if (!needed_share) {  // and no group was chosen
+    if (!choice.needs_share()) return {};
+    return fail(Errc::wrong_psk, "client_hello.pre_shared_key", "RFC 8446, 4.1.2", "the session of the first hello",
+                "one that has become too old");
+  }
   for (const KeyShareEntry& share : hello.extensions.key_share->client_shares)
     if (share.group == group) choice.take(hello, GroupChoice{group, share.key_exchange});
   return {};
@@ -80,7 +90,7 @@ HelloRetryRequest make_hello_retry(const SessionInfo& info, const ServerChoice& 
   out.random = kHelloRetryRequestRandom;
   out.legacy_session_id_echo = choice.session_id;
   out.cipher_suite = info.cipher_suite;
-  if (choice.client_share.empty()) out.extensions.key_share.emplace(info.group);
+  if (choice.needs_share() && choice.client_share.empty()) out.extensions.key_share.emplace(info.group);
   if (!choice.cookie.empty()) out.extensions.cookie.emplace(Bytes(choice.cookie));
   out.extensions.supported_versions.emplace(ProtocolVersion::tls13);
   return out;
@@ -91,7 +101,7 @@ ServerHello make_server_hello(const SessionInfo& info, const ServerChoice& choic
   out.random = info.server_random;
   out.legacy_session_id_echo = choice.session_id;
   out.cipher_suite = info.cipher_suite;
-  out.extensions.key_share.emplace(KeyShareEntry{info.group, share});
+  if (choice.needs_share()) out.extensions.key_share.emplace(KeyShareEntry{info.group, share});
   out.extensions.supported_versions.emplace(ProtocolVersion::tls13);
   if (choice.session) out.extensions.pre_shared_key.emplace(choice.selected_identity);
   return out;
@@ -105,12 +115,8 @@ Result<ApplicationSecrets> derive_application_keys(Handshake& hs, const MasterSe
   return secrets;
 }
 
-Result<HandshakeKeys> protect_handshake(Handshake& hs, const crypto::SharedSecret& shared, const SessionState* session,
+Result<HandshakeKeys> protect_handshake(Handshake& hs, HandshakeSecret secret,
                                         std::unique_ptr<RecordProtection> early_data) {
-  const crypto::HashAlgorithm hash = hs.suite().hash;
-  EarlySecret early =
-      session != nullptr ? EarlySecret::with_psk(hash, session->secret.reveal()) : EarlySecret::without_psk(hash);
-  HandshakeSecret secret = std::move(early).advance(shared);
   const HandshakeTrafficSecrets traffic = derive_handshake_traffic(hs, secret);
   if (const auto done = hs.write_with(traffic.server.protection(hs.suite().aead)); !done)
     return std::unexpected(done.error());
@@ -159,18 +165,29 @@ Task<void> retry(Handshake& hs, ClientHello& first, ServerChoice& choice) {
   co_await needed(choose_again(hs, second, choice));
 }
 
+// 7.1: without a key share the session's secret is all there is (psk_ke).
+Result<HandshakeSecret> agree(Handshake& hs, ServerChoice& choice, ByteVector& share) {
+  EarlySecret early = choice.session ? std::move(*choice.early_secret) : EarlySecret::without_psk(hs.suite().hash);
+  if (!choice.needs_share()) return std::move(early).advance_without_dhe();
+  auto own = hs.encapsulate(hs.info().group, choice.client_share);
+  if (!own) return std::unexpected(own.error());
+  share = std::move(own->share);
+  return std::move(early).advance(own->secret);
+}
+
 Task<HandshakeKeys> exchange_keys(Handshake& hs, ServerChoice& choice) {
   std::unique_ptr<RecordProtection> early;
   if (choice.takes_early_data)
-    early = std::make_unique<RecordProtection>(co_await needed(early_data_protection(hs, *choice.session)));
-  crypto::Encapsulation own = co_await needed(hs.encapsulate(hs.info().group, choice.client_share));
+    early = std::make_unique<RecordProtection>(co_await needed(early_data_protection(hs, choice)));
+  ByteVector share;
+  HandshakeSecret secret = co_await needed(agree(hs, choice, share));
   co_await needed(hs.hello_random(hs.info().server_random));
-  const ServerHello hello = make_server_hello(hs.info(), choice, own.share);
+  const ServerHello hello = make_server_hello(hs.info(), choice, share);
   co_await hs.send(hello);
   co_await needed(hs.outbound().flush_handshake());
   // D.4: right after the first message, and only for a client that sent a session id.
   if (!choice.session_id.empty()) co_await needed(hs.send_change_cipher_spec());
-  HandshakeKeys keys = co_await needed(protect_handshake(hs, own.secret, choice.session.get(), std::move(early)));
+  HandshakeKeys keys = co_await needed(protect_handshake(hs, std::move(secret), std::move(early)));
   co_return keys;
 }
 
@@ -186,9 +203,9 @@ Task<void> send_encrypted_extensions(Handshake& hs, ServerChoice& choice) {
     co_await needed(encode_protocol(chosen, protocol));
     message.extensions.application_protocols.emplace(ListView<ProtocolName>(protocol));
   }
-  co_await needed(apply_record_size_limit(choice.record_size_limit, ProtocolVersion::tls13, hs.outbound()));
-  if (choice.record_size_limit && options.record_size_limit != 0)
-    message.extensions.record_size_limit.emplace(options.record_size_limit);
+  choice.record_sizes = co_await needed(
+      answer_record_sizes(choice.record_sizes, options.record_size_limit, ProtocolVersion::tls13, hs.outbound()));
+  say(choice.record_sizes, message.extensions);
   // RFC 6066, 3: "When resuming a session, the server MUST NOT include a server_name extension".
   if (!hs.info().server_name.empty() && !choice.session) message.extensions.server_name.emplace();
   if (choice.takes_early_data) message.extensions.early_data.emplace();
@@ -243,7 +260,8 @@ Task<void> server_handshake13(Handshake& hs, ClientHello& hello) {
   hs.inbound().every_alert_is_fatal = true;
   ServerChoice choice;
   co_await needed(choose(hs, hello, choice));
-  if (choice.client_share.empty() || hs.options().cookie_always) co_await retry(hs, hello, choice);
+  if ((choice.needs_share() && choice.client_share.empty()) || hs.options().cookie_always)
+    co_await retry(hs, hello, choice);
   hs.transcript.choose(hs.suite().hash);
   choice.takes_early_data = co_await accepts_early_data(hs, choice);
   hs.info().early_data_accepted = choice.takes_early_data;
@@ -256,10 +274,9 @@ Task<void> server_handshake13(Handshake& hs, ClientHello& hello) {
 
   if (choice.takes_early_data) co_await receive_early_data(hs, handshake_keys);
   // RFC 8449, 4: the limit is that of the handshake which made the keys; early data came before it was known.
-  if (choice.record_size_limit && hs.options().record_size_limit != 0)
-    expect_record_size_limit(hs.options().record_size_limit, ProtocolVersion::tls13, hs.inbound());
+  expect_record_sizes(choice.record_sizes, ProtocolVersion::tls13, hs.inbound());
   ApplicationKeys keys{std::move(secrets.client), std::move(secrets.server), std::move(secrets.exporter), {}};
-  const bool may_come_back = hs.options().ticket_keys && choice.client_resumes;
+  const bool may_come_back = hs.options().ticket_keys && choice.psk_mode;
   if (starts_early(hs, choice)) {
     co_await start_early(hs, keys, handshake_keys, may_come_back);
     co_return;

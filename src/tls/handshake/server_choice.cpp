@@ -5,7 +5,7 @@ namespace handfast::tls {
 void ServerChoice::take(const ClientHello& hello, const GroupChoice& group) {
   session_id.assign(hello.legacy_session_id.begin(), hello.legacy_session_id.end());
   client_share.assign(group.client_share.begin(), group.client_share.end());
-  record_size_limit = hello.extensions.record_size_limit;
+  record_sizes = record_sizes_in(hello.extensions);
   early_data = hello.extensions.early_data.has_value();
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 // What a server keeps of a ClientHello once it has chosen; the message itself is gone by the next one.
+#include "tls/keys/key_schedule.hpp"
 #include "tls/negotiation/client_hello_answer.hpp"
+#include "tls/negotiation/record_size.hpp"
 #include "tls/session/session_state.hpp"
 
 namespace handfast::tls {
@@ -14,15 +16,17 @@ class ServerChoice {
   ServerChoice& operator=(const ServerChoice&) = delete;
 
   void take(const ClientHello& hello, const GroupChoice& group);
+  bool needs_share() const { return !session || psk_mode != PskKeyExchangeMode::psk_ke; }
 
-  OwnProof proof;                         // unless a session is resumed
-  std::unique_ptr<SessionState> session;  // to be resumed
-  std::uint16_t selected_identity = 0;    // of the client's, the one that `session` is
-  bool client_resumes = false;            // it could resume a session in a way that we do
-  ByteVector first_hello;                 // only while a second one is awaited
+  OwnProof proof;                              // unless a session is resumed
+  std::unique_ptr<SessionState> session;       // to be resumed
+  std::uint16_t selected_identity = 0;         // of the client's, the one that `session` is
+  std::optional<PskKeyExchangeMode> psk_mode;  // in which the client could go on from a session; none: in none of ours
+  std::optional<EarlySecret> early_secret;     // of `session`
+  ByteVector first_hello;                      // only while a second one is awaited
   ByteVector session_id, client_share, cookie;
-  std::optional<RecordSizeLimit> record_size_limit;
-  bool early_data = false;  // the client sends some, which is taken or has to be skipped (RFC 8446, 4.2.10)
+  RecordSizes record_sizes;  // the client's, then our answer
+  bool early_data = false;   // the client sends some, which is taken or has to be skipped (RFC 8446, 4.2.10)
   bool takes_early_data = false;
   std::uint32_t obfuscated_ticket_age = 0;  // of `session`, and its binder
   ByteVector binder;

@@ -167,9 +167,16 @@ ExporterSecret EarlySecret::early_exporter(const Digest& to_client_hello) const 
   return ExporterSecret(hash_, derive(*secret_, "e exp master", to_client_hello));
 }
 
-HandshakeSecret EarlySecret::advance(const crypto::SharedSecret& shared) && {
+HandshakeSecret EarlySecret::advance(const crypto::SharedSecret& shared) && { return mix(shared.reveal()); }
+
+// 7.1: "if a given secret is not available, then the 0-value consisting of a string of Hash.length bytes set to zeros is used".
+HandshakeSecret EarlySecret::advance_without_dhe() && {
+  return mix(SecretDigest::of_size(crypto::hash_size(hash_)).reveal());
+}
+
+HandshakeSecret EarlySecret::mix(Bytes input) const {
   const SecretDigest salt = secret_ ? derive(*secret_, "derived", empty_hash(hash_)) : SecretDigest(no_psk_salt(hash_));
-  const SecretDigest secret = crypto::hkdf_extract(hash_, salt.reveal(), shared.reveal());
+  const SecretDigest secret = crypto::hkdf_extract(hash_, salt.reveal(), input);
   return HandshakeSecret(HmacKey(hash_, secret.reveal()));
 }
 

@@ -112,6 +112,7 @@ class EarlySecret {
   static EarlySecret without_psk(crypto::HashAlgorithm hash) { return EarlySecret(hash); }
   static EarlySecret with_psk(crypto::HashAlgorithm hash, Bytes psk);
   HandshakeSecret advance(const crypto::SharedSecret& shared) &&;
+  HandshakeSecret advance_without_dhe() &&;
   // Of a ticket's PSK: what a binder is made with (4.2.11.2),
   FinishedKey binder_key() const;
   // and, with the transcript up to ClientHello, what protects early data and what is exported before a handshake is over.
@@ -120,6 +121,7 @@ class EarlySecret {
 
  private:
   explicit EarlySecret(crypto::HashAlgorithm hash) : hash_(hash) {}
+  HandshakeSecret mix(Bytes input) const;
   crypto::HashAlgorithm hash_;
   std::optional<crypto::HmacKey> secret_;  // without a PSK nobody needs it
 };

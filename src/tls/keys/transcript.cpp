@@ -28,7 +28,7 @@ void Transcript::choose_and_keep(crypto::HashAlgorithm algorithm) {
 }
 
 void Transcript::forget_messages() {
-  kept_ = {};
+  give_back(kept_);
   keeps_ = false;
 }
 

@@ -79,6 +79,9 @@ bool updates(const OfferedPsks& second, const std::optional<OfferedPsks>& first)
 // RFC 8446, 4.2.8: the share that was asked for and no other; where none was asked for, the same shares again.
 Result<void> check_second_share(const ClientHello& second, const ClientHello& before,
                                 std::optional<NamedGroup> asked_for) {
+  if (second.extensions.key_share.has_value() != before.extensions.key_share.has_value())
+    return changed("client_hello.key_share");
+  if (!second.extensions.key_share) return {};
   const auto& shares = second.extensions.key_share->client_shares;
   if (!asked_for) {
     if (!equal(shares.encoded(), before.extensions.key_share->client_shares.encoded()))
@@ -96,6 +99,10 @@ std::unexpected<Error> without_signature_algorithms() {
               "none");
 }
 
+std::unexpected<Error> without_supported_groups() {
+  return fail(Errc::missing_extension, "client_hello.supported_groups", "RFC 8446, 9.2", "supported_groups", "none");
+}
+
 }  // namespace
 
 Result<void> check_client_hello(const ClientHello& hello) {
@@ -107,10 +114,10 @@ Result<void> check_client_hello(const ClientHello& hello) {
   if (psk && !extensions.psk_key_exchange_modes)  // 4.2.9: "MUST abort the handshake"
     return fail(Errc::missing_extension, "client_hello.psk_key_exchange_modes", "RFC 8446, 4.2.9",
                 "psk_key_exchange_modes beside pre_shared_key", "none");
-  // 9.2: without pre_shared_key both must be there. The groups are needed in any case: a PSK alone is not enough for us.
+  // 9.2: without pre_shared_key they must be there; the last two never go alone.
   if (!psk && !extensions.signature_algorithms) return without_signature_algorithms();
-  if (!extensions.supported_groups)
-    return fail(Errc::missing_extension, "client_hello.supported_groups", "RFC 8446, 9.2", "supported_groups", "none");
+  if (psk && !extensions.supported_groups && !extensions.key_share) return {};
+  if (!extensions.supported_groups) return without_supported_groups();
   if (!extensions.key_share)
     return fail(Errc::missing_extension, "client_hello.key_share", "RFC 8446, 9.2", "key_share", "none");
   return check_shares(*extensions.key_share, *extensions.supported_groups);
@@ -130,6 +137,7 @@ Result<CipherSuite> choose_cipher_suite(const ClientHello& hello, const Policy& 
 // A round trip is dearer than a better group, so among the shared groups one with a share goes first; but a recorded
 // connection can be opened by a quantum computer later, so a shared post-quantum group is worth the round trip.
 Result<GroupChoice> choose_group(const ClientHello& hello, const Policy& policy) {
+  if (!hello.extensions.supported_groups) return without_supported_groups();  // a PSK would have been enough
   const auto& offered = hello.extensions.supported_groups->named_group_list;
   const auto& shares = hello.extensions.key_share->client_shares;
   std::optional<GroupChoice> without_share;

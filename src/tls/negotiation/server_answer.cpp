@@ -1,7 +1,6 @@
 #include "tls/negotiation/server_answer.hpp"
 
 #include "base/codepoint_notes.hpp"
-#include "tls/negotiation/record_size.hpp"
 #include "tls/negotiation/versions.hpp"
 
 namespace handfast::tls {
@@ -63,9 +62,13 @@ Result<void> check_server_hello(const ServerHello& hello, const ClientOffer& off
   if (offer.retry_suite && *offer.retry_suite != hello.cipher_suite)  // RFC 8446, 4.1.4
     return fail(Errc::wrong_cipher_suite, "server_hello.cipher_suite", "RFC 8446, 4.1.4", note_of(*offer.retry_suite),
                 note_of(hello.cipher_suite));
-  if (const auto resumed = check_selected_psk(hello, offer); !resumed) return resumed;
+  if (const auto selected = check_selected_psk(hello, offer); !selected) return selected;
   const auto& share = hello.extensions.key_share;
+  const bool resumed = hello.extensions.pre_shared_key.has_value();
+  if (!share && resumed && offer.offers(PskKeyExchangeMode::psk_ke)) return {};  // 4.2.9
   if (!share) return fail(Errc::missing_extension, "server_hello.key_share", "RFC 8446, 9.2", "key_share", "none");
+  if (resumed && !offer.offers(PskKeyExchangeMode::psk_dhe_ke))  // 4.2.9: "the server MUST NOT supply" one
+    return fail(Errc::wrong_psk, "server_hello.key_share", "RFC 8446, 4.2.9", "none", "key_share");
   const NamedGroup group = share->server_share.group;
   if (offer.share_of(group) == nullptr)  // 4.2.8: "the client MUST verify"; after a retry only that group is left
     return fail(Errc::wrong_group, "server_hello.key_share", "RFC 8446, 4.2.8", "a group with a share of ours",
@@ -86,16 +89,6 @@ Result<void> check_application_protocol(const std::optional<ProtocolNameList>& a
     return fail(Errc::wrong_application_protocol, field, "RFC 7301, 3.2", "an offered protocol", as_text(chosen));
   info.application_protocol = as_text(chosen);
   return {};
-}
-
-Result<void> check_encrypted_extensions(const EncryptedExtensions& message, const ClientOffer& offer, SessionInfo& info,
-                                        Outbound& outbound) {
-  const EncryptedExtensionsSet& extensions = message.extensions;
-  if (const auto checked = check_application_protocol(
-          extensions.application_protocols, offer, "encrypted_extensions.application_layer_protocol_negotiation", info);
-      !checked)
-    return checked;
-  return apply_record_size_limit(extensions.record_size_limit, ProtocolVersion::tls13, outbound);
 }
 
 }  // namespace handfast::tls

@@ -1,7 +1,6 @@
 #pragma once
-// The client's judgement of ServerHello, HelloRetryRequest and EncryptedExtensions: pure checks against what it offered.
+// The client's judgement of ServerHello and HelloRetryRequest: pure checks against what it offered.
 #include "tls/handshake/client_offer.hpp"
-#include "tls/message/encrypted_extensions.hpp"
 
 namespace handfast::tls {
 
@@ -11,12 +10,8 @@ Result<void> check_hello_retry(const HelloRetryRequest& request, const ClientOff
 // RFC 8446, 4.1.3. The version has been checked (versions.hpp) and is TLS 1.3.
 Result<void> check_server_hello(const ServerHello& hello, const ClientOffer& offer);
 
-// RFC 7301, 3.1: the one protocol of the answer must have been offered.
+// RFC 7301, 3.1: the one protocol of the answer must have been offered. Fills in what was agreed.
 Result<void> check_application_protocol(const std::optional<ProtocolNameList>& answer, const ClientOffer& offer,
                                         std::string_view field, SessionInfo& info);
-
-// RFC 7301, 3.1; RFC 8449, 4. Fills in what was agreed.
-Result<void> check_encrypted_extensions(const EncryptedExtensions& message, const ClientOffer& offer, SessionInfo& info,
-                                        Outbound& outbound);
 
 }  // namespace handfast::tls

@@ -3,7 +3,6 @@
 #include "base/codepoint_notes.hpp"
 #include "tls/negotiation/credential_choice.hpp"
 #include "tls/negotiation/ecdhe.hpp"
-#include "tls/negotiation/record_size.hpp"
 #include "tls/negotiation/server_answer.hpp"
 
 namespace handfast::tls {
@@ -52,8 +51,7 @@ bool resumes(const ServerHello12& hello, const ClientOffer& offer) {
   return !hello.legacy_session_id_echo.empty() && equal(hello.legacy_session_id_echo, offer.session_id());
 }
 
-Result<void> check_server_hello12(const ServerHello12& hello, const ClientOffer& offer, SessionInfo& info,
-                                  Outbound& outbound) {
+Result<void> check_server_hello12(const ServerHello12& hello, const ClientOffer& offer, SessionInfo& info) {
   if (const auto fixed = check_fixed_fields(hello, offer); !fixed) return fixed;
   const ServerHello12Extensions& extensions = hello.extensions;
   if (const auto checked = check_extensions12(extensions); !checked) return checked;
@@ -64,7 +62,7 @@ Result<void> check_server_hello12(const ServerHello12& hello, const ClientOffer&
     return protocol;
   info.extended_master_secret = extensions.extended_master_secret.has_value();
   info.secure_renegotiation = extensions.renegotiation_info.has_value();
-  return apply_record_size_limit(extensions.record_size_limit, ProtocolVersion::tls12, outbound);
+  return {};
 }
 
 Result<void> check_ecdhe_parameters(const EcdheParameters& parameters, const ClientOffer& offer) {

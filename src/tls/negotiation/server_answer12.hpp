@@ -9,8 +9,7 @@ namespace handfast::tls {
 bool resumes(const ServerHello12& hello, const ClientOffer& offer);
 
 // RFC 5246, 7.4.1.3 and the documents of its extensions. Fills in what was agreed.
-Result<void> check_server_hello12(const ServerHello12& hello, const ClientOffer& offer, SessionInfo& info,
-                                  Outbound& outbound);
+Result<void> check_server_hello12(const ServerHello12& hello, const ClientOffer& offer, SessionInfo& info);
 
 // RFC 8422, 5.4: a group that was offered, and one of ECDHE.
 Result<void> check_ecdhe_parameters(const EcdheParameters& parameters, const ClientOffer& offer);

@@ -226,6 +226,7 @@ Result<std::optional<Incoming>> Inbound::on_application_data(const Record& recor
 void Inbound::release_used() {
   in_.release();
   drop_message();
+  if (handshake_.empty()) give_back(handshake_);
 }
 
 // The one given out before: its views have been used.
@@ -233,7 +234,6 @@ void Inbound::drop_message() {
   if (message_size_ == 0) return;
   handshake_.erase(handshake_.begin(), handshake_.begin() + static_cast<std::ptrdiff_t>(message_size_));
   message_size_ = 0;
-  if (handshake_.empty()) handshake_ = {};
 }
 
 Result<std::optional<Bytes>> Inbound::whole_message() {

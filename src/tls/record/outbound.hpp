@@ -14,7 +14,7 @@ class Outbound {
   // Handshake messages are collected, so that a flight fills as few records as possible, until flush_handshake().
   Result<void> queue_handshake(Bytes message);
   Result<void> flush_handshake();
-  void discard_handshake() { handshake_ = {}; }  // of a flight that failed half-way
+  void discard_handshake() { give_back(handshake_); }  // of a flight that failed half-way
 
   // Sends anything else, in as many records as it takes; collected handshake messages go first.
   Result<void> send(ContentType type, Bytes content);

@@ -5,6 +5,7 @@
 #include "tls/keys/key_schedule.hpp"
 #include "tls/record/inbound.hpp"
 #include "unit/tls/refusal.hpp"
+#include "unit/tls/resumption.hpp"
 
 namespace handfast::test {
 namespace {
@@ -203,6 +204,7 @@ class Established : public testing::Test {
     policy.groups = {NamedGroup::x25519};
     ends.client.options().policy = std::make_shared<const Policy>(policy);
     ends.client.options().key_log = secrets;
+    clock_now = std::chrono::system_clock::time_point(std::chrono::seconds(1'800'000'000));
     ASSERT_TRUE(ends.link.handshake().ok()) << why(ends.client);
     forger.emplace(secrets->lines["SERVER_TRAFFIC_SECRET_0"]);
     client_forger.emplace(secrets->lines["CLIENT_TRAFFIC_SECRET_0"]);
@@ -247,7 +249,7 @@ class Established : public testing::Test {
 
   static constexpr std::string_view kStep = "read or write application data";
   std::shared_ptr<Secrets> secrets = std::make_shared<Secrets>();
-  Endpoints ends{ordinary_client(), ordinary_server()};
+  Clocked ends{ordinary_client(), ordinary_server()};
   std::optional<Forger> forger, client_forger;
   std::array<std::uint8_t, 64> buffer{};
 };
@@ -379,19 +381,21 @@ TEST_F(Established, KeyUpdateFlood) {
   for (unsigned i = 0; i < kMaxKeyUpdates; ++i) {
     feed(handshake(key_update(1)));
     next_key();
-    ASSERT_EQ(read().kind, Read::Kind::wants_input) << i << why(client());
+    feed(data("x"));  // changes nothing: time has to pass
+    ASSERT_EQ(text(read()), "x") << i << why(client());
   }
+  clock_now += std::chrono::milliseconds(999);
   feed(handshake(key_update(0)));
   EXPECT_EQ(read().kind, Read::Kind::failed);
   expect_refused(client(), {Errc::too_many_key_updates, "key_update", kStep});
 }
 
-TEST_F(Established, KeyUpdatesWithDataBetween) {
-  for (unsigned i = 0; i < 3 * kMaxKeyUpdates; ++i) {
+TEST_F(Established, KeyUpdatesAllTheTime) {
+  for (unsigned i = 0; i < 5 * kMaxKeyUpdates; ++i) {
+    if (i % kMaxKeyUpdates == 0) clock_now += std::chrono::milliseconds(1000);
     feed(handshake(key_update(0)));
     next_key();
-    feed(data("x"));
-    ASSERT_EQ(text(read()), "x") << i;
+    ASSERT_EQ(read().kind, Read::Kind::wants_input) << i << why(client());
   }
 }
 
@@ -593,14 +597,14 @@ TEST_P(RecordSizeLimit, IsEnforced) {
   policy.cipher_suites = {CipherSuite::aes_128_gcm_sha256};
   options.policy = std::make_shared<const Policy>(policy);
   Options server = ordinary_server();
-  server.record_size_limit = 16385;
+  server.record_size_limit = 16384;
   Endpoints ends(std::move(options), std::move(server));
   ASSERT_TRUE(ends.link.handshake().ok()) << why(ends.client);
   Forger forger(secrets->lines["SERVER_TRAFFIC_SECRET_0"]);
   std::array<std::uint8_t, 1000> buffer{};
-  ASSERT_TRUE(ends.client.feed(forger.seal(ContentType::application_data, ByteVector(511))));
-  EXPECT_EQ(ends.client.read(buffer).size, 511U);
-  ASSERT_TRUE(ends.client.feed(forger.seal(ContentType::application_data, ByteVector(500), 11)));
+  ASSERT_TRUE(ends.client.feed(forger.seal(ContentType::application_data, ByteVector(512))));
+  EXPECT_EQ(ends.client.read(buffer).size, 512U);
+  ASSERT_TRUE(ends.client.feed(forger.seal(ContentType::application_data, ByteVector(500), 12)));
   EXPECT_EQ(ends.client.read(buffer).size, 500U);
   ASSERT_TRUE(ends.client.feed(forger.seal(ContentType::application_data, ByteVector(size), padding)));
   EXPECT_EQ(ends.client.read(buffer).error, Errc::record_too_long);
@@ -609,8 +613,8 @@ TEST_P(RecordSizeLimit, IsEnforced) {
 
 // RFC 8449, 4: content type and padding count, too.
 INSTANTIATE_TEST_SUITE_P(Each, RecordSizeLimit,
-                         testing::Values(std::pair<std::size_t, std::size_t>(512, 0),
-                                         std::pair<std::size_t, std::size_t>(500, 12)),
+                         testing::Values(std::pair<std::size_t, std::size_t>(513, 0),
+                                         std::pair<std::size_t, std::size_t>(500, 13)),
                          [](const auto& param) { return param.param.second == 0 ? "Data" : "DataAndPadding"; });
 
 }  // namespace

@@ -15,8 +15,8 @@ Options client_side() {
   Policy policy;
   policy.groups = {NamedGroup::x25519, NamedGroup::secp256r1, NamedGroup::secp384r1};
   policy.cipher_suites = {CipherSuite::aes_128_gcm_sha256, CipherSuite::aes_256_gcm_sha384};
-  policy.key_shares = 1;
   Options out = ordinary_client();
+  out.key_shares = 1;
   out.policy = std::make_shared<const Policy>(policy);
   return out;
 }

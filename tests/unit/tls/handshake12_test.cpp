@@ -120,7 +120,7 @@ TEST(Handshake12, ApplicationProtocol) {
 TEST(Handshake12, RecordSizeLimitCountsNoContentType) {  // RFC 8449, 4
   Options client = with(ordinary_client(), tls12_policy()), server = ordinary_server();
   client.record_size_limit = 512;
-  server.record_size_limit = 16385;
+  server.record_size_limit = 16384;
   Endpoints ends(std::move(client), std::move(server));
   expect_works(ends);
   EXPECT_EQ(ends.server.max_fragment(), 512U);

@@ -180,10 +180,10 @@ TEST(Handshake13, ApplicationProtocol) {
 TEST(Handshake13, RecordSizeLimit) {
   Options client = client_options(), server = server_options();
   client.record_size_limit = 512;
-  server.record_size_limit = 16385;
+  server.record_size_limit = 16384;
   Pair pair(std::move(client), std::move(server));
   expect_works(pair);
-  EXPECT_EQ(pair.server.max_fragment(), 511U);
+  EXPECT_EQ(pair.server.max_fragment(), 512U);
   EXPECT_EQ(pair.client.max_fragment(), 16384U);
 }
 

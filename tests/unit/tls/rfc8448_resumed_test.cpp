@@ -41,11 +41,11 @@ Options client_options() {
   policy->groups = {NamedGroup::x25519,    NamedGroup::secp256r1, NamedGroup::secp384r1,
                     NamedGroup::secp521r1, NamedGroup::ffdhe2048, NamedGroup::ffdhe3072,
                     NamedGroup::ffdhe4096, NamedGroup::ffdhe6144, NamedGroup::ffdhe8192};
-  policy->key_shares = 1;
   policy->middlebox_compatibility = false;
   Options out;
   out.policy = std::move(policy);
-  out.record_size_limit = 16385;
+  out.key_shares = 1;
+  out.record_size_limit = 16384;
   out.server_name = "server";
   return out;
 }

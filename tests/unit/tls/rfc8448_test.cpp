@@ -73,7 +73,6 @@ std::shared_ptr<const Policy> policy_of(const Section& section) {
                         CipherSuite::aes_256_gcm_sha384};
   out->groups = section.groups;
   out->signature_schemes = kSchemes;
-  out->key_shares = 1;
   out->middlebox_compatibility = section.compatibility;
   return out;
 }
@@ -105,7 +104,8 @@ class Rfc8448 : public testing::TestWithParam<Section> {
   Options common_options() const {
     Options out;
     out.policy = policy_of(section);
-    out.record_size_limit = 16385;
+    out.key_shares = 1;
+    out.record_size_limit = 16384;
     return out;
   }
   Options server_side() const {

@@ -29,11 +29,11 @@ class Additions final : public ClientHelloFilter {
 Options client_side() {
   Policy policy;
   policy.groups = {NamedGroup::x25519, NamedGroup::secp256r1, NamedGroup::secp384r1};
-  policy.key_shares = 1;
   Options out = ordinary_client();
   out.policy = std::make_shared<const Policy>(policy);
   out.application_protocols = {"h2"};
-  out.record_size_limit = 16385;
+  out.key_shares = 1;
+  out.record_size_limit = 16384;
   out.request_status = true;
   return out;
 }
