@@ -16,6 +16,7 @@
 #include "tls/message/client_hello.hpp"
 #include "tls/message/random.hpp"
 #include "tls/policy.hpp"
+#include "tls/record/limits.hpp"
 #include "tls/session/session_store.hpp"
 #include "tls/session/ticket_keys.hpp"
 
@@ -145,6 +146,7 @@ struct Options {
   unsigned key_shares = 2;                           // client: of so many groups the first ClientHello carries shares
   // Bytes of plaintext in a record that we accept, 64 to 16384; 0: nothing is said of it (RFC 8449; RFC 6066, 4).
   std::uint16_t record_size_limit = 0;
+  std::uint16_t max_key_updates = kMaxKeyUpdates;  // of the peer, in a second
   // Client: 512, 1024, 2048 and 4096 shall limit what we send, too, so that a server can be told that knows only RFC 6066, 4.
   bool offer_max_fragment_length = false;
   ClientAuthentication client_authentication = ClientAuthentication::none;  // server

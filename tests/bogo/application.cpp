@@ -34,6 +34,9 @@ std::string unknown_expectation(const Flags& flags) {
 
 bool is_older(ProtocolVersion version) { return version >= ProtocolVersion::ssl30 && version < ProtocolVersion::tls12; }
 
+// What the tests hold for ordinary: ten at once. One more than these is too many for them, too.
+constexpr std::uint16_t kKeyUpdates = 32;
+
 }  // namespace
 
 Application::Application(const Flags& flags, std::vector<LoadedCredential> credentials)
@@ -47,6 +50,7 @@ std::expected<tls::Options, std::string> Application::options() {
   const auto shares = key_shares(flags_, *out.policy);
   if (!shares) return std::unexpected(shares.error());
   out.key_shares = *shares;
+  out.max_key_updates = kKeyUpdates;
   auto offered = split_protocols(flags_.advertise_alpn);
   if (!offered) return std::unexpected("a malformed list of protocols");
   out.application_protocols = std::move(*offered);

@@ -6,9 +6,13 @@ import pathlib
 
 import certificates
 
-PROBES = ("abstract_probe", "retrieve_probe", "trust_probe", "range_probe", "seccomp_probe", "rekey_probe")
+PROBES = ("abstract_probe", "retrieve_probe", "trust_probe", "range_probe", "sizes_probe", "seccomp_probe", "rekey_probe")
 
 OLD_ENCRYPTION = "keys encrypted in ways older than PBES2 are not opened"
+# Of records: what the client and the server set, and what the client receives at most; None: nothing.
+SIZES = ((512, None, None), (4096, None, None), (2000, None, None), (None, 512, None), (512, 1024, None), (4096, None, 700),
+         (None, None, 1024), (511, 16385, None), (16384, 16384, 16384))
+
 DEVIATIONS = {
     "abstract, signing with SHA-1, ECDSA": "SHA-1 is not signed with",
     "abstract, signing with SHA-1, RSA": "SHA-1 is not signed with",
@@ -76,6 +80,10 @@ def compare_trust_lists(compare, made) -> None:
 
 def compare_ranges(compare, made) -> None:
     for version in ("1.3", "1.2"):
+        for sizes in SIZES:
+            said = ["0" if size is None else str(size) for size in sizes]
+            priority = f"NORMAL:-VERS-ALL:+VERS-TLS{version}"
+            compare(f"sizes of records {sizes}, TLS {version}", "sizes_probe", made.good.chain, made.good.key, priority, *said)
         compare(f"ranges, TLS {version}", "range_probe", made.good.chain, made.good.key, f"NORMAL:-VERS-ALL:+VERS-TLS{version}")
 
 

@@ -69,7 +69,6 @@ DEVIATIONS = {
     "17: a hook says AGAIN": SUSPENDED,
     "17: a hook refuses in the middle of a flight": "nothing of a flight leaves when a hook refuses one of its messages",
     "18: another version from the post-client-hello function": "new priorities count for the version, too",
-    "34: a flood of key updates": "32 in a row without data between, and no clock",
     "36: three key shares": "the first three groups, of whatever kind",
 }
 

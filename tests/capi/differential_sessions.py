@@ -3,7 +3,7 @@ docs/api-behaviour.md, and "call" is what it says of gnutls_handshake() itself."
 
 from __future__ import annotations
 
-PROBES = ("resume_probe",)
+PROBES = ("resume_probe", "modes_probe")
 VERSIONS = ("1.2", "1.3")
 CASES = {
     "resumption": "tickets",
@@ -28,10 +28,23 @@ CASES = {
     "42: an id that the server knows": "store-set-id",
 }
 
+# How TLS 1.3 goes on: what is added to the client's and to the server's priorities.
+MODES = {
+    "usual": ("", ""),
+    "a server without (EC)DHE": ("", ":+PSK"),
+    "a client without (EC)DHE": (":+PSK", ""),
+    "both without (EC)DHE": (":+PSK", ":+PSK"),
+    "the client's order": (":+PSK:+ECDHE-PSK", ":+ECDHE-PSK:+PSK"),
+    "nothing in common": (":+DHE-PSK", ":+PSK"),
+}
+
 NO_ID = "a server that cannot resume sends no session id (RFC 5246, 7.4.1.3)"
 NOT_OFFERED = "a client does not offer what it would not go on from"
 OTHER_NAME = "a session is for one server name (RFC 8446, 4.6.1)"
+BOTH_MODES = "without (EC)DHE where it was asked for alone (RFC 8446, 2.2: forward secrecy)"
 DEVIATIONS = {
+    "resumption, modes, usual": BOTH_MODES,
+    "resumption, modes, a server without (EC)DHE": BOTH_MODES,
     "resumption, nothing to go on from, TLS 1.2": NO_ID,
     "resumption, session ids, TLS 1.2": NO_ID,
     "resumption, tickets and a database, TLS 1.2": "with a ticket, the database is not asked (RFC 5077, 3.4)",
@@ -47,6 +60,9 @@ def compare_all(compare, made) -> None:
     chain, key = made.good.chain, made.good.key
     # 3.7.9 crashes when it is asked for session data before a handshake of TLS 1.3.
     compare("40: arguments", "resume_probe", "arguments", chain, key, "NORMAL:-VERS-ALL:+VERS-TLS1.2")
+    group = "NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-SECP256R1"
+    for case, (client, server) in MODES.items():
+        compare(f"resumption, modes, {case}", "modes_probe", chain, key, group + client, group + server)
     for version in VERSIONS:
         priority = f"NORMAL:-VERS-ALL:+VERS-TLS{version}"
         for case, part in CASES.items():

@@ -61,9 +61,9 @@ Result<void> count_key_update(Connection::State& state) {
     state.key_updates_since = now;
     state.key_updates = 0;
   }
-  if (++state.key_updates <= kMaxKeyUpdates) return {};
-  return fail(Errc::too_many_key_updates, "key_update", "docs/limits.md", Note() << kMaxKeyUpdates << " in a second",
-              "more");
+  const unsigned most = state.options.max_key_updates;
+  if (++state.key_updates <= most) return {};
+  return fail(Errc::too_many_key_updates, "key_update", "docs/limits.md", Note() << most << " in a second", "more");
 }
 
 Result<void> on_key_update(Connection::State& state, Bytes body) {

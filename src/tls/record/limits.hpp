@@ -13,8 +13,8 @@ inline constexpr std::size_t kMaxRecordBody = kMaxPlaintext + kMaxCiphertextExpa
 inline constexpr unsigned kMaxEmptyRecords =
     32;  // in a row; an endless stream of them would cost time and give nothing
 inline constexpr unsigned kMaxWarningAlerts =
-    4;                                         // in a row; docs/api-behaviour.md, 3, allows 64, honest peers send one
-inline constexpr unsigned kMaxKeyUpdates = 8;  // within a second, as in GnuTLS; each costs two key derivations
+    4;  // in a row; docs/api-behaviour.md, 3, allows 64, honest peers send one
+inline constexpr std::uint16_t kMaxKeyUpdates = 8;  // within a second, as in GnuTLS; each costs two key derivations
 inline constexpr unsigned kMaxRefusedRenegotiations = 4;  // in a row without data between; honest peers ask once
 inline constexpr unsigned kMaxTickets = 64;               // in a row without data between
 

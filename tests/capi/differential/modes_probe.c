@@ -1,6 +1,6 @@
 /* Prints how a session of TLS 1.3 is gone on from, with (EC)DHE or without:
-     modes_probe CHAIN KEY CLIENT_PRIORITY SERVER_PRIORITY CREDENTIALS
-   CREDENTIALS: "psk" gives both sides a pre-shared key, too. Each connection but the first goes on from the one before. */
+     modes_probe CHAIN KEY CLIENT_PRIORITY SERVER_PRIORITY
+   Each connection but the first goes on from the one before. */
 #include "hello.h"
 
 enum { MODES = 45, KEY_SHARE = 51, CONNECTIONS = 3 };
@@ -17,30 +17,12 @@ static int find_key_share(gnutls_session_t session, unsigned type, unsigned when
   return 0;
 }
 
-static int psk_of(gnutls_session_t session, const char* name, gnutls_datum_t* key) {
-  (void)session, (void)name;
-  key->data = gnutls_malloc(16);
-  memset(key->data, 7, 16);
-  key->size = 16;
-  return 0;
-}
-
 int main(int argc, char** argv) {
-  if (argc != 6) return 2;
+  if (argc != 5) return 2;
   gnutls_certificate_credentials_t server, client;
   gnutls_certificate_allocate_credentials(&server);
   gnutls_certificate_allocate_credentials(&client);
   gnutls_certificate_set_x509_key_file(server, argv[1], argv[2], GNUTLS_X509_FMT_PEM);
-  gnutls_psk_client_credentials_t psk_client;
-  gnutls_psk_server_credentials_t psk_server;
-  const int psk = strcmp(argv[5], "psk") == 0;
-  if (psk) {
-    const gnutls_datum_t key = {(unsigned char*)"07070707070707070707070707070707", 32};
-    gnutls_psk_allocate_client_credentials(&psk_client);
-    gnutls_psk_allocate_server_credentials(&psk_server);
-    gnutls_psk_set_client_credentials(psk_client, "u", &key, GNUTLS_PSK_KEY_HEX);
-    gnutls_psk_set_server_credentials_function(psk_server, psk_of);
-  }
   gnutls_datum_t ticket_key, data = {NULL, 0};
   gnutls_session_ticket_key_generate(&ticket_key);
   for (int i = 0; i < CONNECTIONS; ++i) {
@@ -49,10 +31,6 @@ int main(int argc, char** argv) {
     printf(" %d\n", gnutls_priority_set_direct(pair.server.session, argv[4], NULL));
     gnutls_credentials_set(pair.client.session, GNUTLS_CRD_CERTIFICATE, client);
     gnutls_credentials_set(pair.server.session, GNUTLS_CRD_CERTIFICATE, server);
-    if (psk) {
-      gnutls_credentials_set(pair.client.session, GNUTLS_CRD_PSK, psk_client);
-      gnutls_credentials_set(pair.server.session, GNUTLS_CRD_PSK, psk_server);
-    }
     gnutls_session_ticket_enable_server(pair.server.session, &ticket_key);
     if (data.size != 0) gnutls_session_set_data(pair.client.session, data.data, data.size);
     gnutls_handshake_set_hook_function(pair.client.session, GNUTLS_HANDSHAKE_SERVER_HELLO, GNUTLS_HOOK_PRE,
@@ -72,9 +50,6 @@ int main(int argc, char** argv) {
     if (pair.client.result != 0) return 0;
     printf("group %d %d, kx %d %d\n", gnutls_group_get(pair.client.session), gnutls_group_get(pair.server.session),
            gnutls_kx_get(pair.client.session), gnutls_kx_get(pair.server.session));
-    char* description = gnutls_session_get_desc(pair.client.session);
-    printf("%s\n", description != NULL ? description : "none");
-    gnutls_free(description);
     char byte;
     printf("ticket: %d\n", (int)gnutls_record_recv(pair.client.session, &byte, 1));
     printf("data: %d\n", gnutls_session_get_data2(pair.client.session, &data));
