@@ -76,6 +76,7 @@ class Observer {
   virtual void on_message(const MessageEvent& event) = 0;
 };
 
+class ApplicationExtensions;
 class Connection;
 class ReplayGuard;
 struct SessionState;
@@ -121,6 +122,7 @@ struct Options {
   std::shared_ptr<ClientHelloCallback> client_hello_callback;                // server
   std::shared_ptr<ServerCertificateCallback> server_certificate_callback;    // server
   std::shared_ptr<CertificateRequestCallback> certificate_request_callback;  // client
+  std::shared_ptr<ApplicationExtensions> application_extensions;             // of its own; null: none
   std::string server_name;  // client: whom to reach; DNS name (sent as SNI) or IP address (never sent)
   std::string verify_name;  // client: checked instead of server_name when set
   bool send_server_name = true;

@@ -13,6 +13,7 @@
 //        {Certificate*}
 //        {CertificateVerify*}
 //        {Finished}             -------->
+#include "tls/handshake/application.hpp"
 #include "tls/handshake/client_authentication13.hpp"
 #include "tls/handshake/client_offer.hpp"
 #include "tls/handshake/early_data.hpp"
@@ -52,7 +53,9 @@ Result<void> read_encrypted_extensions(EncryptedExtensions& message, Handshake& 
   if (const auto read = decode_extensions(message.extensions, &sent); !read) return read;
   if (message.extensions.record_size_limit)
     expect_record_size_limit(hs.options().record_size_limit, ProtocolVersion::tls13, hs.inbound());
-  return check_encrypted_extensions(message, offer, hs.info(), hs.outbound());
+  if (const auto checked = check_encrypted_extensions(message, offer, hs.info(), hs.outbound()); !checked)
+    return checked;
+  return tell_application(hs, Place::encrypted_extensions, message.extensions.block);
 }
 
 Result<void> read_server_certificate(Handshake& hs, const Certificate& certificate, const ExtensionMask& asked) {
@@ -125,6 +128,7 @@ Task<void> client_handshake13(Handshake& hs, const ClientOffer& offer, ServerHel
   hs.info().group = hello.extensions.key_share->server_share.group;
   hs.transcript.choose(hs.suite().hash);
   const bool resumed = hello.extensions.pre_shared_key.has_value();
+  co_await needed(tell_application(hs, Place::server_hello, hello.extensions.block));
   HandshakeKeys handshake_keys = co_await needed(exchange_keys(hs, hello, offer));
 
   EncryptedExtensions extensions = co_await hs.receive<EncryptedExtensions>();

@@ -21,6 +21,7 @@ class ServerChoice {
   bool client_resumes = false;            // it could resume a session in a way that we do
   ByteVector first_hello;                 // only while a second one is awaited
   ByteVector session_id, client_share, cookie;
+  ByteVector retry_extensions;  // the application's, in HelloRetryRequest
   std::optional<RecordSizeLimit> record_size_limit;
   bool early_data = false;  // the client sends some, which is taken or has to be skipped (RFC 8446, 4.2.10)
   bool takes_early_data = false;
