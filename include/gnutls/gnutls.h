@@ -16,6 +16,7 @@
 
 #include <gnutls/section/alert.h>
 #include <gnutls/section/algorithms.h>
+#include <gnutls/section/application_extension.h>
 #include <gnutls/section/certificate.h>
 #include <gnutls/section/errors.h>
 #include <gnutls/section/extension.h>
@@ -28,6 +29,7 @@
 #include <gnutls/section/resumption.h>
 #include <gnutls/section/session.h>
 #include <gnutls/section/status_request.h>
+#include <gnutls/section/supplemental.h>
 #include <gnutls/section/transport.h>
 #include <gnutls/section/types.h>
 #include <gnutls/section/utilities.h>

@@ -186,6 +186,7 @@ class Encoder {
     const auto length = out_.prefix(2);
     Body::fields(*this, *body);
   }
+  void raw_extensions(Bytes extensions) { out_.put(extensions); }  // whole ones, which no set knows
   template <class Set>
   bool has_extensions(const Set& v) const {
     Any any;
@@ -200,6 +201,7 @@ class Encoder {
     void extension(const std::optional<Body>& body) {
       found |= body.has_value();
     }
+    void raw_extensions(Bytes extensions) { found |= !extensions.empty(); }
   };
   Writer& out_;
 };

@@ -40,6 +40,7 @@ std::string_view name_of(HandshakeType value) {
     case HandshakeType::client_key_exchange: return "client_key_exchange";
     case HandshakeType::finished: return "finished";
     case HandshakeType::certificate_status: return "certificate_status";
+    case HandshakeType::supplemental_data: return "supplemental_data";
     case HandshakeType::key_update: return "key_update";
     case HandshakeType::message_hash: return "message_hash";
   }

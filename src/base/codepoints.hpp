@@ -37,6 +37,7 @@ enum class HandshakeType : std::uint8_t {  // RFC 8446, 4
   client_key_exchange = 16,
   finished = 20,
   certificate_status = 22,
+  supplemental_data = 23,  // RFC 4680
   key_update = 24,
   message_hash = 254,
 };

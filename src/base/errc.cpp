@@ -37,6 +37,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::wrong_psk_modes: return Alert::illegal_parameter;
     case Errc::session_not_offered: return Alert::illegal_parameter;
     case Errc::wrong_resumption: return Alert::handshake_failure;
+    case Errc::wrong_supplemental_data: return Alert::illegal_parameter;
     case Errc::wrong_psk: return Alert::illegal_parameter;
     case Errc::downgrade_detected: return Alert::illegal_parameter;
     case Errc::needless_hello_retry: return Alert::illegal_parameter;
@@ -158,6 +159,7 @@ std::string_view cause_of(Errc error) {
     case Errc::wrong_psk_modes: return "The other side offered key exchange modes that do not fit together.";
     case Errc::session_not_offered: return "The server went on from a session that this side had not offered.";
     case Errc::wrong_resumption: return "The other side went on from a session in another way than it was made.";
+    case Errc::wrong_supplemental_data: return "The other side sent supplemental data of a type that was not agreed.";
     case Errc::wrong_psk:
       return "The other side used a session that was not offered, or offered sessions without proof.";
     case Errc::downgrade_detected:
@@ -290,6 +292,7 @@ std::string_view name_of(Errc error) {
     case Errc::wrong_psk_modes: return "wrong_psk_modes";
     case Errc::session_not_offered: return "session_not_offered";
     case Errc::wrong_resumption: return "wrong_resumption";
+    case Errc::wrong_supplemental_data: return "wrong_supplemental_data";
     case Errc::wrong_psk: return "wrong_psk";
     case Errc::downgrade_detected: return "downgrade_detected";
     case Errc::needless_hello_retry: return "needless_hello_retry";

@@ -45,11 +45,12 @@ enum class Errc : std::uint8_t {
   wrong_application_protocol,
   wrong_record_size_limit,
   wrong_psk_modes,
-  session_not_offered,   // the server goes on from one all the same
-  wrong_resumption,      // a session of TLS 1.2 that went on in another way than it was made (RFC 7627, 5.3)
-  wrong_psk,             // an identity that was not offered, or without a binder of its own
-  downgrade_detected,    // RFC 8446, 4.1.3
-  needless_hello_retry,  // RFC 8446, 4.1.4: would not change ClientHello
+  session_not_offered,      // the server goes on from one all the same
+  wrong_resumption,         // a session of TLS 1.2 that went on in another way than it was made (RFC 7627, 5.3)
+  wrong_supplemental_data,  // of a type that was not agreed (RFC 4680)
+  wrong_psk,                // an identity that was not offered, or without a binder of its own
+  downgrade_detected,       // RFC 8446, 4.1.3
+  needless_hello_retry,     // RFC 8446, 4.1.4: would not change ClientHello
   second_hello_retry,
   hello_changed_after_retry,
   bad_cookie,

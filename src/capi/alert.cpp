@@ -5,6 +5,15 @@
 using namespace handfast;
 using namespace handfast::capi;
 
+namespace {
+
+bool callback_failed(const gnutls_session_int& session) {
+  const tls::Failure* failure = session.connection.failure();
+  return failure != nullptr && failure->error.code == Errc::callback_failed;
+}
+
+}  // namespace
+
 extern "C" {
 
 gnutls_alert_description_t gnutls_alert_get(gnutls_session_t session) {
@@ -31,8 +40,8 @@ int gnutls_alert_send_appropriate(gnutls_session_t session, int err) {
   // RFC 5746, 4.2 and 4.4: what is refused is the renegotiation, not the session.
   if (err == GNUTLS_E_REHANDSHAKE || (err == GNUTLS_E_UNSAFE_RENEGOTIATION_DENIED && session->connection.established()))
     return gnutls_alert_send(session, GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION);
-  // The engine knows better than the number what went wrong.
-  if (const auto held = session->connection.pending_alert())
+  // The engine knows better than the number what went wrong, unless that is the application's own.
+  if (const auto held = session->connection.pending_alert(); held && !callback_failed(*session))
     return gnutls_alert_send(session, GNUTLS_AL_FATAL, static_cast<gnutls_alert_description_t>(*held));
   int level = 0;
   const int alert = gnutls_error_to_alert(err, &level);

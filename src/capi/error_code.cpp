@@ -39,6 +39,7 @@ int gnutls_code_for(Errc error) {
     case Errc::wrong_psk_modes: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::session_not_offered: return GNUTLS_E_UNEXPECTED_PACKET;
     case Errc::wrong_resumption: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
+    case Errc::wrong_supplemental_data: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::wrong_psk: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::downgrade_detected: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::needless_hello_retry: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "capi/application_extension.hpp"
 #include "capi/explain_sink.hpp"
 #include "capi/keylog.hpp"
 #include "capi/log.hpp"
@@ -42,6 +43,9 @@ int prepare_once() {
   return result;
 }
 
+// Who has started the library and not ended it; its load counts as one.
+std::atomic<unsigned> users = 0;
+
 bool program_prepares() {
   const char* no_implicit = secure_getenv("GNUTLS_NO_IMPLICIT_INIT");
   return _gnutls_global_init_skip() != 0 || (no_implicit != nullptr && std::string_view(no_implicit) == "1");
@@ -50,7 +54,7 @@ bool program_prepares() {
 // A program whose library could not be prepared as its administrator demands must not run: 3.7.9 ends it, too.
 [[gnu::constructor]] void on_load() {
   if (program_prepares()) return;
-  const int result = prepare_once();
+  const int result = gnutls_global_init();
   if (result == GNUTLS_E_SUCCESS) return;
   std::fprintf(stderr, "libgnutls: cannot start: %s\n", gnutls_strerror(result));
   std::_Exit(EXIT_FAILURE);
@@ -73,9 +77,16 @@ bool read_version(std::string_view text, std::array<unsigned, 3>& out) {
 
 extern "C" {
 
-int gnutls_global_init(void) { return prepare_once(); }
+int gnutls_global_init(void) {
+  ++users;
+  return prepare_once();
+}
 
-void gnutls_global_deinit(void) {}
+void gnutls_global_deinit(void) {
+  unsigned before = users;
+  while (before != 0 && !users.compare_exchange_weak(before, before - 1)) continue;
+  if (before == 1) forget_global_registrations();
+}
 
 const char* gnutls_check_version(const char* req_version) {
   if (req_version == nullptr) return GNUTLS_VERSION;

@@ -2,6 +2,7 @@
 #include <cerrno>
 
 #include "base/copy.hpp"
+#include "capi/application_extension.hpp"
 #include "capi/error_code.hpp"
 #include "capi/keylog.hpp"
 #include "capi/retrieve.hpp"
@@ -81,6 +82,7 @@ class CertificateRequestFunction final : public tls::CertificateRequestCallback 
 };
 
 int prepare(gnutls_session_int& session) {
+  adopt_global_registrations(session);
   if (const int code = apply_priority(session); code != 0) return code;
   if (const int code = apply_credentials(session); code != 0) return code;
   apply_keylog(session);

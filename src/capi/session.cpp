@@ -3,6 +3,7 @@
 
 #include <new>
 
+#include "capi/application_extension.hpp"
 #include "capi/error_code.hpp"
 #include "capi/priority/engine_policy.hpp"
 #include "capi/services.hpp"
@@ -45,6 +46,27 @@ tls::Options first_options(unsigned flags, std::shared_ptr<MessageMemory> messag
   return out;
 }
 
+// TLS 1.3 has no supplemental data; who registers some, for a session or for all, has chosen TLS 1.2.
+bool forbids_tls13(const gnutls_session_int& session) {
+  return has_global_supplemental() || (session.extensions && session.extensions->supplemental_data.forbids_tls13());
+}
+
+void remove_tls13(tls::Policy& policy) {
+  const auto before = policy.versions;
+  policy.versions = {};
+  for (const ProtocolVersion version : before)
+    if (version != ProtocolVersion::tls13) policy.versions.push_back(version);
+}
+
+// The shared one, but for a session that has no use for TLS 1.3.
+std::shared_ptr<const tls::Policy> policy_of(const gnutls_session_int& session) {
+  const auto& shared = session.priority->policy;
+  if (!forbids_tls13(session)) return shared;
+  auto own = std::make_shared<tls::Policy>(*shared);
+  remove_tls13(*own);
+  return own;
+}
+
 }  // namespace
 
 int apply_priority(gnutls_session_int& session) {
@@ -54,7 +76,7 @@ int apply_priority(gnutls_session_int& session) {
   if (session.priority->has(PriorityOption::no_tickets))
     session.connection.options().tickets12 = session.connection.options().tickets13 = false;
   if (session.priority->has(PriorityOption::no_tickets_tls12)) session.connection.options().tickets12 = false;
-  session.connection.options().policy = session.priority->policy;
+  session.connection.options().policy = policy_of(session);
   return 0;
 }
 
@@ -68,6 +90,8 @@ gnutls_session_int::gnutls_session_int(unsigned init_flags)
   messages->session = this;
   transport.no_signal = (flags & GNUTLS_NO_SIGNAL) != 0;
 }
+
+gnutls_session_int::~gnutls_session_int() = default;
 
 int gnutls_session_int::report_failure(int code) { return finished.exchange(true) ? GNUTLS_E_INVALID_SESSION : code; }
 

@@ -18,6 +18,8 @@
 
 namespace handfast::capi {
 
+class SessionExtensions;
+
 // What gnutls_session_set_verify_cert() and its kin asked for.
 struct VerifyRequest {
   std::optional<std::string> hostname;    // none: the name is not checked
@@ -85,6 +87,9 @@ struct SendState {
 
 struct gnutls_session_int {
   explicit gnutls_session_int(unsigned init_flags);
+  ~gnutls_session_int();
+  gnutls_session_int(const gnutls_session_int&) = delete;
+  gnutls_session_int& operator=(const gnutls_session_int&) = delete;
 
   const unsigned flags;                    // of gnutls_init()
   std::atomic<unsigned> calls_inside = 0;  // of functions of the library that may call the application
@@ -127,6 +132,7 @@ struct gnutls_session_int {
 
   handfast::capi::SendState send;
   handfast::capi::SessionExplanation explanation;
+  std::unique_ptr<handfast::capi::SessionExtensions> extensions;  // of the application; null: none
 
   bool is_client() const { return connection.role() == handfast::tls::Role::client; }
   // The code for a failed connection: its own the first time, GNUTLS_E_INVALID_SESSION afterwards.

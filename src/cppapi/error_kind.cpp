@@ -38,6 +38,7 @@ ErrorKind kind_of(Errc error) {
     case Errc::wrong_psk_modes:
     case Errc::session_not_offered:
     case Errc::wrong_resumption:
+    case Errc::wrong_supplemental_data:
     case Errc::wrong_psk:
     case Errc::downgrade_detected:
     case Errc::needless_hello_retry:

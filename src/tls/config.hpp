@@ -77,6 +77,7 @@ class Observer {
   virtual void on_message(const MessageEvent& event) = 0;
 };
 
+class ApplicationExtensions;
 class Connection;
 class ReplayGuard;
 struct SessionState;
@@ -123,6 +124,7 @@ struct Options {
   std::shared_ptr<ClientHelloCallback> client_hello_callback;                // server
   std::shared_ptr<ServerCertificateCallback> server_certificate_callback;    // server
   std::shared_ptr<CertificateRequestCallback> certificate_request_callback;  // client
+  std::shared_ptr<ApplicationExtensions> application_extensions;             // of its own; null: none
   std::string server_name;  // client: whom to reach; DNS name (sent as SNI) or IP address (never sent)
   std::string verify_name;  // client: checked instead of server_name when set
   std::vector<std::string> application_protocols;   // in order of preference

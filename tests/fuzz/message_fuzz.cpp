@@ -1,8 +1,9 @@
 // Handshake messages and their extensions: the first byte chooses the message, the rest is its body. What decodes must encode
-// to the same bytes again.
+// to the same bytes again. The C API's gnutls_ext_raw_parse() sees each body, too, and finds no more in it than there is.
 #include <algorithm>
 #include <cstdlib>
 
+#include "capi/public_api.hpp"
 #include "tls/message/certificate.hpp"
 #include "tls/message/certificate12.hpp"
 #include "tls/message/certificate_request.hpp"
@@ -18,6 +19,7 @@
 #include "tls/message/server_hello.hpp"
 #include "tls/message/server_hello_done.hpp"
 #include "tls/message/server_key_exchange.hpp"
+#include "tls/message/supplemental_data.hpp"
 
 using namespace handfast;
 using namespace handfast::tls;
@@ -66,13 +68,51 @@ void certificate(Bytes body) {
   }
 }
 
+int add_up(void* sum, unsigned, const unsigned char*, unsigned size) {
+  *static_cast<std::size_t*>(sum) += 4 + size;
+  return 0;
+}
+
+void parse_raw(Bytes body) {
+  ByteVector copy(body.begin(), body.end());
+  const gnutls_datum_t datum{copy.data(), static_cast<unsigned>(copy.size())};
+  for (const unsigned flags : {0, GNUTLS_EXT_RAW_FLAG_TLS_CLIENT_HELLO, GNUTLS_EXT_RAW_FLAG_DTLS_CLIENT_HELLO}) {
+    std::size_t sum = 0;
+    const int code = gnutls_ext_raw_parse(&sum, &add_up, &datum, flags);
+    expect(code <= 0 && sum <= body.size());
+  }
+}
+
+// What is a ClientHello here is one there.
+void client_hello(Bytes body) {
+  with_extensions<ClientHello>(body);
+  const Result<ClientHello> hello = decode<ClientHello>(body);
+  if (!hello || hello->extensions.block.empty()) return;
+  if (static_cast<std::uint16_t>(hello->legacy_version) >> 8 != 3 ||
+      !check_extensions(hello->extensions.block, Place::client_hello, nullptr))
+    return;
+  ByteVector copy(body.begin(), body.end());
+  const gnutls_datum_t datum{copy.data(), static_cast<unsigned>(copy.size())};
+  std::size_t sum = 0;
+  expect(gnutls_ext_raw_parse(&sum, &add_up, &datum, GNUTLS_EXT_RAW_FLAG_TLS_CLIENT_HELLO) == 0);
+  expect(sum == hello->extensions.block.size());
+}
+
+// A number of its own, so that the seeds mean what they meant.
+constexpr std::uint8_t kSupplementalData = 0xfe;
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const Bytes body = Bytes(data, size).subspan(1);
+  parse_raw(body);
+  if (data[0] == kSupplementalData) {
+    (void)round_trip<SupplementalData>(body);
+    return 0;
+  }
   switch (data[0] % 17) {
-    case 0: with_extensions<ClientHello>(body); break;
+    case 0: client_hello(body); break;
     case 1: with_extensions<ServerHello>(body); break;
     case 2: with_extensions<HelloRetryRequest>(body); break;
     case 3: with_extensions<EncryptedExtensions>(body); break;

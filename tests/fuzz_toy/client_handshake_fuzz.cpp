@@ -1,13 +1,16 @@
 // A client against a hostile server. First byte even: the rest is what the server sends. Odd: our server answers, and the
-// rest changes its flight, inside the protection, too. Its fourth bit: the server speaks TLS 1.2 only.
+// rest changes its flight, inside the protection, too. Its fourth bit: the server speaks TLS 1.2 only; its seventh: both
+// sides have extensions of the application.
 #include "fuzz_toy/mutation.hpp"
 #include "support/pki.hpp"
 #include "tls/chain_verifier.hpp"
+#include "unit/tls/speaker.hpp"
 
 using namespace handfast;
 using namespace handfast::fuzz;
 using tls::Connection;
 using tls::Options;
+using tls::Place;
 using tls::Role;
 
 namespace {
@@ -17,7 +20,19 @@ std::shared_ptr<const tls::Credentials> server_credentials() {
   return credentials;
 }
 
-Options client_options() {
+// Who speaks has extensions and supplemental data of its own.
+std::shared_ptr<test::Speaker> speaker(std::uint8_t flags) {
+  if ((flags & 0x40) == 0) return nullptr;
+  auto out = std::make_shared<test::Speaker>();
+  for (const Place place : {Place::client_hello, Place::server_hello12, Place::server_hello, Place::hello_retry_request,
+                            Place::encrypted_extensions})
+    out->says[place] = "text";
+  out->data = {"data"};
+  out->awaits_data = true;
+  return out;
+}
+
+Options client_options(std::uint8_t flags) {
   Options out;
   out.policy = fuzz_policy();
   out.key_shares = 1;
@@ -25,6 +40,7 @@ Options client_options() {
   out.verifier = std::make_shared<tls::ChainVerifier>(test::TestCa::instance().trust());
   out.application_protocols = {"h2", "http/1.1"};
   out.record_size_limit = 16384;
+  out.application_extensions = speaker(flags);
   return out;
 }
 
@@ -48,7 +64,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto services = std::make_shared<const tls::Services>();
   (void)server_credentials();  // made before the generator starts over
   crypto::toy::seed_random(1);
-  Connection client(Role::client, services, client_options());
+  Connection client(Role::client, services, client_options(data[0]));
   (void)client.handshake();
   const ByteVector hello = take_output(client);
   (void)client.handshake();
@@ -63,6 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.application_protocols = {"h2"};
   options.record_size_limit = 16384;
   if (data[0] % 4 == 3) options.client_authentication = tls::ClientAuthentication::request;
+  options.application_extensions = speaker(data[0]);
   const auto secrets = std::make_shared<Secrets>();
   options.key_log = secrets;
   Connection server(Role::server, services, std::move(options));

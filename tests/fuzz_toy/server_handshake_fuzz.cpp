@@ -1,13 +1,16 @@
 // A server against a hostile client. First byte even: the rest is what the client sends. Odd: our client talks, and the rest
-// changes both of its flights, inside the protection, too. The fourth bit of that byte: the server speaks TLS 1.2 only.
+// changes both of its flights, inside the protection, too. The fourth bit of that byte: the server speaks TLS 1.2 only; the
+// seventh: both sides have extensions of the application.
 #include "fuzz_toy/mutation.hpp"
 #include "support/pki.hpp"
 #include "tls/chain_verifier.hpp"
+#include "unit/tls/speaker.hpp"
 
 using namespace handfast;
 using namespace handfast::fuzz;
 using tls::Connection;
 using tls::Options;
+using tls::Place;
 using tls::Role;
 
 namespace {
@@ -21,12 +24,25 @@ std::shared_ptr<const tls::Credentials> client_credentials() {
   return credentials;
 }
 
+// Who speaks has extensions and supplemental data of its own.
+std::shared_ptr<test::Speaker> speaker(std::uint8_t flags) {
+  if ((flags & 0x40) == 0) return nullptr;
+  auto out = std::make_shared<test::Speaker>();
+  for (const Place place : {Place::client_hello, Place::server_hello12, Place::server_hello, Place::hello_retry_request,
+                            Place::encrypted_extensions})
+    out->says[place] = "text";
+  out->data = {"data"};
+  out->awaits_data = true;
+  return out;
+}
+
 Options server_options(std::uint8_t flags) {
   Options out;
   out.policy = fuzz_policy((flags & 8) != 0);
   out.credentials = server_credentials();
   out.application_protocols = {"h2"};
   out.record_size_limit = 16384;
+  out.application_extensions = speaker(flags);
   out.cookie_always = (flags & 2) != 0;
   if ((flags & 4) != 0) {
     out.client_authentication = tls::ClientAuthentication::require;
@@ -84,6 +100,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.key_shares = 1;
   options.server_name = "localhost";
   options.credentials = client_credentials();
+  options.application_extensions = speaker(data[0]);
   const auto secrets = std::make_shared<Secrets>();
   options.key_log = secrets;
   Connection client(Role::client, services, std::move(options));

@@ -55,7 +55,8 @@ extern char* (*gnutls_strdup)(const char*);
  *  @since 1.0 */
 int gnutls_global_init(void);
 
-/** Has no effect. What the library holds it holds until the process ends.
+/** Takes one gnutls_global_init() back; the library has done one itself when it was loaded. The last one forgets what
+ *  gnutls_ext_register() and gnutls_supplemental_register() registered; all else the library holds until the process ends.
  *  @since 1.0 */
 void gnutls_global_deinit(void);
 

@@ -57,9 +57,12 @@ void record_failure(State& state, const Error& error, int system_error) {
 // The application sends it: nothing waits any more.
 void alert_released(State& state, Alert alert) {
   const std::lock_guard lock(state.failing);
+  Failure* failure = state.failure.get();
+  // A callback that failed has an error number of its own, and the application may have another alert for it.
+  if (failure != nullptr && failure->error.code == Errc::callback_failed && failure->alert_held)
+    state.held_alert = failure->alert_sent = alert;
   if (state.held_alert == alert) state.held_alert.reset();
-  if (Failure* failure = state.failure.get(); failure != nullptr && failure->alert_sent == alert)
-    failure->alert_held = false;
+  if (failure != nullptr && failure->alert_sent == alert) failure->alert_held = false;
 }
 
 Step failed_step(const State& state) { return {Step::Kind::failed, Wait::nothing, state.failed_with}; }

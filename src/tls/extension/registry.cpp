@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "tls/extension/application_extensions.hpp"
+
 namespace handfast::tls {
 
 namespace {
@@ -64,6 +66,11 @@ bool answers(Place place) {
          place == certificate || place == server_hello12;
 }
 
+bool was_asked(ExtensionType type, Place place, const ExtensionMask* asked) {
+  if (asked == nullptr) return false;
+  return asked->has(type) || (asked->application != nullptr && asked->application->expects(type, place));
+}
+
 // Which extensions of a block came already. One without a row is looked for among all that came before it.
 class Seen {
  public:
@@ -108,7 +115,7 @@ Result<void> check_place(ExtensionType type, Place place, const ExtensionMask* a
   const bool known = row < kRegistry.size();
   // RFC 8446, 4.2: "unsupported_extension" for an answer without a question ...
   const bool free_answer = place == hello_retry_request && type == ExtensionType::cookie;
-  if (answers(place) && !free_answer && (!known || asked == nullptr || !asked->has(type)))
+  if (answers(place) && !free_answer && !was_asked(type, place, asked))
     return fail(Errc::unsolicited_extension, "extensions", "RFC 8446, 4.2", "an extension that was asked for",
                 text_of(type));
   // ... and "illegal_parameter" for one that is not specified for its message.
@@ -128,6 +135,9 @@ bool ExtensionMask::has(ExtensionType type) const {
   const std::size_t row = row_of(type);
   return row < kRegistry.size() && (bits_ >> row & 1U) != 0;
 }
+
+// Padding it only keeps from wrong places.
+bool knows_extension(ExtensionType type) { return type != ExtensionType::padding && row_of(type) < kRegistry.size(); }
 
 bool holds_extension(Bytes block, ExtensionType type) {
   for (const RawExtension& raw : ListView<RawExtension>(block))

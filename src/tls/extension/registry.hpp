@@ -19,11 +19,14 @@ enum class Place : std::uint8_t {  // the messages that carry extensions
   server_hello12 = 128,  // of TLS 1.2
 };
 
+class ApplicationExtensions;
+
 // The extensions that a side has sent, so that it can tell an answer from an intrusion.
 class ExtensionMask {
  public:
   void add(ExtensionType type);
   bool has(ExtensionType type) const;
+  const ApplicationExtensions* application = nullptr;  // knows of more
 
  private:
   std::uint32_t bits_ = 0;  // one for each row of the registry
@@ -57,6 +60,7 @@ class ExtensionDecoder {
     else
       error = body.error();
   }
+  void raw_extensions(Bytes) {}  // tell_application() hands them over
   std::optional<Error> error;
 
  private:
@@ -76,6 +80,9 @@ Result<void> decode_extensions(Set& set, const ExtensionMask* asked = nullptr) {
   return {};
 }
 
+// Whether the engine itself has a meaning for it.
+bool knows_extension(ExtensionType type);
+
 // Whether a block that has not been checked yet holds an extension of this type.
 bool holds_extension(Bytes block, ExtensionType type);
 
@@ -86,6 +93,7 @@ class ExtensionCollector {
   void extension(const std::optional<Body>& body) {
     if (body) mask.add(Body::type);
   }
+  void raw_extensions(Bytes) {}  // remembers itself what it sent
   ExtensionMask mask;
 };
 

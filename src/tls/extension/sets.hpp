@@ -46,6 +46,7 @@ struct ClientHelloExtensions {
   std::optional<PostHandshakeAuth> post_handshake_auth{};
   std::optional<KeyShareClientHello> key_share{};
   std::optional<EarlyDataIndication> early_data{};
+  Bytes application{};                          // the application's own
   std::optional<OfferedPsks> pre_shared_key{};  // last (RFC 8446, 4.2.11)
 
   static void each(auto& io, auto& m) {
@@ -68,6 +69,7 @@ struct ClientHelloExtensions {
     io.extension(m.post_handshake_auth);
     io.extension(m.key_share);
     io.extension(m.early_data);
+    io.raw_extensions(m.application);
     io.extension(m.pre_shared_key);
   }
 };
@@ -78,11 +80,13 @@ struct ServerHelloExtensions {
   std::optional<KeyShareServerHello> key_share{};
   std::optional<SelectedVersion> supported_versions{};
   std::optional<SelectedPsk> pre_shared_key{};
+  Bytes application{};
 
   static void each(auto& io, auto& m) {
     io.extension(m.key_share);
     io.extension(m.supported_versions);
     io.extension(m.pre_shared_key);
+    io.raw_extensions(m.application);
   }
 };
 
@@ -98,6 +102,7 @@ struct ServerHello12Extensions {
   std::optional<CertificateStatusAcknowledgement> status_request{};
   std::optional<ProtocolNameList> application_protocols{};
   std::optional<RecordSizeLimit> record_size_limit{};
+  Bytes application{};
 
   static void each(auto& io, auto& m) {
     io.extension(m.server_name);
@@ -109,6 +114,7 @@ struct ServerHello12Extensions {
     io.extension(m.status_request);
     io.extension(m.application_protocols);
     io.extension(m.record_size_limit);
+    io.raw_extensions(m.application);
   }
 };
 
@@ -118,11 +124,13 @@ struct HelloRetryRequestExtensions {
   std::optional<KeyShareHelloRetryRequest> key_share{};
   std::optional<Cookie> cookie{};
   std::optional<SelectedVersion> supported_versions{};
+  Bytes application{};
 
   static void each(auto& io, auto& m) {
     io.extension(m.key_share);
     io.extension(m.cookie);
     io.extension(m.supported_versions);
+    io.raw_extensions(m.application);
   }
 };
 
@@ -135,6 +143,7 @@ struct EncryptedExtensionsSet {
   std::optional<ServerNameAcknowledgement> server_name{};
   std::optional<MaxFragmentLength> max_fragment_length{};
   std::optional<EarlyDataIndication> early_data{};
+  Bytes application{};
 
   static void each(auto& io, auto& m) {
     io.extension(m.supported_groups);
@@ -143,6 +152,7 @@ struct EncryptedExtensionsSet {
     io.extension(m.server_name);
     io.extension(m.max_fragment_length);
     io.extension(m.early_data);
+    io.raw_extensions(m.application);
   }
 };
 

@@ -6,6 +6,7 @@
 //        ClientHello*           -------->
 //                               <--------            ServerHello
 //                             client13.cpp or client12.cpp
+#include "tls/handshake/application.hpp"
 #include "tls/handshake/client_offer.hpp"
 #include "tls/handshake/early_data.hpp"
 #include "tls/handshake/flows.hpp"
@@ -18,10 +19,11 @@ namespace handfast::tls {
 
 namespace {
 
-Result<void> read_hello_retry(HelloRetryRequest& request, const ClientOffer& offer, const Policy& policy) {
+Result<void> read_hello_retry(Handshake& hs, HelloRetryRequest& request, const ClientOffer& offer) {
   const ExtensionMask sent = offer.sent();
   if (const auto read = decode_extensions(request.extensions, &sent); !read) return read;
-  return check_hello_retry(request, offer, policy);
+  if (const auto checked = check_hello_retry(request, offer, *hs.options().policy); !checked) return checked;
+  return tell_application(hs, Place::hello_retry_request, request.extensions.block);
 }
 
 // The version decides which extensions may stand in the message, and an extension says which version it is.
@@ -56,7 +58,7 @@ Task<ServerHello> exchange_hellos(Handshake& hs, ClientOffer& offer) {
   auto* request = std::get_if<HelloRetryRequest>(&answer);
   if (request == nullptr) co_return std::get<ServerHello>(answer);
 
-  co_await needed(read_hello_retry(*request, offer, *hs.options().policy));
+  co_await needed(read_hello_retry(hs, *request, offer));
   co_await needed(hs.inbound().ends_flight());
   hs.info().hello_retry = true;
   hs.inbound().every_alert_is_fatal = true;

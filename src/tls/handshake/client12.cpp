@@ -3,11 +3,13 @@
 //        Client                                           Server       RFC 5246, Figure 1
 //        ClientHello            -------->
 //                                                    ServerHello
+//                                              SupplementalData*       RFC 4680, 2
 //                                                    Certificate
 //                                             CertificateStatus*       RFC 6066, 8
 //                                              ServerKeyExchange
 //                                            CertificateRequest*
 //                               <--------        ServerHelloDone
+//        SupplementalData*
 //        Certificate*
 //        ClientKeyExchange
 //        CertificateVerify*
@@ -21,11 +23,14 @@
 //
 //        ClientHello            -------->                              RFC 5246, Figure 2
 //                                                    ServerHello
+//                               <--------      SupplementalData*
+//        SupplementalData*      -------->
 //                                             NewSessionTicket*        RFC 5077, Figure 2
 //                                             [ChangeCipherSpec]
 //                               <--------             {Finished}
 //        [ChangeCipherSpec]
 //        {Finished}             -------->
+#include "tls/handshake/application.hpp"
 #include "tls/handshake/authentication12.hpp"
 #include "tls/handshake/flows.hpp"
 #include "tls/handshake/resumption12.hpp"
@@ -98,6 +103,8 @@ Result<Announced> accept_server_hello(Handshake& hs, const ClientOffer& offer, c
   hs.set_suite(message.cipher_suite);
   hs.transcript.choose_and_keep(hs.suite().hash);
   hs.info().session_id.assign(hello.legacy_session_id_echo.begin(), hello.legacy_session_id_echo.end());
+  if (const auto told = tell_application(hs, Place::server_hello12, hello.extensions.block); !told)
+    return std::unexpected(told.error());
   return Announced{resumes(message, offer), message.extensions.status_request.has_value(),
                    message.extensions.session_ticket.has_value()};
 }
@@ -208,6 +215,7 @@ Task<MasterSecret12> send_key_exchange(Handshake& hs, ServerShare& share, Certif
 
 // From Certificate on.
 Task<void> full_handshake(Handshake& hs, const ClientOffer& offer, Announced& announced) {
+  if (supplemental_exchange(hs) != nullptr) co_await receive_supplemental_data(hs);
   const Certificate12 certificate = co_await hs.receive<Certificate12>();
   co_await needed(read_certificate12(hs, certificate));
   ServerShare share;
@@ -216,6 +224,7 @@ Task<void> full_handshake(Handshake& hs, const ClientOffer& offer, Announced& an
   co_await receive_request_and_done(hs, wish);
   PeerIdentity identity = co_await judge_peer(hs, possession);
 
+  if (supplemental_exchange(hs) != nullptr) co_await send_supplemental_data(hs);
   MasterSecret12 master = co_await send_key_exchange(hs, share, wish);
   MasterSecret12::Protections protections = co_await needed(master.protections(hs.suite()));
   co_await send_change_and_finished(hs, master, protections.client);
@@ -229,10 +238,18 @@ Task<void> full_handshake(Handshake& hs, const ClientOffer& offer, Announced& an
   hs.establish(finished, identity, SessionKeys(Keys12{std::move(master), hs.finished12}));
 }
 
+// As in a full handshake: the server speaks first.
+Task<void> exchange_in_resumption(Handshake& hs) {
+  co_await receive_supplemental_data(hs);
+  co_await send_supplemental_data(hs);
+  co_await hs.flush();
+}
+
 // The server has taken the session that was offered.
 Task<void> abbreviated_handshake(Handshake& hs, const ClientOffer& offer, Announced& announced) {
   const SessionState& session = *offer.session(ProtocolVersion::tls12);
   hs.transcript.forget_messages();
+  if (supplemental_exchange(hs) != nullptr) co_await exchange_in_resumption(hs);
   MasterSecret12 master = resume_master_secret(hs, session);
   MasterSecret12::Protections protections = co_await needed(master.protections(hs.suite()));
   if (announced.ticket) co_await receive_ticket12(hs);

@@ -13,6 +13,7 @@
 //        {Certificate*}
 //        {CertificateVerify*}
 //        {Finished}             -------->
+#include "tls/handshake/application.hpp"
 #include "tls/handshake/client_authentication13.hpp"
 #include "tls/handshake/client_offer.hpp"
 #include "tls/handshake/early_data.hpp"
@@ -55,8 +56,11 @@ Result<void> read_encrypted_extensions(EncryptedExtensions& message, Handshake& 
                                      "encrypted_extensions.application_layer_protocol_negotiation", hs.info());
       !checked)
     return checked;
-  return accept_record_sizes(offer.record_sizes(), record_sizes_in(message.extensions), ProtocolVersion::tls13,
-                             hs.inbound(), hs.outbound());
+  if (const auto sized = accept_record_sizes(offer.record_sizes(), record_sizes_in(message.extensions),
+                                             ProtocolVersion::tls13, hs.inbound(), hs.outbound());
+      !sized)
+    return sized;
+  return tell_application(hs, Place::encrypted_extensions, message.extensions.block);
 }
 
 Result<void> read_server_certificate(Handshake& hs, const Certificate& certificate, const ExtensionMask& asked) {
@@ -138,6 +142,7 @@ Task<void> client_handshake13(Handshake& hs, ClientOffer& offer, ServerHello& he
   if (hello.extensions.key_share) hs.info().group = hello.extensions.key_share->server_share.group;
   hs.transcript.choose(hs.suite().hash);
   const bool resumed = hello.extensions.pre_shared_key.has_value();
+  co_await needed(tell_application(hs, Place::server_hello, hello.extensions.block));
   HandshakeKeys handshake_keys = co_await needed(exchange_keys(hs, hello, offer));
 
   EncryptedExtensions extensions = co_await hs.receive<EncryptedExtensions>();

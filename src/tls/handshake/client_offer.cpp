@@ -4,6 +4,7 @@
 
 #include "pki/name.hpp"
 #include "tls/extension/code_point_list.hpp"
+#include "tls/handshake/application.hpp"
 #include "tls/handshake/resumption.hpp"
 #include "tls/negotiation/ecdhe.hpp"
 #include "tls/negotiation/record_size.hpp"
@@ -80,7 +81,16 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
     if (!tls13 || keys_.size() == hs.options().key_shares) break;
     if (const auto added = add_share(hs, group); !added) return added;
   }
+  if (const auto done = ask_application(hs); !done) return done;
   return encode_shares();
+}
+
+Result<void> ClientOffer::ask_application(Handshake& hs) {
+  auto extensions = application_extensions(hs, Place::client_hello);
+  if (!extensions) return std::unexpected(extensions.error());
+  application_ = std::move(*extensions);
+  application_extensions_ = hs.options().application_extensions.get();
+  return {};
 }
 
 // RFC 5746, 3.5 and 4.2.
@@ -103,6 +113,7 @@ Result<void> ClientOffer::retry(Handshake& hs, const HelloRetryRequest& request)
     hs.binder_key.reset();
   }
   if (const auto done = encode_session_offer(hs); !done) return done;
+  if (const auto done = ask_application(hs); !done) return done;  // 4.1.2: its answer to what the request has of it
   if (request.extensions.cookie)
     cookie_.assign(request.extensions.cookie->cookie.begin(), request.extensions.cookie->cookie.end());
   if (request.extensions.key_share) {
@@ -134,6 +145,7 @@ ClientHello ClientOffer::hello() const {
   if (request_status_) extensions.status_request.emplace(CertificateStatusType::ocsp, Bytes(kAnyResponder));
   if (!protocols_.empty()) extensions.application_protocols.emplace(ListView<ProtocolName>(protocols_));
   say(record_sizes_, extensions);
+  extensions.application = application_;
   if (!offers(ProtocolVersion::tls13)) return out;
   extensions.supported_versions.emplace(ListView<ProtocolVersion>(versions_));
   if (!cookie_.empty()) extensions.cookie.emplace(Bytes(cookie_));
@@ -143,6 +155,12 @@ ClientHello ClientOffer::hello() const {
   extensions.key_share.emplace(ListView<KeyShareEntry>(shares_));
   if (session(ProtocolVersion::tls13) != nullptr)
     extensions.pre_shared_key.emplace(ListView<PskIdentity>(psk_identities_), ListView<PskBinderEntry>(psk_binders_));
+  return out;
+}
+
+ExtensionMask ClientOffer::sent() const {
+  ExtensionMask out = mask_of(hello().extensions);
+  out.application = application_extensions_;
   return out;
 }
 

@@ -23,7 +23,7 @@ class ClientOffer {
 
   // The message; its views live as long as this offer and until the next change of it.
   ClientHello hello() const;
-  ExtensionMask sent() const { return mask_of(hello().extensions); }
+  ExtensionMask sent() const;
 
   // The key exchange of the group that the server chose; null when no share of it was sent.
   const crypto::KeyExchange* share_of(NamedGroup group) const;
@@ -48,6 +48,7 @@ class ClientOffer {
 
  private:
   Result<void> prepare_renegotiation(Handshake& hs);
+  Result<void> ask_application(Handshake& hs);
   Result<void> add_share(Handshake& hs, NamedGroup group);
   Result<void> encode_shares();
   Result<void> encode_names(const Options& options);
@@ -59,7 +60,8 @@ class ClientOffer {
 
   Random random_{};
   ByteVector session_id_, versions_, cipher_suites_, groups_, schemes_, shares_, server_name_, protocols_, cookie_,
-      psk_modes_, psk_identities_, psk_binders_, renegotiated_;
+      psk_modes_, psk_identities_, psk_binders_, renegotiated_, application_;
+  const ApplicationExtensions* application_extensions_ = nullptr;
   std::shared_ptr<const SessionState> session_;
   std::vector<crypto::KeyExchange> keys_;
   RecordSizes record_sizes_;

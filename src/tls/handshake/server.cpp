@@ -1,4 +1,5 @@
 // A server reads the ClientHello, up to the version: there the flows part.
+#include "tls/handshake/application.hpp"
 #include "tls/handshake/flows.hpp"
 #include "tls/negotiation/client_hello_answer.hpp"
 #include "tls/negotiation/renegotiation.hpp"
@@ -41,6 +42,7 @@ Task<void> server_handshake(Handshake& hs) {
   hs.info().client_random = hello.random;
   co_await needed(decode_extensions(hello.extensions));
   co_await needed(read_server_name(hs, hello));
+  co_await needed(tell_application(hs, Place::client_hello, hello.extensions.block, Telling::early));
   co_await await_client_hello_callback(hs, hello);
   const ProtocolVersion version = co_await needed(find_version(hs, hello));
   hs.info().version = version;

@@ -3,11 +3,13 @@
 //        Client                                           Server       RFC 5246, Figure 1
 //        ClientHello            -------->
 //                                                    ServerHello
+//                                              SupplementalData*       RFC 4680, 2
 //                                                    Certificate
 //                                             CertificateStatus*       RFC 6066, 8
 //                                              ServerKeyExchange
 //                                            CertificateRequest*
 //                               <--------        ServerHelloDone
+//        SupplementalData*
 //        Certificate*
 //        ClientKeyExchange
 //        CertificateVerify*
@@ -21,11 +23,14 @@
 //
 //        ClientHello            -------->                              RFC 5246, Figure 2
 //                                                    ServerHello
+//                               <--------      SupplementalData*
+//        SupplementalData*      -------->
 //                                             [ChangeCipherSpec]
 //                               <--------             {Finished}
 //        [ChangeCipherSpec]
 //        {Finished}             -------->
 #include "tls/extension/code_point_list.hpp"
+#include "tls/handshake/application.hpp"
 #include "tls/handshake/authentication12.hpp"
 #include "tls/handshake/flows.hpp"
 #include "tls/handshake/resumption12.hpp"
@@ -129,6 +134,9 @@ Task<void> send_server_hello(Handshake& hs, ClientWish& wish) {
   }
   say(wish.record_sizes, extensions);
   expect_record_sizes(wish.record_sizes, ProtocolVersion::tls12, hs.inbound());
+  const ByteVector application =
+      co_await needed(application_extensions(hs, Place::server_hello12, wish.session != nullptr));
+  extensions.application = application;
   co_await hs.send(message);
 }
 
@@ -165,6 +173,7 @@ Task<void> send_certificate_request(Handshake& hs) {
 // ServerHello to ServerHelloDone.
 Task<void> send_flight(Handshake& hs, ClientWish& wish, const crypto::KeyExchange& key) {
   co_await send_server_hello(hs, wish);
+  if (supplemental_exchange(hs) != nullptr) co_await send_supplemental_data(hs);
   co_await send_certificate12(hs, wish.proof);
   co_await send_certificate_status(hs, wish.proof);
   co_await send_server_key_exchange(hs, wish.proof, key);
@@ -219,6 +228,7 @@ Task<void> full_handshake(Handshake& hs, ClientWish& wish) {
   const crypto::KeyExchange key = co_await needed(hs.generate_key(hs.info().group));
   co_await send_flight(hs, wish, key);
 
+  if (supplemental_exchange(hs) != nullptr) co_await receive_supplemental_data(hs);
   const bool has_certificate = co_await receive_client_certificate(hs);
   MasterSecret12 master = co_await receive_key_exchange(hs, key);
   PeerIdentity identity = co_await authenticate_client(hs, has_certificate);
@@ -231,10 +241,18 @@ Task<void> full_handshake(Handshake& hs, ClientWish& wish) {
   hs.establish(finished, identity, SessionKeys(Keys12{std::move(master), hs.finished12}));
 }
 
+// As in a full handshake: the server speaks first.
+Task<void> exchange_in_resumption(Handshake& hs) {
+  co_await send_supplemental_data(hs);
+  co_await hs.flush();
+  co_await receive_supplemental_data(hs);
+}
+
 // RFC 6066, 3 and 8: neither the name nor a certificate's status is spoken of when a session goes on.
 Task<void> abbreviated_handshake(Handshake& hs, ClientWish& wish) {
   hs.transcript.choose(hs.suite().hash);
   co_await send_server_hello(hs, wish);
+  if (supplemental_exchange(hs) != nullptr) co_await exchange_in_resumption(hs);
   MasterSecret12 master = resume_master_secret(hs, *wish.session);
   MasterSecret12::Protections protections = co_await needed(master.protections(hs.suite()));
   co_await send_change_and_finished(hs, master, protections.server);
@@ -252,6 +270,7 @@ Task<void> server_handshake12(Handshake& hs, ClientHello& hello) {
   co_await needed(hs.inbound().ends_flight());
   ClientWish wish;
   if (!hs.previous()) wish.session = co_await find_session12(hs, hello);
+  co_await needed(tell_application(hs, Place::client_hello, hello.extensions.block));
   if (wish.session)
     choose_session(hs, hello, *wish.session);
   else

@@ -16,6 +16,7 @@
 #include <algorithm>
 
 #include "tls/extension/code_point_list.hpp"
+#include "tls/handshake/application.hpp"
 #include "tls/handshake/client_authentication13.hpp"
 #include "tls/handshake/early_data.hpp"
 #include "tls/handshake/flows.hpp"
@@ -62,14 +63,24 @@ Result<void> choose(Handshake& hs, const ClientHello& hello, ServerChoice& choic
   return {};
 }
 
+// Between the two hellos the client may change what HelloRetryRequest had of it (4.1.2).
+Result<void> tell_second_hello(Handshake& hs, const ClientHello& hello) {
+  const Bytes block = hello.extensions.block;
+  if (const auto told = tell_application(hs, Place::client_hello, block, Telling::early); !told) return told;
+  return tell_application(hs, Place::client_hello, block);
+}
+
 Result<void> choose_again(Handshake& hs, ClientHello& hello, ServerChoice& choice) {
   if (const auto read = decode_extensions(hello.extensions); !read) return read;
   if (const auto checked = check_client_hello(hello); !checked) return checked;
   const NamedGroup group = hs.info().group;
   const bool needed_share = choice.needs_share();
   const auto asked_for = needed_share && choice.client_share.empty() ? std::optional(group) : std::nullopt;
-  if (const auto same = check_second_hello(hello, choice.first_hello, asked_for, choice.cookie); !same) return same;
+  const RetrySent retry{asked_for, choice.cookie, choice.retry_extensions};
+  if (const auto same = check_second_hello(hello, choice.first_hello, retry); !same) return same;
   give_back(choice.first_hello);
+  give_back(choice.retry_extensions);
+  if (const auto told = tell_second_hello(hs, hello); !told) return told;
   // 4.1.2: only what does not fit the suite may be gone from it, and this session does.
   if (choice.session && !hello.extensions.pre_shared_key)
     return fail(Errc::missing_extension, "client_hello.pre_shared_key", "RFC 8446, 4.1.2",
@@ -93,6 +104,7 @@ HelloRetryRequest make_hello_retry(const SessionInfo& info, const ServerChoice& 
   if (choice.needs_share() && choice.client_share.empty()) out.extensions.key_share.emplace(info.group);
   if (!choice.cookie.empty()) out.extensions.cookie.emplace(Bytes(choice.cookie));
   out.extensions.supported_versions.emplace(ProtocolVersion::tls13);
+  out.extensions.application = choice.retry_extensions;
   return out;
 }
 
@@ -152,6 +164,7 @@ Task<void> retry(Handshake& hs, ClientHello& first, ServerChoice& choice) {
   }
   co_await needed(hs.inbound().ends_flight());
   hs.info().hello_retry = true;
+  choice.retry_extensions = co_await needed(application_extensions(hs, Place::hello_retry_request));
   const HelloRetryRequest request = make_hello_retry(hs.info(), choice);
   co_await hs.send(request);
   hs.transcript.choose_after_retry(hs.suite().hash);
@@ -182,7 +195,9 @@ Task<HandshakeKeys> exchange_keys(Handshake& hs, ServerChoice& choice) {
   ByteVector share;
   HandshakeSecret secret = co_await needed(agree(hs, choice, share));
   co_await needed(hs.hello_random(hs.info().server_random));
-  const ServerHello hello = make_server_hello(hs.info(), choice, share);
+  const ByteVector application = co_await needed(application_extensions(hs, Place::server_hello));
+  ServerHello hello = make_server_hello(hs.info(), choice, share);
+  hello.extensions.application = application;
   co_await hs.send(hello);
   co_await needed(hs.outbound().flush_handshake());
   // D.4: right after the first message, and only for a client that sent a session id.
@@ -209,6 +224,8 @@ Task<void> send_encrypted_extensions(Handshake& hs, ServerChoice& choice) {
   // RFC 6066, 3: "When resuming a session, the server MUST NOT include a server_name extension".
   if (!hs.info().server_name.empty() && !choice.session) message.extensions.server_name.emplace();
   if (choice.takes_early_data) message.extensions.early_data.emplace();
+  const ByteVector application = co_await needed(application_extensions(hs, Place::encrypted_extensions));
+  message.extensions.application = application;
   co_await hs.send(message);
 }
 
@@ -259,6 +276,7 @@ Task<void> server_handshake13(Handshake& hs, ClientHello& hello) {
   hs.inbound().change_cipher_spec_allowed = true;
   hs.inbound().every_alert_is_fatal = true;
   ServerChoice choice;
+  co_await needed(tell_application(hs, Place::client_hello, hello.extensions.block));
   co_await needed(choose(hs, hello, choice));
   if ((choice.needs_share() && choice.client_share.empty()) || hs.options().cookie_always)
     co_await retry(hs, hello, choice);

@@ -25,8 +25,9 @@ class ServerChoice {
   std::optional<EarlySecret> early_secret;     // of `session`
   ByteVector first_hello;                      // only while a second one is awaited
   ByteVector session_id, client_share, cookie;
-  RecordSizes record_sizes;  // the client's, then our answer
-  bool early_data = false;   // the client sends some, which is taken or has to be skipped (RFC 8446, 4.2.10)
+  ByteVector retry_extensions;  // the application's, in HelloRetryRequest
+  RecordSizes record_sizes;     // the client's, then our answer
+  bool early_data = false;      // the client sends some, which is taken or has to be skipped (RFC 8446, 4.2.10)
   bool takes_early_data = false;
   std::uint32_t obfuscated_ticket_age = 0;  // of `session`, and its binder
   ByteVector binder;

@@ -32,19 +32,20 @@ bool may_come_and_go(ExtensionType type) {  // RFC 8446, 4.1.2
          type == ExtensionType::padding;
 }
 
-// The next extension that has to stay, or nothing.
+// The next extension that has to stay, or nothing. 4.1.2: "Other modifications that may be allowed by an extension ... present
+// in the HelloRetryRequest".
 template <class Iterator>
-const RawExtension* next_fixed(Iterator& at) {
-  while (at != std::default_sentinel && may_come_and_go(at->type)) ++at;
+const RawExtension* next_fixed(Iterator& at, Bytes in_retry) {
+  while (at != std::default_sentinel && (may_come_and_go(at->type) || holds_extension(in_retry, at->type))) ++at;
   return at != std::default_sentinel ? &*at : nullptr;
 }
 
-bool same_fixed_extensions(Bytes first, Bytes second) {
+bool same_fixed_extensions(Bytes first, Bytes second, Bytes in_retry) {
   auto a = ListView<RawExtension>(first).begin();
   auto b = ListView<RawExtension>(second).begin();
   for (;;) {
-    const RawExtension* x = next_fixed(a);
-    const RawExtension* y = next_fixed(b);
+    const RawExtension* x = next_fixed(a, in_retry);
+    const RawExtension* y = next_fixed(b, in_retry);
     if (x == nullptr || y == nullptr) return x == y;
     if (x->type != y->type) return false;
     if (x->type != ExtensionType::key_share && !equal(x->body, y->body)) return false;  // its shares may be others
@@ -210,8 +211,7 @@ Result<OwnProof> choose_server_proof(const ClientHello& hello, const Options& op
               "a scheme of this server's keys", names_of(accepted));
 }
 
-Result<void> check_second_hello(const ClientHello& second, Bytes first, std::optional<NamedGroup> asked_for,
-                                Bytes cookie) {
+Result<void> check_second_hello(const ClientHello& second, Bytes first, const RetrySent& retry) {
   Result<ClientHello> before = decode<ClientHello>(first);
   if (!before) return std::unexpected(before.error());
   if (const auto read = decode_extensions(before->extensions); !read) return read;
@@ -220,7 +220,7 @@ Result<void> check_second_hello(const ClientHello& second, Bytes first, std::opt
   if (!equal(second.legacy_session_id, before->legacy_session_id)) return changed("client_hello.legacy_session_id");
   if (!equal(second.cipher_suites.encoded(), before->cipher_suites.encoded()))
     return changed("client_hello.cipher_suites");
-  if (!same_fixed_extensions(before->extensions.block, second.extensions.block))
+  if (!same_fixed_extensions(before->extensions.block, second.extensions.block, retry.application_extensions))
     return changed("client_hello.extensions");
   if (const auto& psks = second.extensions.pre_shared_key; psks && !updates(*psks, before->extensions.pre_shared_key))
     return changed("client_hello.pre_shared_key");
@@ -228,9 +228,9 @@ Result<void> check_second_hello(const ClientHello& second, Bytes first, std::opt
     return fail(Errc::forbidden_extension, "client_hello.early_data", "RFC 8446, 4.1.2",
                 "none after HelloRetryRequest");
   const auto& sent_cookie = second.extensions.cookie;
-  if (sent_cookie.has_value() != !cookie.empty() || (sent_cookie && !equal(sent_cookie->cookie, cookie)))
+  if (sent_cookie.has_value() != !retry.cookie.empty() || (sent_cookie && !equal(sent_cookie->cookie, retry.cookie)))
     return fail(Errc::bad_cookie, "client_hello.cookie", "RFC 8446, 4.2.2", "the cookie of HelloRetryRequest");
-  return check_second_share(second, *before, asked_for);
+  return check_second_share(second, *before, retry.group);
 }
 
 }  // namespace handfast::tls

@@ -41,9 +41,13 @@ bool asks_for_status(const ClientHello& hello);
 
 Result<OwnProof> choose_server_proof(const ClientHello& hello, const Options& options, std::string_view server_name);
 
-// RFC 8446, 4.1.2: what may differ in the second ClientHello, and nothing else. `first` is the first one's body,
-// `asked_for` the group of HelloRetryRequest, if it named one.
-Result<void> check_second_hello(const ClientHello& second, Bytes first, std::optional<NamedGroup> asked_for,
-                                Bytes cookie);
+struct RetrySent {  // in HelloRetryRequest
+  std::optional<NamedGroup> group;
+  Bytes cookie;                  // empty: none
+  Bytes application_extensions;  // whole ones: their kind may change, come and go
+};
+
+// RFC 8446, 4.1.2: what may differ in the second ClientHello, and nothing else. `first` is the first one's body.
+Result<void> check_second_hello(const ClientHello& second, Bytes first, const RetrySent& retry);
 
 }  // namespace handfast::tls

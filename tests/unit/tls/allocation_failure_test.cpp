@@ -9,6 +9,7 @@
 #if HANDFAST_REPLACEABLE_NEW
 
 #include "unit/tls/failing_pair.hpp"
+#include "unit/tls/speaker.hpp"
 
 namespace handfast::test {
 namespace {
@@ -27,6 +28,8 @@ class WholeConnection final : public FailingPair {
     server_options_.policy = std::make_shared<const Policy>(policy);  // the client has sent no share for it
     server_options_.record_size_limit = client_options_.record_size_limit = 2000;
     server_options_.application_protocols = client_options_.application_protocols = {"a protocol with a long name"};
+    client_options_.application_extensions = speaker({Speaker::Place::client_hello});
+    server_options_.application_extensions = speaker({Speaker::Place::server_hello12, Speaker::Place::server_hello});
   }
 
   // What happened: nothing (all went well), or out_of_memory.
@@ -48,6 +51,13 @@ class WholeConnection final : public FailingPair {
   void over(bool, std::optional<Errc>) {}
 
  private:
+  static std::shared_ptr<Speaker> speaker(std::initializer_list<Speaker::Place> places) {
+    auto out = std::make_shared<Speaker>();
+    for (const auto place : places) out->says[place] = "what does not fit into the string itself";
+    out->data = {"what does not fit into the string itself"};
+    out->awaits_data = true;
+    return out;
+  }
   // The peer is asked for new keys of its own, too, and answers however often it takes.
   bool update_keys(Connection& from, Connection& to) {
     if (!retried([&] { return from.update_keys(true); }) || !talk(from, to, "a new key")) return false;

@@ -64,6 +64,7 @@ class Generator {
     out.emplace();
     Body::fields(*this, *out);
   }
+  void raw_extensions(Bytes) {}  // belongs to no message of the generator's
   bool has_extensions(const auto&) const { return true; }
 
  private:
