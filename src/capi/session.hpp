@@ -13,6 +13,7 @@
 #include "capi/explain.hpp"
 #include "capi/priority/handle.hpp"
 #include "capi/public_api.hpp"
+#include "capi/quic.hpp"
 #include "capi/transport.hpp"
 #include "tls/connection/connection.hpp"
 
@@ -89,6 +90,8 @@ struct gnutls_session_int {
 
   const unsigned flags;               // of gnutls_init()
   handfast::capi::Database database;  // server: the connection refers to it
+  std::unique_ptr<handfast::capi::ProgramChannel>
+      channel;  // the connection refers to it, too; null: no function is set
   handfast::tls::Connection connection;
   handfast::capi::Transport transport;
   std::shared_ptr<const handfast::capi::SharedPriority> priority;
@@ -106,6 +109,7 @@ struct gnutls_session_int {
   std::size_t max_send = 0;      // gnutls_record_set_max_size(), bytes; 0: as much as was agreed
   unsigned handshake_calls = 0;  // so that a callback's "later" means a later call
   bool in_handshake = false;
+  bool channel_missing = false;            // there was no memory for one
   std::atomic<bool> asked = false;         // gnutls_rehandshake() was the last call: gnutls_record_get_direction() is 1
   unsigned wishes_followed = 0;            // GNUTLS_AUTO_REAUTH: in a row, without data between
   std::atomic<unsigned> calls_inside = 0;  // of functions of the library that may call the application

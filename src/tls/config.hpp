@@ -77,6 +77,7 @@ class Observer {
 };
 
 class Connection;
+class HandshakeChannel;
 class ReplayGuard;
 struct SessionState;
 
@@ -143,6 +144,7 @@ struct Options {
   std::shared_ptr<const SessionState> session;    // client: to resume, if server and settings allow it
   std::shared_ptr<const TicketKeys> ticket_keys;  // server: null: no tickets
   ByteVector early_data;  // client: sent in the first flight (RFC 8446, 4.2.10) where `session` allows as much
+  bool early_data_elsewhere = false;                 // client: early data is offered, and the channel carries it
   std::uint32_t max_early_data = 0;                  // server: bytes that a client may send so; 0: none
   std::shared_ptr<ReplayGuard> replay_guard;         // server: null: no early data is taken
   unsigned tickets = 2;                              // server: how many after a handshake of TLS 1.3
@@ -155,6 +157,8 @@ struct Options {
   // Data before the peer's Finished: a client of TLS 1.2 (False Start, RFC 7918), a server of TLS 1.3 (RFC 8446, 4.4.4).
   bool start_early = false;
   bool hold_alerts = false;  // a fatal alert waits until the application sends it
+  std::shared_ptr<HandshakeChannel>
+      channel;  // of QUIC and its like (RFC 9001), kept from the first handshake on; null: none
 };
 
 }  // namespace handfast::tls

@@ -26,6 +26,7 @@ import certificates  # noqa: E402
 import differential_credentials  # noqa: E402
 import differential_early  # noqa: E402
 import differential_numbers  # noqa: E402
+import differential_quic  # noqa: E402
 import differential_reauth  # noqa: E402
 import differential_rehandshake  # noqa: E402
 import differential_sessions  # noqa: E402
@@ -72,6 +73,7 @@ DEVIATIONS = {
     **differential_credentials.DEVIATIONS,
     **differential_early.DEVIATIONS,
     **differential_numbers.DEVIATIONS,
+    **differential_quic.DEVIATIONS,
     **differential_rehandshake.DEVIATIONS,
     **differential_sessions.DEVIATIONS,
 }
@@ -455,7 +457,8 @@ def main() -> int:
         for probe in ("texts_probe", "load_probe", "verify_probe", "session_probe", "crypto_probe",
                       "status_probe", "status_server", "getters_probe", "utilities_probe", "certificate_probe",
                       "holder_probe", *differential_credentials.PROBES, *differential_sessions.PROBES,
-                      *differential_rehandshake.PROBES, *differential_early.PROBES, *differential_numbers.PROBES):
+                      *differential_rehandshake.PROBES, *differential_early.PROBES, *differential_numbers.PROBES,
+                      "quic_probe"):
             programs.compile(probe)
         compare = Comparison(programs)
         compare("texts", "texts_probe")
@@ -474,6 +477,7 @@ def main() -> int:
         differential_reauth.compare_all(compare, made)
         differential_start.compare_all(compare, made)
         differential_early.compare_all(compare, made)
+        differential_quic.compare_all(compare, made)
         compare_getters(compare, made)
         compare_status(compare, made)
         differential_numbers.compare_all(compare, made)

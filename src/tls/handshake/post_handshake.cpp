@@ -55,6 +55,8 @@ Result<void> on_new_session_ticket(Connection::State& state, Bytes body) {
 }
 
 Result<void> on_key_update(Connection::State& state, Bytes body) {
+  if (state.outbound.is_carried())  // RFC 9001, 6: "equivalent to a fatal TLS alert of unexpected_message"
+    return fail(Errc::unexpected_message, "handshake.msg_type", "RFC 9001, 6", "new_session_ticket", "key_update");
   const auto message = decode<KeyUpdate>(body);
   if (!message) return std::unexpected(message.error());
   const KeyUpdateRequest request = message->request_update;
