@@ -97,7 +97,7 @@ void begin_renegotiation(State& state) {
   state.early_hello = {};
 }
 
-// Who carries messages and alerts stays the same from the first handshake on.
+// Who carries messages and alerts stays the same once the handshake has begun.
 void find_channel(State& state) {
   if (!state.handshake && !state.keys && !state.has_failed) state.outbound.use(state.options.channel);
 }
@@ -318,6 +318,7 @@ bool Connection::feed(Bytes bytes) {
 
 Result<void> Connection::receive_handshake(EncryptionLevel level, Bytes bytes) {
   return guarded([&]() -> Result<void> {
+    find_channel(*state_);
     if (!is_carried()) return fail(Errc::invalid_request, "connection", {}, "a channel that carries messages", "none");
     return state_->inbound.add_handshake(level, bytes);
   });
