@@ -25,6 +25,7 @@
 #include <gnutls/section/handshake.h>
 #include <gnutls/section/names.h>
 #include <gnutls/section/priority.h>
+#include <gnutls/section/quic.h>
 #include <gnutls/section/record.h>
 #include <gnutls/section/resumption.h>
 #include <gnutls/section/session.h>

@@ -27,7 +27,7 @@ int gnutls_alert_send(gnutls_session_t session, gnutls_alert_level_t level, gnut
   const std::lock_guard lock(session->send.mutex);
   if (!session->send.alert_queued) {
     const auto sent = session->connection.send_alert(static_cast<AlertLevel>(level), static_cast<Alert>(desc));
-    if (!sent) return gnutls_code_for(sent.error().code);
+    if (!sent) return code_of(*session, sent.error().code);
   }
   // A call after GNUTLS_E_AGAIN goes on with the same alert.
   const int code = session->transport.push(session->connection);

@@ -45,6 +45,7 @@ extern "C" {
 
 ssize_t gnutls_record_send_early_data(gnutls_session_t session, const void* data, size_t length) {
   if (session == nullptr || !session->is_client() || (data == nullptr && length != 0)) return GNUTLS_E_INVALID_REQUEST;
+  if (session->channel != nullptr && session->channel->carries_messages()) return GNUTLS_E_INVALID_REQUEST;
   if (session->handshake_calls != 0) return GNUTLS_E_INVALID_REQUEST;  // it goes with the first message
   return c_call([&]() -> ssize_t {
     ByteVector& queued = session->connection.options().early_data;

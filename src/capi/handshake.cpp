@@ -82,6 +82,7 @@ class CertificateRequestFunction final : public tls::CertificateRequestCallback 
 };
 
 int prepare(gnutls_session_int& session) {
+  if (session.channel_missing) return GNUTLS_E_MEMORY_ERROR;
   adopt_global_registrations(session);
   if (const int code = apply_priority(session); code != 0) return code;
   if (const int code = apply_credentials(session); code != 0) return code;
@@ -142,6 +143,7 @@ int wait_for(gnutls_session_int& session, Wait wait) {
   switch (wait) {
     case Wait::input: {
       const std::optional<unsigned> limit = time_left(session);
+      if (session.connection.is_carried()) return session.channel->pass_on();
       return limit == 0U ? GNUTLS_E_TIMEDOUT : session.transport.pull(session.connection, limit);
     }
     case Wait::output: return session.transport.push(session.connection);
@@ -169,6 +171,12 @@ int stopped_by_hook(gnutls_session_int& session, const tls::Step& step, int code
   return session.report_failure(code);
 }
 
+// What came before the handshake was over, and is not part of it.
+int use_rest(gnutls_session_int& session) {
+  const int code = session.channel->use_all();
+  return code == GNUTLS_E_AGAIN ? 0 : code;
+}
+
 int run(gnutls_session_int& session) {
   for (;;) {
     const tls::Step step = session.connection.handshake();
@@ -182,7 +190,7 @@ int run(gnutls_session_int& session) {
         if (session.abandoned) return GNUTLS_E_INVALID_SESSION;
         session.handshake_duration =
             std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - session.handshake_started);
-        return session.transport.push(session.connection);
+        return session.connection.is_carried() ? use_rest(session) : session.transport.push(session.connection);
       case tls::Step::Kind::failed: return failure_code(session, step.error);
       case tls::Step::Kind::warning_alert: return warned(session, step.alert);
       case tls::Step::Kind::application_data: return GNUTLS_E_GOT_APPLICATION_DATA;
@@ -235,6 +243,7 @@ int handshake(gnutls_session_int& session) {
   const bool finishing = session.connection.finishing() && !session.hook_interrupted_end;
   if (finishing && session.is_client()) return GNUTLS_E_HANDSHAKE_DURING_FALSE_START;  // docs/api-behaviour.md, 37
   const bool again = session.connection.established() && !finishing && !session.hook_interrupted_end;
+  if (again && session.connection.is_carried()) return 0;  // RFC 9001, 6: no KeyUpdate
   if (again && is_tls13(session)) return explained(session, update_keys(session, false), CallKind::transfer);
   const bool begins = session.handshake_calls == 0;
   if (begins)

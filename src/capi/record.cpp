@@ -104,6 +104,7 @@ tls::Read read_record(gnutls_session_int& session, MutableBytes out) {
 ssize_t receive(gnutls_session_int& session, MutableBytes out) {
   if (follows_wishes(session) && session.connection.renegotiating() && session.connection.readable() == 0)
     if (const int code = follow_wish(session); code != 0) return code;
+  if (session.connection.is_carried()) return GNUTLS_E_INVALID_REQUEST;  // there are no records
   const bool readable = session.connection.established() || session.connection.readable() != 0;
   if (!readable || session.in_handshake) {
     if (session.finished && session.handshake_duration.count() != 0) return GNUTLS_E_INVALID_SESSION;
@@ -151,7 +152,7 @@ int send_close(gnutls_session_int& session) {
   const std::lock_guard lock(session.send.mutex);
   if (!session.send.bye_sent) {
     if (const int code = push(session); code != 0) return code;
-    if (const auto closed = session.connection.close(); !closed) return gnutls_code_for(closed.error().code);
+    if (const auto closed = session.connection.close(); !closed) return code_of(session, closed.error().code);
     session.send.bye_sent = true;
   }
   return push(session);
@@ -255,7 +256,7 @@ int gnutls_bye(gnutls_session_t session, gnutls_close_request_t how) {
   const int result = c_call([&]() -> int {
     if (session->finished && session->connection.established()) return GNUTLS_E_INVALID_SESSION;
     if (const int code = send_close(*session); code != 0) return code;
-    if (how == GNUTLS_SHUT_WR || !session->connection.established()) return 0;
+    if (how == GNUTLS_SHUT_WR || !session->connection.established() || session->connection.is_carried()) return 0;
     return await_close(*session);
   });
   return explained(*session, result, CallKind::close);

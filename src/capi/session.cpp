@@ -17,13 +17,13 @@ namespace handfast::capi {
 namespace {
 
 // What works today. A flag that asks for anything else is refused rather than ignored (docs/behaviour.md).
-constexpr unsigned kSupportedFlags = GNUTLS_SERVER | GNUTLS_CLIENT | GNUTLS_NONBLOCK | GNUTLS_NO_DEFAULT_EXTENSIONS |
-                                     GNUTLS_NO_SIGNAL | GNUTLS_ALLOW_ID_CHANGE | GNUTLS_FORCE_CLIENT_CERT |
-                                     GNUTLS_NO_TICKETS | GNUTLS_KEY_SHARE_TOP | GNUTLS_KEY_SHARE_TOP2 |
-                                     GNUTLS_KEY_SHARE_TOP3 | GNUTLS_NO_AUTO_REKEY | GNUTLS_SAFE_PADDING_CHECK |
-                                     GNUTLS_NO_AUTO_SEND_TICKET | GNUTLS_AUTO_REAUTH | GNUTLS_POST_HANDSHAKE_AUTH |
-                                     GNUTLS_ENABLE_EARLY_DATA | GNUTLS_ENABLE_FALSE_START | GNUTLS_ENABLE_EARLY_START |
-                                     GNUTLS_NO_TICKETS_TLS12 | GNUTLS_NO_STATUS_REQUEST | GNUTLS_NO_REPLAY_PROTECTION;
+constexpr unsigned kSupportedFlags =
+    GNUTLS_SERVER | GNUTLS_CLIENT | GNUTLS_NONBLOCK | GNUTLS_NO_DEFAULT_EXTENSIONS | GNUTLS_NO_SIGNAL |
+    GNUTLS_ALLOW_ID_CHANGE | GNUTLS_FORCE_CLIENT_CERT | GNUTLS_NO_TICKETS | GNUTLS_KEY_SHARE_TOP |
+    GNUTLS_KEY_SHARE_TOP2 | GNUTLS_KEY_SHARE_TOP3 | GNUTLS_NO_AUTO_REKEY | GNUTLS_SAFE_PADDING_CHECK |
+    GNUTLS_NO_AUTO_SEND_TICKET | GNUTLS_AUTO_REAUTH | GNUTLS_POST_HANDSHAKE_AUTH | GNUTLS_ENABLE_EARLY_DATA |
+    GNUTLS_ENABLE_FALSE_START | GNUTLS_ENABLE_EARLY_START | GNUTLS_NO_TICKETS_TLS12 | GNUTLS_NO_STATUS_REQUEST |
+    GNUTLS_NO_REPLAY_PROTECTION | GNUTLS_NO_END_OF_EARLY_DATA;
 
 tls::Options first_options(unsigned flags, std::shared_ptr<MessageMemory> messages) {
   tls::Options out;
@@ -42,6 +42,7 @@ tls::Options first_options(unsigned flags, std::shared_ptr<MessageMemory> messag
   if ((flags & GNUTLS_NO_AUTO_SEND_TICKET) != 0) out.tickets = 0;
   out.key_shares = key_shares_for(flags);
   out.start_early = (flags & (client ? GNUTLS_ENABLE_FALSE_START : GNUTLS_ENABLE_EARLY_START)) != 0;
+  out.early_data_elsewhere = client && (flags & GNUTLS_ENABLE_EARLY_DATA) != 0;
   out.request_status = client && extensions && (flags & GNUTLS_NO_STATUS_REQUEST) == 0;
   return out;
 }

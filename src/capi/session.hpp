@@ -13,6 +13,7 @@
 #include "capi/explain.hpp"
 #include "capi/priority/handle.hpp"
 #include "capi/public_api.hpp"
+#include "capi/quic.hpp"
 #include "capi/transport.hpp"
 #include "tls/connection/connection.hpp"
 
@@ -95,11 +96,14 @@ struct gnutls_session_int {
   std::atomic<unsigned> calls_inside = 0;  // of functions of the library that may call the application
   bool abandoned = false;  // gnutls_deinit() was called by a callback: it happens when the library is left
   bool in_handshake = false;
+  bool channel_missing = false;        // there was no memory for one
   bool hook_interrupted_end = false;   // a hook suspended the last step: the next call only reports the end
   bool names_authorities = true;       // gnutls_certificate_send_x509_rdn_sequence()
   std::atomic<bool> asked = false;     // gnutls_rehandshake() was the last call: gnutls_record_get_direction() is 1
   std::atomic<bool> finished = false;  // a fatal error was reported: GNUTLS_E_INVALID_SESSION from here on
   handfast::capi::Database database;   // server: the connection refers to it
+  std::unique_ptr<handfast::capi::ProgramChannel>
+      channel;  // the connection refers to it, too; null: no function is set
   handfast::tls::Connection connection;
   handfast::capi::Transport transport;
   std::shared_ptr<const handfast::capi::SharedPriority> priority;

@@ -14,7 +14,8 @@ constexpr std::chrono::milliseconds kLeastWait{50}, kMostWait{1000};  // for a t
 
 bool awaits_ticket(gnutls_session_int& session) {
   return session.is_client() && session.connection.info().version == ProtocolVersion::tls13 &&
-         session.connection.options().tickets13 && !session.messages->ticket_received && !session.finished;
+         !session.connection.is_carried() && session.connection.options().tickets13 &&
+         !session.messages->ticket_received && !session.finished;
 }
 
 // A ticket comes behind the server's Finished, a round trip after ours. Whatever goes wrong meanwhile shows at the next

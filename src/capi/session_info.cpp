@@ -24,12 +24,23 @@ bool negotiated(gnutls_session_t session) {
 
 bool is_tls13(gnutls_session_t session) { return info_of(session).version == ProtocolVersion::tls13; }
 
-const CipherSuiteName* suite_of(gnutls_session_t session) {
-  if (!negotiated(session)) return nullptr;
-  const auto wanted = static_cast<std::uint16_t>(info_of(session).cipher_suite);
+const CipherSuiteName* name_of_suite(CipherSuite suite) {
   const auto suites = cipher_suites();
-  const auto found = std::ranges::find(suites, wanted, &CipherSuiteName::code_point);
+  const auto found = std::ranges::find(suites, static_cast<std::uint16_t>(suite), &CipherSuiteName::code_point);
   return found != suites.end() ? &*found : nullptr;
+}
+
+const CipherSuiteName* suite_of(gnutls_session_t session) {
+  return negotiated(session) ? name_of_suite(info_of(session).cipher_suite) : nullptr;
+}
+
+gnutls_digest_algorithm_t hash_of(const std::optional<tls::SuiteParameters>& suite) {
+  if (!suite) return GNUTLS_DIG_UNKNOWN;
+  return suite->hash == crypto::HashAlgorithm::sha384 ? GNUTLS_DIG_SHA384 : GNUTLS_DIG_SHA256;
+}
+
+std::optional<CipherSuite> early_suite_of(gnutls_session_t session) {
+  return session != nullptr ? session->connection.early_cipher_suite() : std::nullopt;
 }
 
 const Group* group_of(gnutls_session_t session) {
@@ -121,9 +132,18 @@ gnutls_ecc_curve_t gnutls_ecc_curve_get(gnutls_session_t session) {
 
 gnutls_digest_algorithm_t gnutls_prf_hash_get(const gnutls_session_t session) {
   if (!negotiated(session)) return GNUTLS_DIG_UNKNOWN;
-  const auto suite = tls::suite_of(info_of(session).cipher_suite, info_of(session).version);
-  if (!suite) return GNUTLS_DIG_UNKNOWN;
-  return suite->hash == crypto::HashAlgorithm::sha384 ? GNUTLS_DIG_SHA384 : GNUTLS_DIG_SHA256;
+  return hash_of(tls::suite_of(info_of(session).cipher_suite, info_of(session).version));
+}
+
+gnutls_cipher_algorithm_t gnutls_early_cipher_get(gnutls_session_t session) {
+  const auto early = early_suite_of(session);
+  const CipherSuiteName* suite = early ? name_of_suite(*early) : nullptr;
+  return suite != nullptr ? suite->cipher : GNUTLS_CIPHER_UNKNOWN;
+}
+
+gnutls_digest_algorithm_t gnutls_early_prf_hash_get(const gnutls_session_t session) {
+  const auto early = early_suite_of(session);
+  return early ? hash_of(tls::tls13_suite(*early)) : GNUTLS_DIG_UNKNOWN;
 }
 
 const char* gnutls_ciphersuite_get(gnutls_session_t session) {

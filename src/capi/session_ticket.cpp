@@ -13,7 +13,7 @@ namespace {
 int send_tickets(gnutls_session_int& session, unsigned count) {
   unsigned& made = session.send.tickets_made;
   for (; made < count; ++made)
-    if (const auto queued = session.connection.send_ticket(); !queued) return gnutls_code_for(queued.error().code);
+    if (const auto queued = session.connection.send_ticket(); !queued) return code_of(session, queued.error().code);
   const int code = session.transport.push(session.connection);
   if (code != GNUTLS_E_AGAIN && code != GNUTLS_E_INTERRUPTED) made = 0;
   return code;

@@ -79,6 +79,7 @@ class Observer {
 
 class ApplicationExtensions;
 class Connection;
+class HandshakeChannel;
 class ReplayGuard;
 struct SessionState;
 
@@ -125,6 +126,8 @@ struct Options {
   std::shared_ptr<ServerCertificateCallback> server_certificate_callback;    // server
   std::shared_ptr<CertificateRequestCallback> certificate_request_callback;  // client
   std::shared_ptr<ApplicationExtensions> application_extensions;             // of its own; null: none
+  std::shared_ptr<HandshakeChannel>
+      channel;              // of QUIC and its like (RFC 9001), kept from the first handshake on; null: none
   std::string server_name;  // client: whom to reach; DNS name (sent as SNI) or IP address (never sent)
   std::string verify_name;  // client: checked instead of server_name when set
   std::vector<std::string> application_protocols;   // in order of preference
@@ -166,7 +169,8 @@ struct Options {
   bool tickets12 = true;               // TLS 1.2: a client asks for one, a server gives it (RFC 5077)
   // Data before the peer's Finished: a client of TLS 1.2 (False Start, RFC 7918), a server of TLS 1.3 (RFC 8446, 4.4.4).
   bool start_early = false;
-  bool hold_alerts = false;  // a fatal alert waits until the application sends it
+  bool hold_alerts = false;           // a fatal alert waits until the application sends it
+  bool early_data_elsewhere = false;  // client: early data is offered, and the channel carries it
 };
 
 }  // namespace handfast::tls

@@ -27,6 +27,7 @@ import differential_credentials  # noqa: E402
 import differential_early  # noqa: E402
 import differential_extension  # noqa: E402
 import differential_numbers  # noqa: E402
+import differential_quic  # noqa: E402
 import differential_reauth  # noqa: E402
 import differential_rehandshake  # noqa: E402
 import differential_sessions  # noqa: E402
@@ -74,6 +75,7 @@ DEVIATIONS = {
     **differential_early.DEVIATIONS,
     **differential_extension.DEVIATIONS,
     **differential_numbers.DEVIATIONS,
+    **differential_quic.DEVIATIONS,
     **differential_rehandshake.DEVIATIONS,
     **differential_sessions.DEVIATIONS,
 }
@@ -458,7 +460,7 @@ def main() -> int:
                       "status_probe", "status_server", "getters_probe", "utilities_probe", "certificate_probe",
                       "holder_probe", *differential_credentials.PROBES, *differential_sessions.PROBES,
                       *differential_rehandshake.PROBES, *differential_early.PROBES, *differential_extension.PROBES,
-                      *differential_numbers.PROBES):
+                      *differential_numbers.PROBES, "quic_probe"):
             programs.compile(probe)
         compare = Comparison(programs)
         compare("texts", "texts_probe")
@@ -478,6 +480,7 @@ def main() -> int:
         differential_start.compare_all(compare, made)
         differential_early.compare_all(compare, made)
         differential_extension.compare_all(compare, made)
+        differential_quic.compare_all(compare, made)
         compare_getters(compare, made)
         compare_status(compare, made)
         differential_numbers.compare_all(compare, made)

@@ -100,9 +100,15 @@ void begin_renegotiation(State& state) {
   give_back(state.early_hello);
 }
 
+// Who carries messages and alerts stays the same once the handshake has begun.
+void find_channel(State& state) {
+  if (!state.handshake && !state.keys && !state.has_failed) state.outbound.use(state.options.channel);
+}
+
 Step resume_handshake(State& state, Connection& connection) {
   try {
     begin_renegotiation(state);
+    find_channel(state);
     if (!state.handshake) state.handshake = std::make_unique<Handshake>(state.role, host_of(state, connection));
     return state.handshake->resume();
   } catch (const std::bad_alloc&) {
@@ -238,11 +244,6 @@ class Debt {
   T taken_;
 };
 
-Result<void> send_alert_record(State& state, AlertLevel level, Alert alert) {
-  const std::array<std::uint8_t, 2> body{static_cast<std::uint8_t>(level), static_cast<std::uint8_t>(alert)};
-  return state.outbound.send(ContentType::alert, body);
-}
-
 Result<void> pay_tickets(State& state) {
   Debt tickets(state.owes_tickets, 0U);
   for (unsigned i = 0; i < tickets.taken() && !state.closed && state.keys; ++i)
@@ -259,12 +260,12 @@ Result<void> pay_debts(State& state) {
   if (const auto sent = pay_tickets(state); !sent) return sent;
   Debt no_renegotiation(state.owes_no_renegotiation, false);
   if (no_renegotiation.taken() && !state.closed)
-    if (const auto sent = send_alert_record(state, AlertLevel::warning, Alert::no_renegotiation); !sent) return sent;
+    if (const auto sent = state.outbound.send_alert(AlertLevel::warning, Alert::no_renegotiation); !sent) return sent;
   no_renegotiation.paid();
   Debt alert(state.owes_alert, -1);
   if (alert.taken() >= 0) {
     state.outbound.discard_handshake();
-    const auto sent = send_alert_record(state, AlertLevel::fatal, static_cast<Alert>(alert.taken()));
+    const auto sent = state.outbound.send_alert(AlertLevel::fatal, static_cast<Alert>(alert.taken()));
     if (!sent) return sent;
   }
   alert.paid();
@@ -317,6 +318,18 @@ bool Connection::feed(Bytes bytes) {
   input_added(bytes.size());
   return true;
 }
+
+Result<void> Connection::receive_handshake(EncryptionLevel level, Bytes bytes) {
+  return guarded([&]() -> Result<void> {
+    find_channel(*state_);
+    if (!is_carried()) return fail(Errc::invalid_request, "connection", {}, "a channel that carries messages", "none");
+    return state_->inbound.add_handshake(level, bytes);
+  });
+}
+
+EncryptionLevel Connection::read_level() const { return state_->inbound.level(); }
+bool Connection::is_carried() const { return state_->outbound.is_carried(); }
+bool Connection::is_inside_message() const { return state_->inbound.is_inside_message(); }
 
 void Connection::transport_failed(Errc why, int system_error) {
   record_failure(*state_, Error{why, "transport"}, system_error);
@@ -476,6 +489,7 @@ Result<std::size_t> Connection::write(Bytes data) {
   State& state = *state_;
   return guarded([&]() -> Result<std::size_t> {
     if (const auto usable = not_usable(state); !usable) return std::unexpected(usable.error());
+    if (is_carried()) return fail(Errc::invalid_request, "connection", "RFC 9001, 4.1.3", "records", "a channel");
     if (const auto paid = pay_debts(state); !paid) return std::unexpected(paid.error());
     if (data.empty() && state.options.record_padding == 0) return 0;  // padding alone is a record, too (RFC 8446, 5.4)
     if (has_traffic_secrets(state) && state.options.automatic_key_update &&
@@ -508,6 +522,8 @@ Result<void> Connection::update_keys(bool ask_peer) {
     if (const auto usable = not_usable(*state_); !usable) return usable;
     if (!has_traffic_secrets(*state_))
       return fail(Errc::invalid_request, "connection", "RFC 8446, 4.6.3", "TLS 1.3", name_of(state_->info.version));
+    if (is_carried())  // RFC 9001, 6: "Endpoints MUST NOT send a TLS KeyUpdate message."
+      return fail(Errc::invalid_request, "connection", "RFC 9001, 6", "records", "a channel");
     return send_key_update(*state_, ask_peer);
   });
 }
@@ -524,8 +540,9 @@ Result<void> Connection::send_ticket() {
 Result<void> Connection::send_alert(AlertLevel level, Alert alert) {
   return guarded([&]() -> Result<void> {
     alert_released(*state_, alert);
+    find_channel(*state_);
     if (alert == Alert::no_renegotiation) state_->declined = true;
-    return send_alert_record(*state_, level, alert);
+    return state_->outbound.send_alert(level, alert);
   });
 }
 
@@ -553,6 +570,12 @@ Result<void> Connection::export_early_key(std::string_view label, Bytes context,
   if (!state_->early_exporter)
     return fail(Errc::invalid_request, "exporter", "RFC 8446, 7.5", "a session with early data", "none");
   return guarded([&] { return state_->early_exporter->export_key(label, context, out); });
+}
+
+std::optional<CipherSuite> Connection::early_cipher_suite() const {
+  if (!state_->early_exporter || state_->keys) return std::nullopt;
+  if (role() == Role::server) return state_->info.cipher_suite;
+  return state_->options.session ? std::optional(state_->options.session->cipher_suite) : std::nullopt;
 }
 
 Bytes Connection::master_secret() const {

@@ -9,6 +9,7 @@
 #include "base/task.hpp"
 #include "tls/config.hpp"
 #include "tls/failure.hpp"
+#include "tls/record/handshake_channel.hpp"
 #include "tls/session/session_state.hpp"
 
 namespace handfast::tls {
@@ -97,6 +98,13 @@ class Connection {
   void transport_failed(Errc why, int system_error);  // read_failed, write_failed or timed_out; final
   bool input_buffered() const;                        // bytes of a record are here that read() has not looked at
 
+  // The same where the channel of the options carries the messages: bytes of the handshake, in their order. Those of another
+  // level than read_level() are refused, which changes nothing (RFC 9001, 4.1.3). handshake(), and read() after it, use them.
+  Result<void> receive_handshake(EncryptionLevel level, Bytes bytes);
+  EncryptionLevel read_level() const;
+  bool is_carried() const;         // by the channel: there are no records
+  bool is_inside_message() const;  // the rest of a handshake message is awaited
+
   // Output: what the transport should send.
   Bytes output() const;
   void output_taken(std::size_t n);
@@ -143,6 +151,8 @@ class Connection {
   Result<void> export_key(std::string_view label, std::optional<Bytes> context, MutableBytes out) const;
   // The same before the handshake is over (RFC 8446, 7.5), where early data was offered and, on a server, taken.
   Result<void> export_early_key(std::string_view label, Bytes context, MutableBytes out) const;
+  // What early data is protected with, while the handshake goes on and there are keys for it.
+  std::optional<CipherSuite> early_cipher_suite() const;
   // What another connection can resume, as far as it is known now: of a client of TLS 1.3 with the newest ticket. Nothing
   // before a ticket came, where the server gave neither ticket nor session id, and of a server.
   std::optional<SessionState> session() const;

@@ -89,23 +89,27 @@ Result<HandshakeKeys> exchange_keys(Handshake& hs, const ServerHello& hello, Cli
   Result<HandshakeSecret> agreed = agree(hello.extensions.key_share, offer, std::move(early));
   if (!agreed) return std::unexpected(agreed.error());
   HandshakeSecret& secret = *agreed;
-  const HandshakeTrafficSecrets traffic = derive_handshake_traffic(hs, secret);
-  if (const auto done = hs.read_with(traffic.server.protection(hs.suite().aead)); !done)
+  HandshakeTrafficSecrets traffic = derive_handshake_traffic(hs, secret);
+  const bool later = resumed && offer.offers_early_data();  // until the server has said what becomes of it
+  if (const auto done = hs.read_with(EncryptionLevel::handshake, traffic.server); !done)
     return std::unexpected(done.error());
+  const auto told =
+      hs.tell_secrets(EncryptionLevel::handshake, traffic.server.reveal(), later ? Bytes() : traffic.client.reveal());
+  if (!told) return std::unexpected(told.error());
   if (const auto done = hs.send_change_cipher_spec(); !done) return std::unexpected(done.error());
   HandshakeKeys keys{traffic.client.finished_key(), traffic.server.finished_key(), std::move(secret).advance()};
-  auto protection = traffic.client.protection(hs.suite().aead);
-  if (protection && resumed && offer.offers_early_data()) {  // until the server has said what becomes of it
-    keys.client_later = std::make_unique<RecordProtection>(std::move(*protection));
+  if (later) {
+    keys.client_later = std::make_unique<HandshakeTrafficSecret>(std::move(traffic.client));
     return keys;
   }
-  if (const auto done = hs.write_with(std::move(protection)); !done) return std::unexpected(done.error());
+  if (const auto done = hs.write_with(EncryptionLevel::handshake, traffic.client); !done)
+    return std::unexpected(done.error());
   return keys;
 }
 
 Result<ApplicationSecrets> derive_application_keys(Handshake& hs, const MasterSecret& master) {
   ApplicationSecrets secrets = derive_application_secrets(hs, master);
-  if (const auto done = hs.read_with(secrets.server.protection(hs.suite().aead)); !done)
+  if (const auto done = hs.read_with(EncryptionLevel::application, secrets.server); !done)
     return std::unexpected(done.error());
   return secrets;
 }
@@ -155,16 +159,17 @@ Task<void> client_handshake13(Handshake& hs, ClientOffer& offer, ServerHello& he
   const FinishedVerified finished = co_await receive_finished(hs, expected);
   ApplicationSecrets secrets = co_await needed(derive_application_keys(hs, handshake_keys.master));
 
-  if (accepted) co_await end_early_data(hs, handshake_keys);
+  if (handshake_keys.client_later) co_await end_early_data(hs, handshake_keys);
   if (hs.info().certificate_requested) co_await authenticate_client(hs, wish);
   crypto::SecretDigest verify_data = handshake_keys.client_finished.verify_data(hs.transcript.digest());
   co_await send_finished(hs, verify_data);
-  co_await needed(hs.write_with(secrets.client.protection(hs.suite().aead)));
+  co_await needed(hs.write_with(EncryptionLevel::application, secrets.client));
+  co_await needed(hs.tell_secrets(EncryptionLevel::application, secrets.server.reveal(), secrets.client.reveal()));
   co_await hs.flush();
   ApplicationKeys keys{std::move(secrets.server), std::move(secrets.client), std::move(secrets.exporter),
                        derive_resumption_secret(hs, handshake_keys.master)};
   hs.establish(finished, identity, SessionKeys(std::move(keys)));
-  hs.info().post_handshake_auth = hs.options().post_handshake_auth;
+  hs.info().post_handshake_auth = hs.may_authenticate_later();
   if (hs.info().post_handshake_auth) hs.keep_transcript();
 }
 

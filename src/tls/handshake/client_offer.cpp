@@ -21,17 +21,25 @@ constexpr std::array<std::uint8_t, 1> kPointFormats{static_cast<std::uint8_t>(Ec
 constexpr std::array<std::uint8_t, 4> kAnyResponder{};  // RFC 6066, 8: no responder_id_list, no request_extensions
 
 // RFC 8446, 4.2.10: as much as the ticket allows, and of the protocol that it is for.
-bool may_send_early(const SessionState& session, const Options& options) {
+bool may_send_early(const SessionState& session, Handshake& hs) {
+  const Options& options = hs.options();
   const auto& protocols = options.application_protocols;
   const bool same_protocol = session.application_protocol.empty() ||
                              std::ranges::find(protocols, session.application_protocol) != protocols.end();
-  return !options.early_data.empty() && options.early_data.size() <= session.max_early_data && same_protocol;
+  const bool wanted = hs.is_carried()
+                          ? options.early_data_elsewhere && session.max_early_data != 0
+                          : !options.early_data.empty() && options.early_data.size() <= session.max_early_data;
+  return wanted && same_protocol;
 }
 
 // A renegotiation stays with the version that was agreed at first.
 StaticVector<ProtocolVersion, 4> versions_for(Handshake& hs) {
   if (hs.previous()) return {hs.previous()->info.version};
-  return usable_versions(*hs.options().policy);
+  const auto usable = usable_versions(*hs.options().policy);
+  if (!hs.is_carried()) return usable;
+  StaticVector<ProtocolVersion, 4> out;  // RFC 9001, 4.2: "Clients MUST NOT offer TLS versions older than 1.3."
+  if (std::ranges::find(usable, ProtocolVersion::tls13) != usable.end()) out.push_back(ProtocolVersion::tls13);
+  return out;
 }
 
 }  // namespace
@@ -43,9 +51,9 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
   if (const auto allowed = prepare_renegotiation(hs); !allowed) return allowed;
   versions_ = encode_code_points(versions_for(hs));
   const bool tls13 = offers(ProtocolVersion::tls13), tls12 = offers(ProtocolVersion::tls12);
-  if (!hs.previous()) session_id_ = hs.options().session_id;
-  if (session_id_.empty() && tls13 &&
-      policy.middlebox_compatibility) {  // RFC 8446, D.4: "the client always provides a non-empty session ID"
+  if (!hs.previous() && !hs.is_carried()) session_id_ = hs.options().session_id;
+  if (session_id_.empty() && tls13 && policy.middlebox_compatibility &&
+      !hs.is_carried()) {  // RFC 8446, D.4: "the client always provides a non-empty session ID"; but RFC 9001, 8.4
     session_id_.resize(kSessionIdSize);
     if (const auto done = hs.random(session_id_); !done) return done;
   }
@@ -72,7 +80,7 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
   const bool is_bound = hs.previous() && hs.previous()->info.secure_renegotiation;
   renegotiation_info_ = tls12 && (policy.renegotiation_info || is_bound);
   session_ticket_ = tls12 && hs.options().tickets12;
-  post_handshake_auth_ = tls13 && hs.options().post_handshake_auth;
+  post_handshake_auth_ = tls13 && hs.may_authenticate_later();
   if (tls13 && hs.options().tickets13) psk_modes_ = encode_code_points(policy.psk_modes);
   if (const auto done = encode_names(hs.options()); !done) return done;
   if (!hs.previous())
@@ -187,7 +195,7 @@ Result<void> ClientOffer::offer_session(Handshake& hs) {
   session_ = session;
   early_secret_ = EarlySecret::with_psk(tls13_suite(session->cipher_suite)->hash, session->secret.reveal());
   hs.binder_key = early_secret_->binder_key();
-  early_data_ = may_send_early(*session, hs.options());
+  early_data_ = may_send_early(*session, hs);
   return encode_session_offer(hs);
 }
 

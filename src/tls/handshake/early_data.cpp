@@ -11,13 +11,24 @@ namespace {
 
 constexpr std::uint64_t kMillisecondsInSecond = 1000;
 
-Result<RecordProtection> derive(Handshake& hs, const EarlySecret& secret, CipherSuite suite,
-                                const crypto::Digest& hello) {
-  const TrafficSecret traffic = secret.early_traffic(hello);
+TrafficSecret derive(Handshake& hs, const EarlySecret& secret, const crypto::Digest& hello) {
+  TrafficSecret traffic = secret.early_traffic(hello);
   hs.log_secret("CLIENT_EARLY_TRAFFIC_SECRET", traffic.reveal());
   hs.early_exporter() = std::make_unique<const ExporterSecret>(secret.early_exporter(hello));
   hs.log_secret("EARLY_EXPORTER_SECRET", hs.early_exporter()->reveal());
-  return traffic.protection(tls13_suite(suite)->aead);
+  return traffic;
+}
+
+// The client's flight behind early data: as it leaves, and as it comes.
+Result<void> protect_flight(Handshake& hs, HandshakeKeys& keys) {
+  const auto secret = std::exchange(keys.client_later, nullptr);
+  if (const auto done = hs.write_with(EncryptionLevel::handshake, *secret); !done) return done;
+  return hs.tell_secrets(EncryptionLevel::handshake, {}, secret->reveal());
+}
+Result<void> read_flight(Handshake& hs, HandshakeKeys& keys) {
+  const auto secret = std::exchange(keys.client_later, nullptr);
+  if (const auto done = hs.read_with(EncryptionLevel::handshake, *secret); !done) return done;
+  return hs.tell_secrets(EncryptionLevel::handshake, secret->reveal(), {});
 }
 
 // RFC 8446, 8.3: the age of the ticket as the client says it, against the age that it has here.
@@ -53,15 +64,18 @@ Result<void> send_early_data(Handshake& hs, const ClientOffer& offer) {
   hs.outbound().plaintext_version = ProtocolVersion::tls12;                // 5.1: 0x0301 in the first ClientHello only
   if (const auto done = hs.send_change_cipher_spec(); !done) return done;  // D.4: before the first protected record
   const crypto::HashAlgorithm hash = tls13_suite(session.cipher_suite)->hash;
-  auto protection = derive(hs, offer.early_secret(), session.cipher_suite, hs.transcript.digest_of_first(hash));
+  const TrafficSecret secret = derive(hs, offer.early_secret(), hs.transcript.digest_of_first(hash));
+  if (const auto told = hs.tell_secrets(EncryptionLevel::early, {}, secret.reveal()); !told) return told;
+  if (hs.is_carried()) return {};
+  auto protection = secret.protection(tls13_suite(session.cipher_suite)->aead);
   if (const auto done = hs.write_with(std::move(protection)); !done) return done;
   return hs.outbound().send(ContentType::application_data, hs.options().early_data);
 }
 
 Result<void> read_early_data_answer(Handshake& hs, const ClientOffer& offer, bool accepted, HandshakeKeys& keys) {
   if (!accepted) {
-    if (!keys.client_later) return {};
-    return hs.write_with(std::move(*std::exchange(keys.client_later, nullptr)));
+    if (!keys.client_later || hs.is_carried()) return {};
+    return protect_flight(hs, keys);
   }
   if (!keys.client_later)
     return fail(Errc::wrong_psk, "encrypted_extensions.early_data", "RFC 8446, 4.2.10", "only with the session",
@@ -78,10 +92,11 @@ Result<void> read_early_data_answer(Handshake& hs, const ClientOffer& offer, boo
 }
 
 Task<void> end_early_data(Handshake& hs, HandshakeKeys& keys) {
-  const EndOfEarlyData message;
-  co_await hs.send(message);
-  co_await needed(hs.write_with(std::move(*keys.client_later)));
-  keys.client_later = nullptr;
+  if (!hs.is_carried()) {  // RFC 9001, 8.3: "Clients MUST NOT send the EndOfEarlyData message."
+    const EndOfEarlyData message;
+    co_await hs.send(message);
+  }
+  co_await needed(protect_flight(hs, keys));
 }
 
 Task<bool> accepts_early_data(Handshake& hs, ServerChoice& choice) {
@@ -92,16 +107,23 @@ Task<bool> accepts_early_data(Handshake& hs, ServerChoice& choice) {
   co_return is_new && *is_new;
 }
 
-Result<RecordProtection> early_data_protection(Handshake& hs, const ServerChoice& choice) {
-  return derive(hs, *choice.early_secret, choice.session->cipher_suite, hs.transcript.digest());
+Result<TrafficSecret> early_data_secret(Handshake& hs, const ServerChoice& choice) {
+  TrafficSecret secret = derive(hs, *choice.early_secret, hs.transcript.digest());
+  if (const auto told = hs.tell_secrets(EncryptionLevel::early, secret.reveal(), {}); !told)
+    return std::unexpected(told.error());
+  return secret;
+}
+
+Result<void> leave_early_data(Handshake& hs, HandshakeKeys& keys) {
+  if (const auto flushed = hs.outbound().flush_handshake(); !flushed) return flushed;
+  return read_flight(hs, keys);
 }
 
 Task<void> receive_early_data(Handshake& hs, HandshakeKeys& keys) {
   hs.takes_early_data = true;
   (void)co_await hs.receive<EndOfEarlyData>();
   hs.takes_early_data = false;
-  co_await needed(hs.read_with(std::move(*keys.client_later)));
-  keys.client_later = nullptr;
+  co_await needed(read_flight(hs, keys));
 }
 
 }  // namespace handfast::tls

@@ -30,8 +30,10 @@ Task<void> end_early_data(Handshake& hs, HandshakeKeys& keys);
 // Whether the early data that the client announces is taken. Only a first ClientHello that comes when its ticket says, and
 // that the guard has not seen, has a chance (RFC 8446, 8).
 Task<bool> accepts_early_data(Handshake& hs, ServerChoice& choice);
-// The key of early data, with the transcript up to ClientHello. The key log is told.
-Result<RecordProtection> early_data_protection(Handshake& hs, const ServerChoice& choice);
+// The secret of early data, with the transcript up to ClientHello. The key log is told, and a channel.
+Result<TrafficSecret> early_data_secret(Handshake& hs, const ServerChoice& choice);
+// Where a channel carries it: it knows where early data ends (RFC 9001, 8.3), and we go on at the level of the handshake.
+Result<void> leave_early_data(Handshake& hs, HandshakeKeys& keys);
 // Early data up to EndOfEarlyData; from then on the keys of the handshake.
 Task<void> receive_early_data(Handshake& hs, HandshakeKeys& keys);
 

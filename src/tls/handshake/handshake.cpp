@@ -108,7 +108,8 @@ void Handshake::log_secret(std::string_view label, Bytes secret) {
 }
 
 Result<void> Handshake::send_change_cipher_spec() {
-  if (change_cipher_spec_sent_ || !options().policy->middlebox_compatibility) return {};
+  // RFC 9001, 8.4: "Middlebox compatibility mode" is of no use where there are no records.
+  if (change_cipher_spec_sent_ || !options().policy->middlebox_compatibility || is_carried()) return {};
   change_cipher_spec_sent_ = true;
   constexpr std::array<std::uint8_t, 1> body{1};
   observe(true, ContentType::change_cipher_spec, body, false);
@@ -126,6 +127,11 @@ Result<void> Handshake::read_with(Result<RecordProtection> protection) {
 Result<void> Handshake::write_with(Result<RecordProtection> protection) {
   if (!protection) return std::unexpected(protection.error());
   return outbound().install(std::move(*protection));
+}
+
+Result<void> Handshake::tell_secrets(EncryptionLevel level, Bytes read, Bytes write) {
+  HandshakeChannel* channel = outbound().channel();
+  return channel != nullptr ? channel->install(level, read, write) : Result<void>();
 }
 
 Result<void> Handshake::write_change_cipher_spec() {

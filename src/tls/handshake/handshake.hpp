@@ -131,6 +131,16 @@ class Handshake final : public TaskContext {
   Result<void> send_change_cipher_spec();                       // RFC 8446, D.4; once
   Result<void> read_with(Result<RecordProtection> protection);  // needs record alignment
   Result<void> write_with(Result<RecordProtection> protection);
+  // TLS 1.3: the same with the secret of a level. Where a channel carries the messages it is that which makes keys of secrets.
+  template <class Secret>
+  Result<void> read_with(EncryptionLevel level, const Secret& secret);
+  template <class Secret>
+  Result<void> write_with(EncryptionLevel level, const Secret& secret);
+  // To the channel, if there is one: before messages of ours are carried at the level.
+  Result<void> tell_secrets(EncryptionLevel level, Bytes read, Bytes write);
+  // RFC 9001, 4.4: "A server MUST NOT use post-handshake client authentication"
+  bool may_authenticate_later() { return options().post_handshake_auth && !is_carried(); }
+  bool is_carried() const { return host_.outbound.is_carried(); }
   Result<void> write_change_cipher_spec();  // TLS 1.2 (RFC 5246, 7.1): what follows is protected
   const SuiteParameters& suite() const { return *suite_; }
   void set_suite(CipherSuite suite);  // of the version in info()
@@ -328,6 +338,22 @@ class Handshake::Await final : public Leaf {
  private:
   Answer<T> answer_;
 };
+
+template <class Secret>
+Result<void> Handshake::read_with(EncryptionLevel level, const Secret& secret) {
+  const auto aligned = inbound().aligned();
+  if (!aligned) return std::unexpected(aligned.error());
+  if (!is_carried())
+    if (const auto done = read_with(secret.protection(suite().aead)); !done) return done;
+  inbound().move_to(level, *aligned);
+  return {};
+}
+template <class Secret>
+Result<void> Handshake::write_with(EncryptionLevel level, const Secret& secret) {
+  if (!is_carried())
+    if (const auto done = write_with(secret.protection(suite().aead)); !done) return done;
+  return outbound().move_to(level);
+}
 
 template <class... Ms>
 Handshake::Receive<Ms...> Handshake::receive() {

@@ -9,7 +9,8 @@ namespace handfast::tls {
 struct HandshakeKeys {
   FinishedKey client_finished, server_finished;
   MasterSecret master;
-  std::unique_ptr<RecordProtection> client_later{};  // the client's direction, as long as early data may still come
+  // The client's direction, as long as early data may still come; null otherwise.
+  std::unique_ptr<HandshakeTrafficSecret> client_later{};
 };
 
 // With the transcript up to ServerHello. The key log is told.

@@ -67,6 +67,8 @@ Result<void> count_key_update(Connection::State& state) {
 }
 
 Result<void> on_key_update(Connection::State& state, Bytes body) {
+  if (state.outbound.is_carried())  // RFC 9001, 6: "equivalent to a fatal TLS alert of unexpected_message"
+    return fail(Errc::unexpected_message, "handshake.msg_type", "RFC 9001, 6", "new_session_ticket", "key_update");
   const auto message = decode<KeyUpdate>(body);
   if (!message) return std::unexpected(message.error());
   const KeyUpdateRequest request = message->request_update;

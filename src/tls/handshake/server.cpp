@@ -28,7 +28,14 @@ Task<void> await_server_certificate_callback(Handshake& hs, ClientHello& hello) 
   co_await hs.await(Wait::application, std::move(answer));
 }
 
+// RFC 9001, 4.2: "An endpoint MUST terminate the connection if a version of TLS older than 1.3 is negotiated."
+Result<ProtocolVersion> tls13_alone(Result<ProtocolVersion> chosen) {
+  if (!chosen || *chosen == ProtocolVersion::tls13) return chosen;
+  return fail(Errc::no_common_version, "client_hello.supported_versions", "RFC 9001, 4.2", "TLS 1.3", name_of(*chosen));
+}
+
 Result<ProtocolVersion> find_version(Handshake& hs, const ClientHello& hello) {
+  if (hs.is_carried()) return tls13_alone(choose_version(hello, *hs.options().policy));
   if (!hs.previous()) return choose_version(hello, *hs.options().policy);
   if (const auto same = check_same_version(hello); !same) return std::unexpected(same.error());
   return hs.previous()->info.version;

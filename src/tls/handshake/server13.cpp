@@ -49,7 +49,7 @@ Result<void> choose(Handshake& hs, const ClientHello& hello, ServerChoice& choic
   auto protocol = choose_application_protocol(hello, options);
   if (!protocol) return std::unexpected(protocol.error());
   hs.set_suite(*suite);
-  hs.info().post_handshake_auth = options.post_handshake_auth && hello.extensions.post_handshake_auth.has_value();
+  hs.info().post_handshake_auth = hs.may_authenticate_later() && hello.extensions.post_handshake_auth.has_value();
   if (const auto found = find_session_or_proof(hs, hello, choice); !found) return found;
   hs.info().application_protocol = std::move(*protocol);
   if (!choice.needs_share()) {
@@ -122,23 +122,26 @@ ServerHello make_server_hello(const SessionInfo& info, const ServerChoice& choic
 // Application keys hang on the transcript up to the server's Finished (7.1); the client's direction follows later.
 Result<ApplicationSecrets> derive_application_keys(Handshake& hs, const MasterSecret& master) {
   ApplicationSecrets secrets = derive_application_secrets(hs, master);
-  if (const auto done = hs.write_with(secrets.server.protection(hs.suite().aead)); !done)
+  if (const auto done = hs.write_with(EncryptionLevel::application, secrets.server); !done)
     return std::unexpected(done.error());
+  if (const auto told = hs.tell_secrets(EncryptionLevel::application, {}, secrets.server.reveal()); !told)
+    return std::unexpected(told.error());
   return secrets;
 }
 
 Result<HandshakeKeys> protect_handshake(Handshake& hs, HandshakeSecret secret,
-                                        std::unique_ptr<RecordProtection> early_data) {
-  const HandshakeTrafficSecrets traffic = derive_handshake_traffic(hs, secret);
-  if (const auto done = hs.write_with(traffic.server.protection(hs.suite().aead)); !done)
+                                        std::unique_ptr<TrafficSecret> early_data) {
+  HandshakeTrafficSecrets traffic = derive_handshake_traffic(hs, secret);
+  const auto told = hs.tell_secrets(EncryptionLevel::handshake, early_data ? Bytes() : traffic.client.reveal(),
+                                    traffic.server.reveal());
+  if (!told) return std::unexpected(told.error());
+  if (const auto done = hs.write_with(EncryptionLevel::handshake, traffic.server); !done)
     return std::unexpected(done.error());
   HandshakeKeys keys{traffic.client.finished_key(), traffic.server.finished_key(), std::move(secret).advance()};
-  auto protection = traffic.client.protection(hs.suite().aead);
-  if (protection && early_data) {  // early data comes first
-    keys.client_later = std::make_unique<RecordProtection>(std::move(*protection));
-    protection = std::move(*early_data);
-  }
-  if (const auto done = hs.read_with(std::move(protection)); !done) return std::unexpected(done.error());
+  const auto reads = early_data ? hs.read_with(EncryptionLevel::early, *early_data)  // which comes first
+                                : hs.read_with(EncryptionLevel::handshake, traffic.client);
+  if (!reads) return std::unexpected(reads.error());
+  if (early_data) keys.client_later = std::make_unique<HandshakeTrafficSecret>(std::move(traffic.client));
   return keys;
 }
 
@@ -189,9 +192,8 @@ Result<HandshakeSecret> agree(Handshake& hs, ServerChoice& choice, ByteVector& s
 }
 
 Task<HandshakeKeys> exchange_keys(Handshake& hs, ServerChoice& choice) {
-  std::unique_ptr<RecordProtection> early;
-  if (choice.takes_early_data)
-    early = std::make_unique<RecordProtection>(co_await needed(early_data_protection(hs, choice)));
+  std::unique_ptr<TrafficSecret> early;
+  if (choice.takes_early_data) early = std::make_unique<TrafficSecret>(co_await needed(early_data_secret(hs, choice)));
   ByteVector share;
   HandshakeSecret secret = co_await needed(agree(hs, choice, share));
   co_await needed(hs.hello_random(hs.info().server_random));
@@ -199,7 +201,6 @@ Task<HandshakeKeys> exchange_keys(Handshake& hs, ServerChoice& choice) {
   ServerHello hello = make_server_hello(hs.info(), choice, share);
   hello.extensions.application = application;
   co_await hs.send(hello);
-  co_await needed(hs.outbound().flush_handshake());
   // D.4: right after the first message, and only for a client that sent a session id.
   if (!choice.session_id.empty()) co_await needed(hs.send_change_cipher_spec());
   HandshakeKeys keys = co_await needed(protect_handshake(hs, std::move(secret), std::move(early)));
@@ -251,13 +252,14 @@ Task<PeerIdentity> authenticate_client(Handshake& hs, const ServerChoice& choice
 }
 
 Result<void> read_application_data(Handshake& hs, const TrafficSecret& client) {
-  return hs.read_with(client.protection(hs.suite().aead));
+  if (const auto done = hs.read_with(EncryptionLevel::application, client); !done) return done;
+  return hs.tell_secrets(EncryptionLevel::application, client.reveal(), {});
 }
 
-// RFC 8446, 4.4.4: the server may send before the client's Finished. Not to a client that has still to say who it is, and one
+// RFC 8446, 4.4.4: the server may send before the client's Finished (a channel knows by itself when). Not to a client that has still to say who it is, and one
 // that comes back may be somebody who repeats what he saw.
 bool starts_early(Handshake& hs, const ServerChoice& choice) {
-  return hs.options().start_early && !choice.session && !hs.info().certificate_requested;
+  return hs.options().start_early && !hs.is_carried() && !choice.session && !hs.info().certificate_requested;
 }
 
 // The tickets follow with what is sent next (connection.cpp): a receiver does not send.
@@ -287,10 +289,11 @@ Task<void> server_handshake13(Handshake& hs, ClientHello& hello) {
   if (choice.early_data && !choice.takes_early_data) skip_early_data(hs, Inbound::EarlyData::skip_protected);
 
   co_await send_flight(hs, choice, handshake_keys.server_finished);
+  if (choice.takes_early_data && hs.is_carried()) co_await needed(leave_early_data(hs, handshake_keys));
   ApplicationSecrets secrets = co_await needed(derive_application_keys(hs, handshake_keys.master));
   co_await hs.flush();
 
-  if (choice.takes_early_data) co_await receive_early_data(hs, handshake_keys);
+  if (handshake_keys.client_later) co_await receive_early_data(hs, handshake_keys);
   // RFC 8449, 4: the limit is that of the handshake which made the keys; early data came before it was known.
   expect_record_sizes(choice.record_sizes, ProtocolVersion::tls13, hs.inbound());
   ApplicationKeys keys{std::move(secrets.client), std::move(secrets.server), std::move(secrets.exporter), {}};

@@ -38,7 +38,7 @@ class FinishedKey {
   crypto::SecretDigest key_;
 };
 
-// One direction's secret for the rest of the handshake (7.3). It is used at once, and what it gives is kept.
+// One direction's secret for the rest of the handshake (7.3). It is used at once, unless early data comes before.
 class HandshakeTrafficSecret {
  public:
   HandshakeTrafficSecret(crypto::HashAlgorithm hash, crypto::SecretDigest secret)

@@ -62,6 +62,19 @@ Result<void> Inbound::no_change_cipher_spec_yet() const {
   return fail(Errc::bad_change_cipher_spec, "change_cipher_spec", "RFC 5246, 7.1", "one, before Finished", "another");
 }
 
+Result<void> Inbound::add_handshake(EncryptionLevel at, Bytes bytes) {
+  if (at != level_)
+    return fail(Errc::unexpected_record, "crypto.level", "RFC 9001, 4.1.3", "the level that is read", "another one");
+  if (bytes.size() > kMaxCarriedBytes - std::min(handshake_.size(), kMaxCarriedBytes))
+    return fail(Errc::message_too_long, "crypto.length", "docs/limits.md", Note() << "at most " << kMaxCarriedBytes);
+  append(handshake_, bytes);
+  bytes_received_ += bytes.size();
+  last_protected_ = at != EncryptionLevel::initial;
+  return {};
+}
+
+void Inbound::move_to(EncryptionLevel next, RecordAligned) { level_ = next; }
+
 void Inbound::begin_again() { change_cipher_specs_ = 0; }
 
 void Inbound::put_back(Bytes message) { handshake_.insert(handshake_.begin(), message.begin(), message.end()); }

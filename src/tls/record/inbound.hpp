@@ -6,6 +6,7 @@
 
 #include "base/alert.hpp"
 #include "base/buffer.hpp"
+#include "tls/record/handshake_channel.hpp"
 #include "tls/record/protection.hpp"
 
 namespace handfast::tls {
@@ -43,6 +44,10 @@ class Inbound {
   std::uint64_t bytes_received() const { return bytes_received_; }               // any thread may ask
   Bytes first_bytes() const { return in_.bytes(); }
 
+  // From a channel that carries the messages (RFC 9001, 4.1.3): bytes of the level that is read now.
+  Result<void> add_handshake(EncryptionLevel at, Bytes bytes);
+  bool is_inside_message() const { return handshake_.size() > message_size_; }
+
   // The next thing that has arrived. `direct`: where application data may be decrypted to when it fits.
   Result<Incoming> next(MutableBytes direct = {});
 
@@ -55,6 +60,8 @@ class Inbound {
   // TLS 1.2: a ChangeCipherSpec that came while TLS 1.3 was possible was one too many (RFC 5246, 7.1).
   Result<void> no_change_cipher_spec_yet() const;
   void install(RecordProtection protection, RecordAligned);
+  void move_to(EncryptionLevel next, RecordAligned);
+  EncryptionLevel level() const { return level_; }
   // TLS 1.2: another handshake on the same connection,
   void begin_again();
   // whose first message was given out before it was wanted, and is given out again.
@@ -106,6 +113,7 @@ class Inbound {
   std::size_t skipped_bytes_ = 0, most_skipped_ = kMaxSkippedEarlyData;
   unsigned empty_records_ = 0, warning_alerts_ = 0, change_cipher_specs_ = 0;
   EarlyData early_data_ = EarlyData::none;
+  EncryptionLevel level_ = EncryptionLevel::initial;
   bool ended_ = false, first_record_seen_ = false, last_protected_ = false;
 };
 

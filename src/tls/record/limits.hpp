@@ -26,6 +26,9 @@ inline constexpr std::size_t kMaxClientHello = 15360;
 inline constexpr std::size_t kMaxCertificateMessage = 131072;  // GnuTLS's default for a whole handshake
 inline constexpr std::size_t kMaxSkippedEarlyData = 16384;  // RFC 8446, 4.2.10: bounded; the usual max_early_data_size
 
+// Of a level, where a channel carries the messages and no record bounds what comes at once: the longest message and some more.
+inline constexpr std::size_t kMaxCarriedBytes = kMaxCertificateMessage + kMaxHandshakeMessage;
+
 // After so many records the key is changed (RFC 8446, 5.5: at most 2^24.5 full records under AES-GCM).
 inline constexpr std::uint64_t kMaxRecordsPerKey = std::uint64_t{1} << 24;
 

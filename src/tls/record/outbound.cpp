@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/copy.hpp"
+#include "base/reader.hpp"
 
 namespace handfast::tls {
 
@@ -16,11 +17,42 @@ Result<void> Outbound::queue_handshake(Bytes message) {
 Result<void> Outbound::flush_handshake() {
   if (handshake_.empty()) return {};
   const ByteVector messages = std::exchange(handshake_, {});
-  return send(ContentType::handshake, messages);
+  return carried_ ? carry(messages) : send(ContentType::handshake, messages);
+}
+
+void Outbound::use(std::shared_ptr<HandshakeChannel> channel) {
+  channel_ = std::move(channel);
+  carried_ = channel_ && channel_->carries_messages();
+}
+
+// One by one, though they were collected.
+Result<void> Outbound::carry(Bytes messages) {
+  constexpr std::size_t kMessageHeaderSize = 4;
+  while (!messages.empty()) {
+    Reader header(messages);
+    (void)header.number<1>();
+    const Bytes message = messages.first(kMessageHeaderSize + header.number<3>());
+    if (const auto sent = channel_->send(level_, message); !sent) return sent;
+    messages = messages.subspan(message.size());
+  }
+  return {};
+}
+
+// RFC 9001, 4.8: an alert becomes an error of the other protocol.
+Result<void> Outbound::send_alert(AlertLevel severity, Alert alert) {
+  if (channel_ && channel_->carries_alerts()) {
+    if (const auto flushed = flush_handshake(); !flushed) return flushed;
+    return channel_->send_alert(level_, severity, alert);
+  }
+  const std::array<std::uint8_t, 2> body{static_cast<std::uint8_t>(severity), static_cast<std::uint8_t>(alert)};
+  return send(ContentType::alert, body);
 }
 
 Result<void> Outbound::send(ContentType type, Bytes content) {
   if (const auto flushed = flush_handshake(); !flushed) return flushed;
+  if (carried_ && type == ContentType::handshake) return carry(content);
+  if (carried_)  // RFC 9001, 4.1.3: "TLS application data and other content types cannot be carried by QUIC"
+    return fail(Errc::invalid_request, "record.type", "RFC 9001, 4.1.3", "a handshake message", name_of(type));
   do {
     const Bytes fragment = content.first(std::min(content.size(), max_fragment));
     if (const auto sent = send_record(type, fragment); !sent) return sent;
@@ -32,6 +64,12 @@ Result<void> Outbound::send(ContentType type, Bytes content) {
 Result<void> Outbound::install(RecordProtection protection) {
   if (const auto flushed = flush_handshake(); !flushed) return flushed;
   protection_ = std::move(protection);
+  return {};
+}
+
+Result<void> Outbound::move_to(EncryptionLevel next) {
+  if (const auto flushed = flush_handshake(); !flushed) return flushed;
+  level_ = next;
   return {};
 }
 

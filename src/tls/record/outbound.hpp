@@ -2,9 +2,11 @@
 // The sending half of a connection: what leaves is cut into records, protected, and waits in one buffer for the transport.
 // Shares nothing with the receiving half.
 #include <atomic>
+#include <memory>
 #include <optional>
 
 #include "base/buffer.hpp"
+#include "tls/record/handshake_channel.hpp"
 #include "tls/record/protection.hpp"
 
 namespace handfast::tls {
@@ -16,17 +18,25 @@ class Outbound {
   Result<void> flush_handshake();
   void discard_handshake() { give_back(handshake_); }  // of a flight that failed half-way
 
+  // From here on a channel hears of secrets and, as far as it wants, carries messages and alerts. Null: there is none.
+  void use(std::shared_ptr<HandshakeChannel> channel);
+  HandshakeChannel* channel() const { return channel_.get(); }
+  bool is_carried() const { return carried_; }
+  Result<void> send_alert(AlertLevel severity, Alert alert);
+
   // Sends anything else, in as many records as it takes; collected handshake messages go first.
   Result<void> send(ContentType type, Bytes content);
 
   // Protects everything from here on with these keys (what was collected goes out under the old ones).
   Result<void> install(RecordProtection protection);
+  // Where a channel carries what leaves; what was collected goes out at the level before.
+  Result<void> move_to(EncryptionLevel next);
   void unprotect() { protection_.reset(); }  // a second ClientHello after refused early data
 
   Bytes output() const { return out_.bytes(); }
   void output_taken(std::size_t n);
 
-  bool is_protected() const { return protection_.has_value(); }
+  bool is_protected() const { return protection_ || (carried_ && level_ != EncryptionLevel::initial); }
   std::uint64_t records() const { return protection_ ? protection_->records() : 0; }
   std::size_t record_overhead() const { return protection_ ? protection_->sealed_size(0, 0) : kRecordHeaderSize; }
   std::uint64_t bytes_taken() const { return bytes_taken_; }  // any thread may ask
@@ -37,11 +47,15 @@ class Outbound {
 
  private:
   Result<void> send_record(ContentType type, Bytes fragment);
+  Result<void> carry(Bytes messages);
 
+  std::shared_ptr<HandshakeChannel> channel_;
   std::optional<RecordProtection> protection_;
   ByteVector handshake_;
   Buffer out_;
   std::atomic<std::uint64_t> bytes_taken_{0};
+  EncryptionLevel level_ = EncryptionLevel::initial;
+  bool carried_ = false;
 };
 
 }  // namespace handfast::tls
