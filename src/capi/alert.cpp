@@ -24,6 +24,7 @@ gnutls_alert_description_t gnutls_alert_get(gnutls_session_t session) {
 
 int gnutls_alert_send(gnutls_session_t session, gnutls_alert_level_t level, gnutls_alert_description_t desc) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  const InCall inside(*session);
   const std::lock_guard lock(session->send.mutex);
   if (!session->send.alert_queued) {
     const auto sent = session->connection.send_alert(static_cast<AlertLevel>(level), static_cast<Alert>(desc));

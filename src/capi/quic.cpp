@@ -27,6 +27,17 @@ gnutls_handshake_description_t description_of(Bytes message) {
   return static_cast<gnutls_handshake_description_t>(type);
 }
 
+class Using {
+ public:
+  explicit Using(bool& flag) : flag_(flag) { flag = true; }
+  Using(const Using&) = delete;
+  Using& operator=(const Using&) = delete;
+  ~Using() { flag_ = false; }
+
+ private:
+  bool& flag_;
+};
+
 const std::uint8_t* or_null(Bytes secret) { return secret.empty() ? nullptr : secret.data(); }
 
 }  // namespace
@@ -79,14 +90,16 @@ int ProgramChannel::pass_on() {
     return gnutls_code_for(Errc::data_across_key_change);
   }
   if (current->empty()) return GNUTLS_E_AGAIN;
-  const ByteVector bytes = std::exchange(*current, {});
+  ByteVector bytes = std::exchange(*current, {});
   const auto given = session_.connection.receive_handshake(level, bytes);
-  return given ? 0 : gnutls_code_for(given.error().code);
+  if (given) return 0;
+  *current = std::move(bytes);  // there was no memory: the next call tries again
+  return gnutls_code_for(given.error().code);
 }
 
 int ProgramChannel::use_all() {
   if (using_all_) return 0;  // called inside a function of the program's: whoever called that goes on
-  using_all_ = true;
+  const Using here(using_all_);
   int code = 0;
   while (code == 0) {
     code = pass_on();
@@ -96,7 +109,6 @@ int ProgramChannel::use_all() {
     code = session_.abandoned ? GNUTLS_E_INVALID_SESSION : session_.messages->take_hook_code();
     if (read.kind == tls::Read::Kind::failed) code = gnutls_code_for(read.error);
   }
-  using_all_ = false;
   if (session_.connection.failure() != nullptr) return session_.report_failure(code);
   if (code == GNUTLS_E_AGAIN && !session_.connection.is_inside_message()) return 0;
   return code;

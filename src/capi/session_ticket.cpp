@@ -65,6 +65,7 @@ int gnutls_session_ticket_send(gnutls_session_t session, unsigned nr, unsigned) 
     return GNUTLS_E_INVALID_REQUEST;
   if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
   if (session->finished) return GNUTLS_E_INVALID_SESSION;
+  const InCall inside(*session);
   return c_call([&] {
     const std::lock_guard lock(session->send.mutex);
     return send_tickets(*session, nr);

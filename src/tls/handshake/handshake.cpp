@@ -108,7 +108,7 @@ void Handshake::log_secret(std::string_view label, Bytes secret) {
 }
 
 Result<void> Handshake::send_change_cipher_spec() {
-  // RFC 9001, 8.4: "Middlebox compatibility mode" is of no use where there are no records.
+  // RFC 9001, 8.4: without records there is nothing that middleboxes could see.
   if (change_cipher_spec_sent_ || !options().policy->middlebox_compatibility || is_carried()) return {};
   change_cipher_spec_sent_ = true;
   constexpr std::array<std::uint8_t, 1> body{1};

@@ -256,8 +256,8 @@ Result<void> read_application_data(Handshake& hs, const TrafficSecret& client) {
   return hs.tell_secrets(EncryptionLevel::application, client.reveal(), {});
 }
 
-// RFC 8446, 4.4.4: the server may send before the client's Finished (a channel knows by itself when). Not to a client that has still to say who it is, and one
-// that comes back may be somebody who repeats what he saw.
+// RFC 8446, 4.4.4: the server may send before the client's Finished. Not to a client that has still to say who it is, and one
+// that comes back may be somebody who repeats what he saw. Without records it is told when it may, by its secret.
 bool starts_early(Handshake& hs, const ServerChoice& choice) {
   return hs.options().start_early && !hs.is_carried() && !choice.session && !hs.info().certificate_requested;
 }
