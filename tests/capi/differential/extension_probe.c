@@ -96,13 +96,14 @@ static int on_data_send(int slot, gnutls_session_t session, gnutls_buffer_t out)
     return on_data_receive(n, session, data, size);                                                       \
   }                                                                                                       \
   static int data_send_##n(gnutls_session_t session, gnutls_buffer_t out) { return on_data_send(n, session, out); }
-SLOT(0)
-SLOT(1)
-SLOT(2)
-SLOT(3)
-SLOT(4) SLOT(5)
+SLOT(0);
+SLOT(1);
+SLOT(2);
+SLOT(3);
+SLOT(4);
+SLOT(5);
 #define TABLE(of) {of##_0, of##_1, of##_2, of##_3, of##_4, of##_5}
-    static const gnutls_ext_recv_func receives[] = TABLE(receive);
+static const gnutls_ext_recv_func receives[] = TABLE(receive);
 static const gnutls_ext_send_func senders[] = TABLE(send);
 static const gnutls_ext_deinit_data_func deinits[] = TABLE(deinit);
 static const gnutls_supp_recv_func data_receivers[] = TABLE(data_receive);
