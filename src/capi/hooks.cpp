@@ -63,9 +63,8 @@ void MessageMemory::call(gnutls_handshake_description_t type, unsigned when, boo
 
 void MessageMemory::processed() {
   if (!received_) return;
-  const Received message = std::move(*received_);
-  received_.reset();
-  if (wants(message.type, GNUTLS_HOOK_POST)) call(message.type, GNUTLS_HOOK_POST, true, message.body);
+  const auto message = std::exchange(received_, nullptr);
+  if (wants(message->type, GNUTLS_HOOK_POST)) call(message->type, GNUTLS_HOOK_POST, true, message->body);
 }
 
 void MessageMemory::remember(const tls::MessageEvent& event, Bytes body) {
@@ -99,7 +98,8 @@ void MessageMemory::on_message(const tls::MessageEvent& event) {
     last_in = type;
     if (type == GNUTLS_HANDSHAKE_NEW_SESSION_TICKET) ticket_received = true;
     if (wants(type, GNUTLS_HOOK_PRE)) call(type, GNUTLS_HOOK_PRE, true, body);
-    if (wants(type, GNUTLS_HOOK_POST)) received_ = Received{type, ByteVector(body.begin(), body.end())};
+    if (wants(type, GNUTLS_HOOK_POST))
+      received_ = std::make_unique<const Received>(type, ByteVector(body.begin(), body.end()));
     return;
   }
   if (wants(type, GNUTLS_HOOK_PRE)) call(type, GNUTLS_HOOK_PRE, false, body);

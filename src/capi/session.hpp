@@ -69,8 +69,8 @@ class MessageMemory final : public tls::Observer {
     gnutls_handshake_description_t type;
     ByteVector body;
   };
-  std::optional<Received> received_;  // and not processed yet; only kept for a hook that wants it
-  std::atomic<int> hook_code_ = 0;    // a sender's messages have hooks, too
+  std::unique_ptr<const Received> received_;  // and not processed yet; only kept for a hook that wants it
+  std::atomic<int> hook_code_ = 0;            // a sender's messages have hooks, too
 };
 
 // A plaintext that the transport has not fully taken: gnutls_record_send() answers for it in a later call.
@@ -132,7 +132,8 @@ struct gnutls_session_int {
   unsigned verify_status = 0xffffffff;  // bits of gnutls_certificate_status_t; all ones: not verified yet
   std::shared_ptr<const handfast::capi::VerifyRequest> verify_request;  // null: nothing was asked for
   gnutls_certificate_verify_function* verify_function = nullptr;        // of the session; credentials may have one, too
-  std::vector<gnutls_datum_t> peer_datums, own_datums;  // what the getters hand out, views of the connection's chain
+  std::vector<gnutls_datum_t> peer_datums;  // what the getters hand out, views of the connection's chain
+  gnutls_datum_t own_datum{};
 
   handfast::capi::SendState send;
   handfast::capi::SessionExplanation explanation;

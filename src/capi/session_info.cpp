@@ -251,10 +251,8 @@ const gnutls_datum_t* gnutls_certificate_get_peers(gnutls_session_t session, uns
 
 const gnutls_datum_t* gnutls_certificate_get_ours(gnutls_session_t session) {
   if (session == nullptr || info_of(session).own_credential == nullptr) return nullptr;
-  return or_null([&]() -> const gnutls_datum_t* {
-    session->own_datums.assign(1, view_of(info_of(session).own_credential->chain.front()));
-    return session->own_datums.data();
-  });
+  session->own_datum = view_of(info_of(session).own_credential->chain.front());
+  return &session->own_datum;
 }
 
 unsigned int gnutls_certificate_client_get_request_status(gnutls_session_t session) {
