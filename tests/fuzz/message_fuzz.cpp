@@ -76,7 +76,8 @@ int add_up(void* sum, unsigned, const unsigned char*, unsigned size) {
 void parse_raw(Bytes body) {
   ByteVector copy(body.begin(), body.end());
   const gnutls_datum_t datum{copy.data(), static_cast<unsigned>(copy.size())};
-  for (const unsigned flags : {0, GNUTLS_EXT_RAW_FLAG_TLS_CLIENT_HELLO, GNUTLS_EXT_RAW_FLAG_DTLS_CLIENT_HELLO}) {
+  for (unsigned flags = 0; flags <= (GNUTLS_EXT_RAW_FLAG_TLS_CLIENT_HELLO | GNUTLS_EXT_RAW_FLAG_DTLS_CLIENT_HELLO);
+       ++flags) {
     std::size_t sum = 0;
     const int code = gnutls_ext_raw_parse(&sum, &add_up, &datum, flags);
     expect(code <= 0 && sum <= body.size());

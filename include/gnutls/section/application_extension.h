@@ -69,7 +69,8 @@ int gnutls_ext_register(const char* name, int type, gnutls_ext_parse_type_t pars
  *  one after HelloRetryRequest; what it makes stands there in front of pre_shared_key. A server's is called for the
  *  messages that the flags name, if the client has sent the extension and `recv_func` has taken it. So nobody answers
  *  what was not asked, nor takes such an answer: but with GNUTLS_EXT_FLAG_IGNORE_CLIENT_REQUEST. In a session of TLS 1.2
- *  that goes on a server sends those of GNUTLS_EXT_MANDATORY only.
+ *  that goes on a server sends those of GNUTLS_EXT_MANDATORY only. What came is authenticated when the handshake is
+ *  complete, and not before.
  *
  *  A server tells what came in this order: GNUTLS_EXT_VERSION_NEG, GNUTLS_EXT_MANDATORY, GNUTLS_EXT_APPLICATION; then the
  *  post-client-hello function is called and the version chosen, and GNUTLS_EXT_TLS follows. A client has the same order
