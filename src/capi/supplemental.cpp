@@ -84,7 +84,7 @@ Result<void> SessionSupplemental::receive_one(const tls::SupplementalDataEntry& 
   const auto found =
       std::ranges::find_if(registered_, [&](const auto& r) { return (*r).*type == entry.supp_data_type; });
   if (found == registered_.end() || (*found)->receive == nullptr)
-    return fail(Errc::wrong_supplemental_data, "supplemental_data.supp_data_type", "RFC 4680, 3",
+    return fail(Errc::wrong_supplemental_data, "supplemental_data.supp_data_type", "RFC 4680",
                 "a type that was registered", hex_note(entry.supp_data_type, 4));
   const int code = (*found)->receive(session_, entry.data.data(), entry.data.size());
   if (session_->abandoned || code < 0) return callback_error(*session_, code, "supplemental_recv_function");

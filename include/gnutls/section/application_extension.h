@@ -88,7 +88,7 @@ int gnutls_ext_register(const char* name, int type, gnutls_ext_parse_type_t pars
  *  @param deinit_func frees data of gnutls_ext_set_data(); may be null
  *  @param pack_func, unpack_func not called: the data ends with the session
  *  @param flags of gnutls_ext_flags_t: the messages in which it may stand; without any, those of gnutls_ext_register(),
- *  and other flags do not count. GNUTLS_EXT_FLAG_OVERRIDE_INTERNAL allows the numbers 1, 21 and 27, which have a name
+ *  and other flags do not count. GNUTLS_EXT_FLAG_OVERRIDE_INTERNAL allows the numbers 21 and 27, which have a name
  *  here and no meaning. With GNUTLS_EXT_FLAG_DTLS and without GNUTLS_EXT_FLAG_TLS it takes no part in TLS
  *  @returns 0, or an error
  *  @errors GNUTLS_E_ALREADY_REGISTERED: the number is registered for this session, or the library's;

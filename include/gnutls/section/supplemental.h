@@ -55,13 +55,13 @@ int gnutls_session_supplemental_register(gnutls_session_t session, const char* n
  *  otherwise. Without memory nothing happens.
  *  @param session a session
  *  @param do_recv_supplemental not 0: it has to
- *  @since 3.4.0 @see RFC 4680, 3; gnutls_session_ext_register() */
+ *  @since 3.4.0 @see RFC 4680; gnutls_session_ext_register() */
 void gnutls_supplemental_recv(gnutls_session_t session, unsigned do_recv_supplemental);
 
 /** Says whether this side sends supplemental data: what the registered functions make. Without memory nothing happens.
  *  @param session a session
  *  @param do_send_supplemental not 0: it does
- *  @since 3.4.0 @see RFC 4680, 3; gnutls_session_ext_register() */
+ *  @since 3.4.0 @see RFC 4680; gnutls_session_ext_register() */
 void gnutls_supplemental_send(gnutls_session_t session, unsigned do_send_supplemental);
 
 /** Names a kind of supplemental data.

@@ -5,7 +5,7 @@ namespace {
 
 constexpr ExtensionName table[] = {
     {0, "Server Name Indication", GNUTLS_EXT_MANDATORY},
-    {1, "Maximum Record Size", GNUTLS_EXT_TLS, true},
+    {1, "Maximum Record Size", GNUTLS_EXT_TLS},
     {5, "OCSP Status Request", GNUTLS_EXT_ANY},
     {10, "Supported Groups", GNUTLS_EXT_TLS},
     {11, "Supported EC Point Formats", GNUTLS_EXT_TLS},

@@ -24,12 +24,12 @@ Task<void> send_supplemental_data(Handshake& hs) {
   SupplementalExchange* exchange = supplemental_exchange(hs);
   if (exchange == nullptr) co_return;
   const ByteVector entries = co_await needed(exchange->make());
-  if (entries.empty()) co_return;  // RFC 4680, 3: "MUST contain a non-empty SupplementalDataEntry"
+  if (entries.empty()) co_return;  // RFC 4680, 2: the list is not empty
   const SupplementalData message{ListView<SupplementalDataEntry>(entries)};
   co_await hs.send(message);
 }
 
-// RFC 4680, 3: one that nobody awaits is an unexpected message.
+// One that nobody awaits is an unexpected message (RFC 4680).
 Task<void> receive_supplemental_data(Handshake& hs) {
   SupplementalExchange* exchange = supplemental_exchange(hs);
   if (exchange == nullptr || !exchange->awaits()) co_return;

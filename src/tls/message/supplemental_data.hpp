@@ -21,7 +21,7 @@ struct SupplementalData {
   static void fields(auto& io, auto& m) { io.template list<3>(m.supp_data, {1, 0xffffff}, "supp_data"); }
 };
 
-// The application's part. It has agreed with its peer by an extension of its own (RFC 4680, 3).
+// The application's part. It has agreed with its peer by an extension of its own (RFC 4680).
 class SupplementalExchange {
  public:
   virtual ~SupplementalExchange() = default;

@@ -16,7 +16,6 @@ std::shared_ptr<const Policy> policy_of(ProtocolVersion version, NamedGroup grou
   Policy out;
   out.versions = {version};
   out.groups = {group, NamedGroup::secp256r1, NamedGroup::secp384r1};  // of the certificate, and for a retry
-  out.key_shares = 1;
   return std::make_shared<const Policy>(out);
 }
 
@@ -27,6 +26,7 @@ struct Speakers {
     client_side = std::move(client_options);
     server_side = std::move(server_options);
     client_side.policy = server_side.policy = policy_of(version);
+    client_side.key_shares = 1;
     client_side.application_extensions = client;
     server_side.application_extensions = server;
     for (const Place place : {Place::server_hello12, Place::encrypted_extensions}) server->says[place] = "answer";
