@@ -7,9 +7,11 @@ using namespace handfast::capi;
 
 namespace {
 
-bool callback_failed(const gnutls_session_int& session) {
+// Whether the error is one that a function of the program has chosen. The alert for GNUTLS_E_USER_ERROR, user_canceled, ends
+// nothing in TLS 1.3 (RFC 8446, 6.1).
+bool is_of_program(const gnutls_session_int& session, int err) {
   const tls::Failure* failure = session.connection.failure();
-  return failure != nullptr && failure->error.code == Errc::callback_failed;
+  return failure != nullptr && failure->error.code == Errc::callback_failed && err != GNUTLS_E_USER_ERROR;
 }
 
 }  // namespace
@@ -42,7 +44,7 @@ int gnutls_alert_send_appropriate(gnutls_session_t session, int err) {
   if (err == GNUTLS_E_REHANDSHAKE || (err == GNUTLS_E_UNSAFE_RENEGOTIATION_DENIED && session->connection.established()))
     return gnutls_alert_send(session, GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION);
   // The engine knows better than the number what went wrong, unless that is the application's own.
-  if (const auto held = session->connection.pending_alert(); held && !callback_failed(*session))
+  if (const auto held = session->connection.pending_alert(); held && !is_of_program(*session, err))
     return gnutls_alert_send(session, GNUTLS_AL_FATAL, static_cast<gnutls_alert_description_t>(*held));
   int level = 0;
   const int alert = gnutls_error_to_alert(err, &level);

@@ -69,7 +69,6 @@ HANDSHAKES = {
         *registered(f"2 {CLIENT_HELLO}", f"2 {CLIENT_HELLO | SERVER_HELLO12 | ENCRYPTED}"),
         *(*TALK, "handshake"),
     ),
-    "number 21, overridden": ("register client 0 21 2 1", "register server 0 21 2 1", *TALK, "handshake"),
     "number 27, overridden": ("register client 0 27 2 1", "register server 0 27 2 1", *TALK, "handshake"),
     "data": (*BOTH, *TALK, "keeps client", "handshake", "show client 65300", "show server 65300"),
 }

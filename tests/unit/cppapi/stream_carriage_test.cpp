@@ -323,7 +323,7 @@ class Echo {
     std::array<std::uint8_t, 1000> part{};
     auto read = server_.read(part);
     for (; read.status == Connection::Status::done; read = server_.read(part)) {
-      (void)server_.update_keys(true);
+      if (updates_ < 5) updates_ += server_.update_keys(true) ? 1 : 0;
       EXPECT_EQ(server_.write(Bytes(part).first(read.size)).size, read.size);
     }
     if (read.status == Connection::Status::closed) server_.close();
@@ -331,6 +331,7 @@ class Echo {
 
   executor_type executor_;
   Connection server_;
+  int updates_ = 0;  // of 8 that a second may have
 };
 
 struct Synchronous {
