@@ -1,6 +1,8 @@
-/* A client and a server on libgnutls's C API that go on from earlier sessions and handshake again:
+/* A client and a server on libgnutls's C API that go on from earlier sessions, handshake again, or say late who they are:
      session_peer client PORT TRUST PRIORITY resume|early|begin|asked|updates|updated [TEXT]
+     session_peer client PORT TRUST PRIORITY late [TEXT] CHAIN KEY
      session_peer server CHAIN KEY PRIORITY tickets|ids|early|asks|updates|updated
+     session_peer server CHAIN KEY PRIORITY late TRUST
    What was agreed is printed line by line; an exchange is the line "hello", which the server sends back. */
 #include <arpa/inet.h>
 #include <gnutls/gnutls.h>
@@ -77,7 +79,7 @@ static int connect_to(int port) {
 }
 
 static gnutls_session_t connected(int descriptor) {
-  gnutls_session_t session = begin(GNUTLS_CLIENT, descriptor);
+  gnutls_session_t session = begin(GNUTLS_CLIENT | (is("late") ? GNUTLS_POST_HANDSHAKE_AUTH : 0), descriptor);
   check("name", gnutls_server_name_set(session, GNUTLS_NAME_DNS, "localhost", strlen("localhost")));
   gnutls_session_set_verify_cert(session, "localhost", 0);
   return session;
@@ -147,6 +149,24 @@ static void update(int port) {
   end(session, descriptor);
 }
 
+/* Until the server wants to know who this is. */
+static void authenticate_late(int port, const char* ask) {
+  char text[ROOM];
+  int descriptor = connect_to(port);
+  gnutls_session_t session = connected(descriptor);
+  check("handshake", shake(session));
+  talk(session);
+  if (ask != NULL) check("ask", gnutls_record_send(session, ask, strlen(ask)));
+  ssize_t got = gnutls_record_recv(session, text, sizeof text);
+  while (got > 0) got = gnutls_record_recv(session, text, sizeof text);
+  if (got != GNUTLS_E_REAUTH_REQUEST) check("request", got == 0 ? GNUTLS_E_TIMEDOUT : got);
+  int result = gnutls_reauth(session, 0);
+  printf("reauth %d\n", result);
+  check("reauth", result);
+  talk(session);
+  end(session, descriptor);
+}
+
 /* The server */
 
 static struct {
@@ -190,7 +210,8 @@ static int add(void* pointer, time_t expires, const gnutls_datum_t* key, const g
 }
 
 static gnutls_session_t accepted(int descriptor) {
-  gnutls_session_t session = begin(GNUTLS_SERVER | (is("early") ? GNUTLS_ENABLE_EARLY_DATA : 0), descriptor);
+  const unsigned more = is("early") ? GNUTLS_ENABLE_EARLY_DATA : is("late") ? GNUTLS_POST_HANDSHAKE_AUTH : 0;
+  gnutls_session_t session = begin(GNUTLS_SERVER | more, descriptor);
   if (is("ids")) {
     gnutls_db_set_store_function(session, store);
     gnutls_db_set_retrieve_function(session, retrieve);
@@ -218,10 +239,26 @@ static int ask(gnutls_session_t session) {
   return result;
 }
 
+/* The same in TLS 1.3: who is it? */
+static void ask_late(gnutls_session_t session) {
+  char text[ROOM];
+  unsigned certificates = 0, status = 0;
+  gnutls_certificate_server_set_request(session, GNUTLS_CERT_REQUIRE);
+  int result = gnutls_reauth(session, 0);
+  while (result == GNUTLS_E_GOT_APPLICATION_DATA) {
+    ssize_t got = gnutls_record_recv(session, text, sizeof text);
+    if (got > 0) gnutls_record_send(session, text, (size_t)got);
+    result = got > 0 ? gnutls_reauth(session, 0) : (int)got;
+  }
+  gnutls_certificate_get_peers(session, &certificates);
+  int verified = gnutls_certificate_verify_peers2(session, &status);
+  printf("reauth %d, certificates %d, verified %d 0x%x\n", result, certificates > 0, verified, status);
+}
+
 static void serve(int descriptor) {
   char text[ROOM];
   gnutls_session_t session = accepted(descriptor);
-  int result = shake(session), asks = is("asks");
+  int result = shake(session), asks = is("asks"), late = 0;
   if (result != 0) gnutls_alert_send_appropriate(session, result);
   printf("handshake %d, resumed %d, early data %d\n", result, gnutls_session_is_resumed(session),
          (gnutls_session_get_flags(session) & GNUTLS_SFLAGS_EARLY_DATA) != 0);
@@ -235,6 +272,7 @@ static void serve(int descriptor) {
       printf("rehandshake %d\n", result);
     }
     if (got > 0) printf("got %.*s", (int)got, text);
+    if (got > 0 && is("late") && late++ == 0) ask_late(session);
     if (got > 0 && is("updates")) check("key update", gnutls_session_key_update(session, GNUTLS_KU_PEER));
     if (got > 0) gnutls_record_send(session, text, (size_t)got);
   }
@@ -260,7 +298,10 @@ int main(int argc, char** argv) {
   check("credentials", gnutls_certificate_allocate_credentials(&credentials));
   if (strcmp(argv[1], "client") == 0) {
     check("trust", gnutls_certificate_set_x509_trust_file(credentials, argv[3], GNUTLS_X509_FMT_PEM));
-    if (is("resume") || is("early"))
+    if (is("late")) {
+      check("key", gnutls_certificate_set_x509_key_file(credentials, argv[argc - 2], argv[argc - 1], GNUTLS_X509_FMT_PEM));
+      authenticate_late(atoi(argv[2]), argc > 8 ? argv[6] : NULL);
+    } else if (is("resume") || is("early"))
       resume(atoi(argv[2]));
     else if (is("updates") || is("updated"))
       update(atoi(argv[2]));
@@ -271,6 +312,7 @@ int main(int argc, char** argv) {
     return 0;
   }
   check("key", gnutls_certificate_set_x509_key_file(credentials, argv[2], argv[3], GNUTLS_X509_FMT_PEM));
+  if (is("late")) check("trust", gnutls_certificate_set_x509_trust_file(credentials, argv[6], GNUTLS_X509_FMT_PEM));
   check("ticket key", gnutls_session_ticket_key_generate(&ticket_key));
   check("anti-replay", gnutls_anti_replay_init(&guard));
   gnutls_anti_replay_set_add_function(guard, add);

@@ -1,5 +1,5 @@
 """Connections that go on from earlier ones, with tickets, session ids and early data, handshake again in TLS 1.2, or
-change keys in TLS 1.3.
+change keys or authenticate the client late in TLS 1.3.
 
 Handfast's side is session_peer.c, on the C API, compiled when the test runs; HANDFAST_LIB names the folder of
 libgnutls.so.30. Where the peer says how a session was made, its word is asked for, too.
@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import typing
 
+import certificates
 import gnutls_test
 import go_test
 import java_test
@@ -33,6 +34,7 @@ LIBRARY = FOLDER / "libgnutls.so.30"
 RECONNECTIONS = 5  # of `s_client -reconnect`
 
 TICKETS, IDS, EARLY, CLIENT_BEGINS, SERVER_ASKS = "tickets", "ids", "early", "client begins", "server asks"
+LATE = "late"
 UPDATES, UPDATED = "updates", "updated"  # Handfast asks for new keys, or the peer does
 HELLO, MORE = b"hello\n", b"more\n"
 
@@ -62,12 +64,13 @@ KINDS = [
     Kind("TLS 1.3: early data", peers.TLS13, EARLY),
     Kind("TLS 1.3: key update, Handfast asks", peers.TLS13, UPDATES),
     Kind("TLS 1.3: key update, the peer asks", peers.TLS13, UPDATED),
+    Kind("TLS 1.3: authentication after the handshake", peers.TLS13, LATE),
     Kind("TLS 1.2: resumption with tickets", peers.TLS12, TICKETS),
     Kind("TLS 1.2: resumption with session ids", peers.TLS12, IDS),
     Kind("TLS 1.2: renegotiation, the client begins", peers.TLS12, CLIENT_BEGINS),
     Kind("TLS 1.2: renegotiation, the server asks", peers.TLS12, SERVER_ASKS),
 ]
-EITHER = {EARLY: "early", UPDATES: "updates", UPDATED: "updated"}
+EITHER = {LATE: "late", EARLY: "early", UPDATES: "updates", UPDATED: "updated"}
 OUR_CLIENT = {TICKETS: "resume", IDS: "resume", CLIENT_BEGINS: "begin", SERVER_ASKS: "asked"} | EITHER
 OUR_SERVER = {TICKETS: "tickets", IDS: "ids", CLIENT_BEGINS: "tickets", SERVER_ASKS: "asks"} | EITHER
 
@@ -104,17 +107,23 @@ class Run:
         status = process.exit_status(peers.EXCHANGE_TIMEOUT)
         peers.require(status == 0, f"the client ended with {status}")
 
+    def identity(self) -> certificates.Credential:
+        """Of the client, which the handshake itself does not ask for."""
+        return self.files.client(dataclasses.replace(self.case, client_certificate=self.case.certificate))
+
     def our_client(self, *ask: str) -> peers.Process:
         what = OUR_CLIENT[self.kind.what]
         trust = self.files.trusted_by_client(self.case)
+        if self.kind.what == LATE:
+            identity = self.identity()
+            ask += (identity.chain, identity.key)
         return self.start(peers.Program([program(), "client", self.port, trust, self.kind.priority, what, *ask]))
 
     def our_server(self) -> peers.Process:
         credential = self.files.server(self.case)
-        what = OUR_SERVER[self.kind.what]
-        return self.start(
-            peers.Program([program(), "server", credential.chain, credential.key, self.kind.priority, what])
-        )
+        command = [program(), "server", credential.chain, credential.key, self.kind.priority]
+        trust = [self.files.trusted_by_server] if self.kind.what == LATE else []
+        return self.start(peers.Program([*command, OUR_SERVER[self.kind.what], *trust]))
 
 
 class Sessions:
@@ -122,7 +131,7 @@ class Sessions:
     our client connects through the relay, and `connect` does all that a client does, with our server behind it."""
 
     parts = ("server", "client")
-    ask: tuple[str, ...] = ()  # what our client writes so that the server asks for another handshake
+    ask: typing.Mapping[str, tuple[str, ...]] = {}  # what our client writes so that the server asks for something
 
     def __init__(self, peer: peers.Peer):
         self.peer = peer
@@ -149,26 +158,29 @@ class Sessions:
         run.finish(client)
 
 
+TYPED = {SERVER_ASKS: b"r\n", UPDATED: b"K\n", LATE: b"c\n"}  # commands of s_server
+
+
 class OpenSsl(Sessions):
     def serve(self, run):
         out = super().serve(run)
         what = run.kind.what
         more = {EARLY: ["-early_data"], IDS: ["-no_ticket"], CLIENT_BEGINS: ["-client_renegotiation"]}.get(what, [])
-        typed = what in (SERVER_ASKS, UPDATED)
+        typed = what in TYPED
         command = [part for part in out.command if not typed or part != "-quiet"]  # which takes no commands
         return dataclasses.replace(out, command=command + more, echoes_by_harness=not typed)
 
     def drive(self, run, server, client):
         if run.kind.what == EARLY:
             run.expect(server, b"early\n")
-        if run.kind.what not in (SERVER_ASKS, UPDATED):
+        if run.kind.what not in TYPED:
             return
         run.expect(server, HELLO)
         server.write(HELLO)
         run.expect(client, b"echo\n")
-        server.write(b"r\n" if run.kind.what == SERVER_ASKS else b"K\n")
-        if run.kind.what == UPDATED:
-            run.expect(client, b"updated\n")  # a line behind a command that was not read yet is lost
+        server.write(TYPED[run.kind.what])
+        if run.kind.what != SERVER_ASKS:
+            run.expect(client, b"updated\n" if run.kind.what == UPDATED else b"reauth 0\n")  # a line behind a command that was not read yet is lost
         run.expect(server, HELLO, 2)
         server.write(HELLO)
 
@@ -183,6 +195,8 @@ class OpenSsl(Sessions):
                 run.expect(second, b"Early data was accepted")
         elif run.kind.updates:
             self._update_keys(run)
+        elif run.kind.what == LATE:
+            self.two_lines(run, self._late(run))
         else:
             self._renegotiate(run, server)
         if run.kind.what == IDS:
@@ -200,6 +214,11 @@ class OpenSsl(Sessions):
         command += ["-CAfile", run.files.trusted_by_client(run.case), "-verify_return_error"]
         no_ticket = ["-no_ticket"] if run.kind.what == IDS else []
         return run.start(peers.Program([*command, OPENSSL.versions[run.kind.version], *no_ticket, *more]))
+
+    def _late(self, run):
+        identity = run.identity()
+        shown = ["-cert", identity.chain, "-cert_chain", identity.chain, "-key", identity.key]
+        return self._start(run, "-enable_pha", *shown)
 
     def _once(self, run, *more):
         client = self._start(run, *more)
@@ -240,7 +259,7 @@ class OpenSsl(Sessions):
 
 
 class GnuTls(Sessions):
-    ask = ("**REHANDSHAKE**\n",)  # to gnutls-serv
+    ask = {SERVER_ASKS: ("**REHANDSHAKE**\n",), LATE: ("**REAUTH**\n",)}  # to gnutls-serv
 
     def cannot(self, kind, part):
         asks = (kind.what, part) == (UPDATED, "server")
@@ -262,9 +281,13 @@ class GnuTls(Sessions):
             IDS: ["--noticket"],
             CLIENT_BEGINS: ["--rehandshake"],
             UPDATED: ["--inline-commands"],
+            LATE: ["--post-handshake-auth"],
         }.get(what, [])
+        if what == LATE:
+            identity = run.identity()
+            more += ["--x509certfile", identity.chain, "--x509keyfile", identity.key]
         client = run.start(dataclasses.replace(out, command=[*out.command[:-1], *more, out.command[-1]]))
-        if run.kind.updates:
+        if run.kind.updates or what == LATE:
             self.two_lines(run, client, b"^rekey^\n" if what == UPDATED else b"")
             return
         client.write(HELLO)
@@ -288,6 +311,8 @@ class Library(Sessions):
             return self.no_ids
         if kind.what == EARLY:
             return "the library takes no early data"
+        if kind.what == LATE:
+            return "the library cannot be told to authenticate after the handshake"
         if kind.what == UPDATED:
             return "the library cannot be told to change its keys"
         return "" if kind.resumes or kind.updates else "the library does not renegotiate, or not when it is told to"
@@ -306,6 +331,8 @@ class Rust(Library):
     """rustls keeps sessions or gives tickets, as it is told; early data goes with the former."""
 
     def cannot(self, kind, part):
+        if kind.what == LATE:
+            return "rustls does not authenticate after the handshake"
         return "rustls does not renegotiate" if kind.what in (CLIENT_BEGINS, SERVER_ASKS) else ""
 
     def serve(self, run):
@@ -362,7 +389,9 @@ def attempt(run: Run, peer: Sessions, part: str) -> None:
             server = run.our_server()
             between.server_port = server.listening_port()
             peer.connect(run, server)
-            done = b"updated\n" if run.kind.updates else b"rehandshake 0\n"
+            done = {LATE: b"reauth 0, certificates 1, verified 0 0x0\n"}.get(run.kind.what, b"rehandshake 0\n")
+            if run.kind.updates:
+                done = b"updated\n"
             run.expect(server, b"handshake 0, resumed 1," if run.kind.resumes else done)
             if run.kind.what == EARLY:
                 run.expect(server, b"early data 1\nearly early\n")
@@ -370,11 +399,11 @@ def attempt(run: Run, peer: Sessions, part: str) -> None:
         started = peer.serve(run)
         server = run.start(started)
         between.server_port = started.port or server.listening_port()
-        client = run.our_client(*(peer.ask if run.kind.what == SERVER_ASKS else ()))
+        client = run.our_client(*peer.ask.get(run.kind.what, ()))
         peer.drive(run, server, client)
         status = client.exit_status(peers.EXCHANGE_TIMEOUT)
         early = int(run.kind.what == EARLY)
-        wanted = ["echo\nrehandshake 0\necho\n"]
+        wanted = [f"echo\n{'reauth' if run.kind.what == LATE else 'rehandshake'} 0\necho\n"]
         if run.kind.resumes:
             wanted = [f"resumed 0\necho\nresumed 1, early data {early}\necho\n"]
         if run.kind.updates:
