@@ -49,6 +49,8 @@ CASES = {
 HOOKS = {
     "16, 19: hooks, all messages": (ANY, BOTH, 0, 0),
     "16, 19: hooks, all messages of two handshakes, TLS 1.2": (ANY, BOTH, 0, 0, "1.2"),
+    "16: hooks, messages after the handshake, TLS 1.3": (ANY, BOTH, 0, 0, "1.3", "later"),
+    "16: hooks, messages after the handshake, TLS 1.2": (ANY, BOTH, 0, 0, "1.2", "later"),
     "16: hooks, ClientHello, before": (1, 0, 0, 0),
     "16: hooks, EncryptedExtensions, after": (8, 1, 0, 0),
     "17: a hook interrupts": (ANY, 0, INTERRUPTED, 1),
@@ -65,6 +67,8 @@ DEVIATIONS = {
         "protocol_version for a version (RFC 8446, 4.2.1), and nothing is sent without a certificate"
     ),
     "4: user_canceled in TLS 1.3": "user_canceled is a warning in TLS 1.3, too (RFC 8446, 6.1)",
+    "16: hooks, messages after the handshake, TLS 1.3": "tickets follow the client's Finished (RFC 8446, 4.6.1)",
+    "16: hooks, messages after the handshake, TLS 1.2": "every message has hooks, a client's HelloRequest, too",
     "17: a hook interrupts": SUSPENDED,
     "17: a hook says AGAIN": SUSPENDED,
     "17: a hook refuses in the middle of a flight": "nothing of a flight leaves when a hook refuses one of its messages",

@@ -25,11 +25,15 @@ static gnutls_certificate_credentials_t server, client;
 static gnutls_datum_t ticket_key;
 static char data[ROOM];
 
-static void begin(const char* priority) {
-  pair_init(&pair, priority);
+static void set_up(void) {
   gnutls_credentials_set(pair.client.session, GNUTLS_CRD_CERTIFICATE, client);
   gnutls_credentials_set(pair.server.session, GNUTLS_CRD_CERTIFICATE, server);
   gnutls_session_ticket_enable_server(pair.server.session, &ticket_key);
+}
+
+static void begin(const char* priority) {
+  pair_init(&pair, priority);
+  set_up();
 }
 
 static void establish(const char* priority) {
@@ -216,6 +220,43 @@ static void one_after_the_other(void) {
   pair_deinit(&pair);
 }
 
+/* A server that wants one handshake after the other, of a client that follows every wish inside of one call. */
+static int wishes, wishing;
+
+static ssize_t pull_or_be_asked(gnutls_transport_ptr_t pointer, void* bytes, size_t size) {
+  const int tls13 = gnutls_protocol_get_version(pair.server.session) == GNUTLS_TLS1_3;
+  for (int i = 0; i < 4 && pair.to_client.begin == pair.to_client.end && wishes < MANY; ++i) {
+    if (wishing) {
+      wishing = (tls13 ? gnutls_reauth(pair.server.session, 0) : gnutls_handshake(pair.server.session)) != 0;
+    } else {
+      ++wishes;
+      wishing = 1;
+      tls13 ? gnutls_reauth(pair.server.session, 0) : gnutls_rehandshake(pair.server.session);
+    }
+  }
+  return pair_pull(pointer, bytes, size);
+}
+
+static void endless_wishes(const char* priority) {
+  begin(priority);
+  gnutls_deinit(pair.client.session);
+  gnutls_deinit(pair.server.session);
+  const unsigned flags = GNUTLS_POST_HANDSHAKE_AUTH;
+  pair_side_init(&pair.client, GNUTLS_CLIENT | GNUTLS_AUTO_REAUTH | flags, &pair.to_client, &pair.to_server);
+  pair_side_init(&pair.server, GNUTLS_SERVER | GNUTLS_NO_TICKETS | flags, &pair.to_server, &pair.to_client);
+  CHECK_IS(gnutls_priority_set_direct(pair.client.session, priority, NULL), 0);
+  CHECK_IS(gnutls_priority_set_direct(pair.server.session, priority, NULL), 0);
+  set_up();
+  pair_handshake(&pair);
+  CHECK_IS(pair.client.result, 0);
+  wishes = wishing = 0;
+  gnutls_certificate_server_set_request(pair.server.session, GNUTLS_CERT_REQUEST);
+  gnutls_transport_set_pull_function(pair.client.session, pull_or_be_asked);
+  CHECK_IS(receive(&pair.client), GNUTLS_E_TOO_MANY_HANDSHAKE_PACKETS);
+  CHECK(wishes > 1 && wishes <= BOUND);
+  pair_deinit(&pair);
+}
+
 int main(void) {
   CHECK_IS(gnutls_certificate_allocate_credentials(&server), 0);
   CHECK_IS(gnutls_certificate_allocate_credentials(&client), 0);
@@ -229,6 +270,8 @@ int main(void) {
   requests_within();
   empty_data_in_tls13();
   one_after_the_other();
+  endless_wishes(TLS12);
+  endless_wishes(TLS13);
   gnutls_free(ticket_key.data);
   gnutls_certificate_free_credentials(server);
   gnutls_certificate_free_credentials(client);

@@ -299,7 +299,8 @@ int main(int argc, char** argv) {
   if (strcmp(argv[1], "client") == 0) {
     check("trust", gnutls_certificate_set_x509_trust_file(credentials, argv[3], GNUTLS_X509_FMT_PEM));
     if (is("late")) {
-      check("key", gnutls_certificate_set_x509_key_file(credentials, argv[argc - 2], argv[argc - 1], GNUTLS_X509_FMT_PEM));
+      check("key",
+            gnutls_certificate_set_x509_key_file(credentials, argv[argc - 2], argv[argc - 1], GNUTLS_X509_FMT_PEM));
       authenticate_late(atoi(argv[2]), argc > 8 ? argv[6] : NULL);
     } else if (is("resume") || is("early"))
       resume(atoi(argv[2]));
