@@ -2,15 +2,14 @@
 // changes both of its flights, inside the protection, too. The fourth bit of that byte: the server speaks TLS 1.2 only; the
 // seventh: both sides have extensions of the application.
 #include "fuzz_toy/mutation.hpp"
+#include "fuzz_toy/speaker.hpp"
 #include "support/pki.hpp"
 #include "tls/chain_verifier.hpp"
-#include "unit/tls/speaker.hpp"
 
 using namespace handfast;
 using namespace handfast::fuzz;
 using tls::Connection;
 using tls::Options;
-using tls::Place;
 using tls::Role;
 
 namespace {
@@ -22,18 +21,6 @@ std::shared_ptr<const tls::Credentials> server_credentials() {
 std::shared_ptr<const tls::Credentials> client_credentials() {
   static const auto credentials = test::credentials(test::TestCa::instance().client());
   return credentials;
-}
-
-// Who speaks has extensions and supplemental data of its own.
-std::shared_ptr<test::Speaker> speaker(std::uint8_t flags) {
-  if ((flags & 0x40) == 0) return nullptr;
-  auto out = std::make_shared<test::Speaker>();
-  for (const Place place : {Place::client_hello, Place::server_hello12, Place::server_hello, Place::hello_retry_request,
-                            Place::encrypted_extensions})
-    out->says[place] = "text";
-  out->data = {"data"};
-  out->awaits_data = true;
-  return out;
 }
 
 Options server_options(std::uint8_t flags) {
