@@ -30,3 +30,11 @@ if(NOT HANDFAST_SANITIZERS AND NOT HANDFAST_COVERAGE)
   handfast_script_test(memcheck_secrets 300 ${Python3_EXECUTABLE} tests/memcheck/secrets_test.py
     ${handfast_secrets_program})
 endif()
+
+# A session that is ended in its own callbacks. AddressSanitizer judges the same program in its builds.
+find_program(HANDFAST_VALGRIND valgrind)
+mark_as_advanced(HANDFAST_VALGRIND)
+if(HANDFAST_VALGRIND AND TARGET capi_deinit AND NOT HANDFAST_SANITIZERS AND NOT HANDFAST_COVERAGE)
+  handfast_script_test(memcheck_deinit 300 "${HANDFAST_VALGRIND}" --quiet --error-exitcode=9 --leak-check=full
+    $<TARGET_FILE:capi_deinit>)
+endif()

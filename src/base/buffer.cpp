@@ -1,12 +1,20 @@
 #include "base/buffer.hpp"
 #include "base/copy.hpp"
+#include "base/secret.hpp"
 
 #include <algorithm>
 #include <cstring>
 
 namespace handfast {
 
+void Buffer::wipe_taken() {
+  if (!wipes_taken_) return;
+  wipe({start_, begin_});
+  wipes_taken_ = false;
+}
+
 MutableBytes Buffer::room(std::size_t n) {
+  wipe_taken();
   if (begin_ == end_) begin_ = end_ = 0;
   if (capacity_ - end_ < n && begin_ > 0) {
     std::memmove(start_, start_ + begin_, size());
@@ -38,6 +46,7 @@ bool Buffer::append(Bytes bytes) {
 }
 
 void Buffer::release() {
+  wipe_taken();
   if (!empty()) return;
   memory_.reset();
   start_ = in_place_.data();

@@ -15,6 +15,7 @@ class Buffer {
   Buffer() = default;
   Buffer(const Buffer&) = delete;
   Buffer& operator=(const Buffer&) = delete;
+  ~Buffer() { wipe_taken(); }
 
   bool empty() const { return begin_ == end_; }
   std::size_t size() const { return end_ - begin_; }
@@ -27,6 +28,8 @@ class Buffer {
   [[nodiscard]] bool append(Bytes bytes);
   void taken(std::size_t n) { begin_ += n; }  // the memory stays readable until the next call of room()
   void release();                             // frees the memory of an empty queue
+  // What is taken next became secret in its place: it is wiped before the memory is used again or given back.
+  void wipes_taken() { wipes_taken_ = true; }
 
  private:
   struct Free {
@@ -34,11 +37,13 @@ class Buffer {
   };
   static constexpr std::size_t kInPlace = 96;  // bytes: a record of 64, and what protects it
   bool grow(std::size_t needed);
+  void wipe_taken();
 
   std::unique_ptr<std::uint8_t[], Free> memory_;  // null: the bytes are in place
   std::array<std::uint8_t, kInPlace> in_place_;
   std::uint8_t* start_ = in_place_.data();
   std::size_t capacity_ = kInPlace, begin_ = 0, end_ = 0;
+  bool wipes_taken_ = false;
 };
 
 }  // namespace handfast

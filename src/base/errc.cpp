@@ -117,6 +117,8 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::key_certificate_mismatch: return std::nullopt;
     case Errc::session_malformed: return std::nullopt;
     case Errc::session_finished: return std::nullopt;
+    case Errc::key_used_up: return std::nullopt;
+    case Errc::no_extended_master_secret: return std::nullopt;
   }
   return Alert::internal_error;
 }
@@ -253,6 +255,9 @@ std::string_view cause_of(Errc error) {
     case Errc::key_certificate_mismatch: return "The private key does not belong to the certificate.";
     case Errc::session_malformed: return "The stored data of a session cannot be read.";
     case Errc::session_finished: return "The session has ended and cannot be used any more.";
+    case Errc::key_used_up: return "The key of this connection has protected as much data as is safe.";
+    case Errc::no_extended_master_secret:
+      return "The two sides did not agree on the extended master secret, which keys for other protocols need.";
   }
   return {};
 }
@@ -372,6 +377,8 @@ std::string_view name_of(Errc error) {
     case Errc::key_certificate_mismatch: return "key_certificate_mismatch";
     case Errc::session_malformed: return "session_malformed";
     case Errc::session_finished: return "session_finished";
+    case Errc::key_used_up: return "key_used_up";
+    case Errc::no_extended_master_secret: return "no_extended_master_secret";
   }
   return {};
 }

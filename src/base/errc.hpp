@@ -135,8 +135,10 @@ enum class Errc : std::uint8_t {
   key_encrypted,
   wrong_password,
   key_certificate_mismatch,
-  session_malformed,  // stored data of a session that cannot be read
-  session_finished,   // used after a fatal error or after closing
+  session_malformed,          // stored data of a session that cannot be read
+  session_finished,           // used after a fatal error or after closing
+  key_used_up,                // TLS 1.2: no more data under this key
+  no_extended_master_secret,  // RFC 7627, 5.4: what must not be made without it
 };
 
 // The alert that tells the peer (RFC 8446, 6.2), none where no alert can reach it or none is due.

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 
@@ -55,6 +57,26 @@ class Secret {
   std::array<std::uint8_t, Capacity> bytes_{};
   Size size_ = 0;
 };
+
+// Wipes what a container gives back: when it grows, when it shrinks and when it goes.
+template <class T>
+struct WipingAllocator {
+  using value_type = T;
+  WipingAllocator() = default;
+  template <class U>
+  WipingAllocator(const WipingAllocator<U>&) {}
+  T* allocate(std::size_t n) { return std::allocator<T>().allocate(n); }
+  void deallocate(T* p, std::size_t n) {
+    wipe({p, n});
+    std::allocator<T>().deallocate(p, n);
+  }
+  bool operator==(const WipingAllocator&) const = default;
+};
+
+// Secret bytes that come piece by piece: plaintext that waits.
+using SecretVector = std::vector<std::uint8_t, WipingAllocator<std::uint8_t>>;
+inline void append(SecretVector& out, Bytes bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
+inline void give_back(SecretVector& bytes) { SecretVector().swap(bytes); }
 
 // Secret bytes on the heap, for keys of any size.
 class SecretBytes {

@@ -14,6 +14,11 @@ bool is_of_program(const gnutls_session_int& session, int err) {
   return failure != nullptr && failure->error.code == Errc::callback_failed && err != GNUTLS_E_USER_ERROR;
 }
 
+bool got_fatal_alert(const gnutls_session_int& session) {
+  const tls::Failure* failure = session.connection.failure();
+  return failure != nullptr && failure->error.code == Errc::alert_received;
+}
+
 }  // namespace
 
 extern "C" {
@@ -26,16 +31,13 @@ gnutls_alert_description_t gnutls_alert_get(gnutls_session_t session) {
 
 int gnutls_alert_send(gnutls_session_t session, gnutls_alert_level_t level, gnutls_alert_description_t desc) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  const InCall inside(*session);
-  const std::lock_guard lock(session->send.mutex);
-  if (!session->send.alert_queued) {
-    const auto sent = session->connection.send_alert(static_cast<AlertLevel>(level), static_cast<Alert>(desc));
-    if (!sent) return code_of(*session, sent.error().code);
-  }
-  // A call after GNUTLS_E_AGAIN goes on with the same alert.
-  const int code = session->transport.push(session->connection);
-  session->send.alert_queued = code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED;
-  return code;
+  const SendCall call(*session);
+  if (session->transport.is_pushing_here()) return GNUTLS_E_INVALID_REQUEST;
+  // RFC 8446, 6.2: after a fatal alert both sides close at once; nobody would read ours (docs/api-behaviour.md, 49).
+  if (got_fatal_alert(*session)) return GNUTLS_E_SUCCESS;
+  return queue_once(*session, Queued::alert, [&] {
+    return session->connection.send_alert(static_cast<AlertLevel>(level), static_cast<Alert>(desc));
+  });
 }
 
 int gnutls_alert_send_appropriate(gnutls_session_t session, int err) {

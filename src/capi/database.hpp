@@ -12,6 +12,7 @@ class Database final : public tls::SessionStore {
   gnutls_db_retr_func retrieve = nullptr;
   gnutls_db_remove_func forget = nullptr;
 
+  void give_up() { *this = Database(); }  // the application has ended the session
   bool is_usable() const { return store != nullptr && retrieve != nullptr; }
 
   Answer<void> add(Bytes id, Bytes session, std::uint64_t expires) override;

@@ -48,7 +48,7 @@ ssize_t gnutls_record_send_early_data(gnutls_session_t session, const void* data
   if (session->channel != nullptr && session->channel->carries_messages()) return GNUTLS_E_INVALID_REQUEST;
   if (session->handshake_calls != 0) return GNUTLS_E_INVALID_REQUEST;  // it goes with the first message
   return c_call([&]() -> ssize_t {
-    ByteVector& queued = session->connection.options().early_data;
+    SecretVector& queued = session->connection.options().early_data;
     if (length > limit_of(*session) - std::min(queued.size(), limit_of(*session))) return GNUTLS_E_RECORD_LIMIT_REACHED;
     append(queued, Bytes(static_cast<const std::uint8_t*>(data), length));
     return GNUTLS_E_SUCCESS;

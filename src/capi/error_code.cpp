@@ -119,6 +119,8 @@ int gnutls_code_for(Errc error) {
     case Errc::key_certificate_mismatch: return GNUTLS_E_CERTIFICATE_KEY_MISMATCH;
     case Errc::session_malformed: return GNUTLS_E_DB_ERROR;
     case Errc::session_finished: return GNUTLS_E_INVALID_SESSION;
+    case Errc::key_used_up: return GNUTLS_E_RECORD_LIMIT_REACHED;
+    case Errc::no_extended_master_secret: return GNUTLS_E_INSUFFICIENT_SECURITY;
   }
   return GNUTLS_E_INTERNAL_ERROR;
 }

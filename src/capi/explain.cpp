@@ -161,6 +161,7 @@ void note_failure(gnutls_session_int& session, int code, CallKind kind) {
   SessionExplanation& kept = session.explanation;
   const bool final = session.connection.failure() != nullptr;
   if (code == GNUTLS_E_INVALID_SESSION || (!final && is_misuse(code))) return;
+  if (code == GNUTLS_E_GOT_APPLICATION_DATA) return;  // to be read, and then the handshake goes on
   // Where records may take no longer than so long, the session goes on: a program that polls gets this number all day.
   if (code == GNUTLS_E_TIMEDOUT && kind != CallKind::handshake) return;
   if (kept.code == 0 || (final && kept.failure != nullptr)) kept.code = code;
@@ -205,7 +206,7 @@ void note_verdict(gnutls_session_int& session, const pki::Verdict& verdict) {
   kept.verdict->certificate_issuer = verdict.issuer;
   kept.verdict->certificate_depth = verdict.depth;
   // Inside a handshake the program's answer comes next, and both are told together.
-  if (!session.in_handshake) tell_verdict(session);
+  if (!session.inside_handshake()) tell_verdict(session);
 }
 
 }  // namespace handfast::capi

@@ -24,14 +24,16 @@ void remember_schemes(gnutls_session_int& session, const tls::CertificateRequest
     append(schemes, sent->supported_signature_algorithms.encoded());
 }
 
-// The application's post-client-hello function as the engine sees it. GNUTLS_E_AGAIN suspends once: the next call of
-// gnutls_handshake() goes on without asking again (docs/api-behaviour.md, 18).
+// The application's post-client-hello function as the engine sees it, and what a hook of ClientHello has set before.
+// GNUTLS_E_AGAIN suspends once: the next call of gnutls_handshake() goes on without asking again (docs/api-behaviour.md, 18).
 class ClientHelloFunction final : public tls::ClientHelloCallback {
  public:
   explicit ClientHelloFunction(gnutls_session_int& session) : session_(session) {}
 
   Answer<void> on_client_hello(const tls::ClientHello& hello, tls::Connection&) override {
-    if (session_.client_hello_function == nullptr) return Result<void>();  // taken away meanwhile
+    if (session_.messages->hook != nullptr)
+      if (const auto adopted = adopt(session_); !adopted) return adopted;
+    if (session_.client_hello_function == nullptr) return Result<void>();
     session_.foreseen_protocol =
         tls::choose_application_protocol(hello, session_.connection.options()).value_or(std::string());
     const int code = session_.client_hello_function(&session_);
@@ -44,7 +46,7 @@ class ClientHelloFunction final : public tls::ClientHelloCallback {
   }
 
  private:
-  // The function may have replaced priorities or credentials.
+  // A hook or the function may have replaced priorities or credentials (docs/api-behaviour.md, 47).
   static Result<void> adopt(gnutls_session_int& session) {
     for (const int code : {apply_priority(session), apply_credentials(session)}) {
       if (code == 0) continue;
@@ -97,8 +99,8 @@ int prepare(gnutls_session_int& session) {
 // The engine works for it, so it is told only when there is somebody to hear it. A program may set the function late.
 void prepare_client_hello_function(gnutls_session_int& session) {
   auto& callback = session.connection.options().client_hello_callback;
-  if (session.client_hello_function != nullptr && callback == nullptr)
-    callback = std::make_shared<ClientHelloFunction>(session);
+  const bool wanted = session.client_hello_function != nullptr || session.messages->hook != nullptr;
+  if (wanted && callback == nullptr) callback = std::make_shared<ClientHelloFunction>(session);
 }
 
 // How long the next read may take. Without a limit, or with GNUTLS_NONBLOCK, the transport decides (docs/api-behaviour.md, 11).
@@ -135,18 +137,44 @@ int failure_code(gnutls_session_int& session, Errc error) {
   if (const auto& alert = session.connection.failure() != nullptr ? session.connection.failure()->alert_received
                                                                   : std::optional<Alert>())
     session.last_alert = static_cast<int>(*alert);
+  if (error == Errc::certificate_required && session.connection.info().version == ProtocolVersion::tls12)
+    return session.report_failure(GNUTLS_E_NO_CERTIFICATE_FOUND);  // a number of TLS 1.3 alone, as in 3.7.9
   const bool callback = error == Errc::callback_failed && session.callback_code < 0;
   return session.report_failure(callback ? session.callback_code : gnutls_code_for(error));
 }
 
-int wait_for(gnutls_session_int& session, Wait wait) {
+// A call in which a handshake goes on. The connection is this thread's alone, but while the peer is waited for another one may
+// send.
+class HandshakeCall {
+ public:
+  explicit HandshakeCall(gnutls_session_int& session)
+      : session_(session), inside_(session), lock_(session.send.mutex) {}
+  int pull(std::optional<unsigned> limit) {
+    lock_.unlock();
+    const int code = session_.transport.pull(session_.connection, limit);
+    lock_.lock();
+    return code;
+  }
+  // Called by one of the session's own functions, or while another thread is inside a handshake.
+  bool is_nested() const {
+    return session_.handshaking.load() != std::thread::id() || session_.transport.is_pushing_here() ||
+           session_.transport.is_pulling_here();
+  }
+
+ private:
+  gnutls_session_int& session_;
+  InCall inside_;  // ends after the lock
+  std::unique_lock<std::recursive_mutex> lock_;
+};
+
+int wait_for(gnutls_session_int& session, HandshakeCall& call, Wait wait) {
   switch (wait) {
     case Wait::input: {
       const std::optional<unsigned> limit = time_left(session);
       if (session.connection.is_carried()) return session.channel->pass_on();
-      return limit == 0U ? GNUTLS_E_TIMEDOUT : session.transport.pull(session.connection, limit);
+      return limit == 0U ? GNUTLS_E_TIMEDOUT : call.pull(limit);
     }
-    case Wait::output: return session.transport.push(session.connection);
+    case Wait::output: return push(session);
     case Wait::nothing:
     case Wait::signature:
     case Wait::decryption:
@@ -165,7 +193,7 @@ int stopped_by_hook(gnutls_session_int& session, const tls::Step& step, int code
     session.hook_interrupted_end = step.kind == tls::Step::Kind::done;
     return code;
   }
-  session.connection.output_taken(session.connection.output().size());
+  session.connection.drop_output();
   session.transport.output_dropped();
   session.connection.transport_failed(Errc::callback_failed, 0);
   return session.report_failure(code);
@@ -177,7 +205,9 @@ int use_rest(gnutls_session_int& session) {
   return code == GNUTLS_E_AGAIN ? 0 : code;
 }
 
-int run(gnutls_session_int& session) {
+int run(gnutls_session_int& session, HandshakeCall& call) {
+  const InStep step_by_step(session);
+  session.receiver = std::this_thread::get_id();
   for (;;) {
     const tls::Step step = session.connection.handshake();
     session.messages->processed();
@@ -186,17 +216,15 @@ int run(gnutls_session_int& session) {
     if (hook_code != 0 && step.kind != tls::Step::Kind::failed) return stopped_by_hook(session, step, hook_code);
     switch (step.kind) {
       case tls::Step::Kind::done:
-        if (const int code = verify_missing_certificate(session); code != 0) return session.report_failure(code);
-        if (session.abandoned) return GNUTLS_E_INVALID_SESSION;
         session.handshake_duration =
             std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - session.handshake_started);
-        return session.connection.is_carried() ? use_rest(session) : session.transport.push(session.connection);
+        return session.connection.is_carried() ? use_rest(session) : push(session);
       case tls::Step::Kind::failed: return failure_code(session, step.error);
       case tls::Step::Kind::warning_alert: return warned(session, step.alert);
       case tls::Step::Kind::application_data: return GNUTLS_E_GOT_APPLICATION_DATA;
       case tls::Step::Kind::waiting: break;
     }
-    if (const int code = wait_for(session, step.wait); code != 0) {
+    if (const int code = wait_for(session, call, step.wait); code != 0) {
       if (session.abandoned) return GNUTLS_E_INVALID_SESSION;
       // What the transport reported has become the connection's failure.
       if (session.connection.failure() != nullptr) return session.report_failure(code);
@@ -205,26 +233,9 @@ int run(gnutls_session_int& session) {
   }
 }
 
-// While a handshake runs; also when memory runs out.
-class InHandshake {
- public:
-  explicit InHandshake(gnutls_session_int& session) : call_(session), session_(session) { session.in_handshake = true; }
-  InHandshake(const InHandshake&) = delete;
-  InHandshake& operator=(const InHandshake&) = delete;
-  ~InHandshake() { session_.in_handshake = false; }
-
- private:
-  InCall call_;  // ends last
-  gnutls_session_int& session_;
-};
-
-// TLS 1.3 has no rehandshake, a KeyUpdate is sent instead (docs/api-behaviour.md, 30).
+// TLS 1.3 has no rehandshake, a KeyUpdate is sent instead (docs/api-behaviour.md, 30). Under the lock.
 int update_keys(gnutls_session_int& session, bool ask_peer) {
-  const std::lock_guard lock(session.send.mutex);
-  if (session.connection.output().empty())
-    if (const auto updated = session.connection.update_keys(ask_peer); !updated)
-      return gnutls_code_for(updated.error().code);
-  return session.transport.push(session.connection);
+  return queue_once(session, Queued::key_update, [&] { return session.connection.update_keys(ask_peer); });
 }
 
 // New priorities, credentials and limits count from here on (docs/api-behaviour.md, 27).
@@ -238,6 +249,8 @@ int begin_rehandshake(gnutls_session_int& session) {
 bool is_tls13(const gnutls_session_int& session) { return session.connection.info().version == ProtocolVersion::tls13; }
 
 int handshake(gnutls_session_int& session) {
+  HandshakeCall call(session);
+  if (call.is_nested()) return GNUTLS_E_INVALID_REQUEST;
   session.asked = false;
   if (session.finished) return GNUTLS_E_INVALID_SESSION;
   const bool finishing = session.connection.finishing() && !session.hook_interrupted_end;
@@ -253,8 +266,7 @@ int handshake(gnutls_session_int& session) {
   prepare_client_hello_function(session);
   if (session.handshake_calls++ == 0) session.handshake_started = std::chrono::steady_clock::now();
   session.hook_interrupted_end = false;
-  const InHandshake inside(session);
-  return explained(session, run(session), CallKind::handshake);
+  return explained(session, run(session, call), CallKind::handshake);
 }
 
 // A server that wants no certificate has nothing to ask for.
@@ -263,6 +275,8 @@ bool may_reauthenticate(const gnutls_session_int& session, const tls::Options& o
 }
 
 int reauthenticate(gnutls_session_int& session) {
+  HandshakeCall call(session);
+  if (call.is_nested()) return GNUTLS_E_INVALID_REQUEST;
   if (session.finished) return GNUTLS_E_INVALID_SESSION;
   if (!session.connection.renegotiating()) {
     if (!session.connection.established() || !is_tls13(session)) return GNUTLS_E_INVALID_REQUEST;
@@ -271,17 +285,13 @@ int reauthenticate(gnutls_session_int& session) {
     if (const auto wanted = session.connection.reauthenticate(); !wanted) return gnutls_code_for(wanted.error().code);
     session.handshake_deadline.reset();
   }
-  const InHandshake inside(session);
-  return explained(session, run(session), CallKind::handshake);
+  return explained(session, run(session, call), CallKind::handshake);
 }
 
+// Under the lock.
 int rehandshake(gnutls_session_int& session) {
   if (is_tls13(session)) return update_keys(session, true);
-  const std::lock_guard lock(session.send.mutex);
-  if (session.connection.output().empty())
-    if (const auto asked = session.connection.request_renegotiation(); !asked)
-      return gnutls_code_for(asked.error().code);
-  return session.transport.push(session.connection);
+  return queue_once(session, Queued::hello_request, [&] { return session.connection.request_renegotiation(); });
 }
 
 }  // namespace
@@ -290,20 +300,20 @@ extern "C" {
 
 int gnutls_handshake(gnutls_session_t session) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  if (session->in_handshake) return GNUTLS_E_INVALID_REQUEST;  // called from one of its own callbacks
   return c_call([&] { return handshake(*session); });
 }
 
 int gnutls_rehandshake(gnutls_session_t session) {
-  if (session == nullptr || session->is_client() || !session->connection.established()) return GNUTLS_E_INVALID_REQUEST;
-  if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
-  if (session->finished) return GNUTLS_E_INVALID_SESSION;
+  if (session == nullptr || session->is_client()) return GNUTLS_E_INVALID_REQUEST;
+  const SendCall call(*session);
+  if (!session->connection.established()) return GNUTLS_E_INVALID_REQUEST;
+  if (const int code = sending_forbidden(*session); code != 0) return code;
   session->asked = true;
   return c_call([&] { return explained(*session, rehandshake(*session), CallKind::transfer); });
 }
 
 int gnutls_reauth(gnutls_session_t session, unsigned int) {
-  if (session == nullptr || session->in_handshake) return GNUTLS_E_INVALID_REQUEST;
+  if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&] { return reauthenticate(*session); });
 }
 
@@ -323,11 +333,11 @@ void gnutls_handshake_set_private_extensions(gnutls_session_t, int) {}
 void gnutls_session_enable_compatibility_mode(gnutls_session_t) {}
 
 gnutls_handshake_description_t gnutls_handshake_get_last_in(gnutls_session_t session) {
-  return session == nullptr ? kNoMessage : session->messages->last_in;
+  return session == nullptr ? kNoMessage : session->messages->last_in.load();
 }
 
 gnutls_handshake_description_t gnutls_handshake_get_last_out(gnutls_session_t session) {
-  return session == nullptr ? kNoMessage : session->messages->last_out;
+  return session == nullptr ? kNoMessage : session->messages->last_out.load();
 }
 
 void gnutls_handshake_set_post_client_hello_function(gnutls_session_t session, gnutls_handshake_simple_hook_func func) {
@@ -346,12 +356,11 @@ int gnutls_handshake_set_random(gnutls_session_t session, const gnutls_datum_t* 
 }
 
 int gnutls_session_key_update(gnutls_session_t session, unsigned int flags) {
-  if (session == nullptr || !session->connection.established()) return GNUTLS_E_INVALID_REQUEST;
-  if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
-  const std::lock_guard lock(session->send.mutex);
-  const auto updated = session->connection.update_keys((flags & GNUTLS_KU_PEER) != 0);
-  if (!updated) return gnutls_code_for(updated.error().code);
-  return session->transport.push(session->connection);
+  if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  const SendCall call(*session);
+  if (!session->connection.established()) return GNUTLS_E_INVALID_REQUEST;
+  if (const int code = sending_forbidden(*session); code != 0) return code;
+  return c_call([&] { return update_keys(*session, (flags & GNUTLS_KU_PEER) != 0); });
 }
 
 }  // extern "C"

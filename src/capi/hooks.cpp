@@ -89,7 +89,8 @@ void MessageMemory::remember(const tls::MessageEvent& event, Bytes body) {
 
 void MessageMemory::on_message(const tls::MessageEvent& event) {
   if (event.content == ContentType::alert) return;
-  processed();
+  // Behind the handshake a sender's messages are no sign that the receiver is done with its own.
+  if (!event.sent || session->inside_handshake()) processed();
   const gnutls_handshake_description_t type = description_of(event);
   const Bytes body = body_of(event);
   remember(event, body);

@@ -56,6 +56,9 @@ int gnutls_prf(gnutls_session_t session, size_t label_size, const char* label, i
     if (server_random_first != 0 || extra != nullptr) return GNUTLS_E_INVALID_REQUEST;
     return gnutls_prf_rfc5705(session, label_size, label, 0, nullptr, outsize, out);
   }
+  // Without the server's random in front it is the exporter of RFC 5705 (RFC 7627, 5.4).
+  if (server_random_first == 0 && !info.extended_master_secret && session->connection.established())
+    return gnutls_code_for(Errc::no_extended_master_secret);
   return c_call([&]() -> int {
     const ByteVector seed = seed_of(info, server_random_first != 0, as_bytes({extra, extra_size}));
     return apply_prf(*session, {label, label_size}, seed, bytes_at(out, outsize));

@@ -132,7 +132,7 @@ int write(gnutls_session_int& session, tls::EncryptionLevel level, Bytes bytes) 
   if (level < session.connection.read_level()) return GNUTLS_E_DECRYPTION_FAILED;
   if (level == tls::EncryptionLevel::early) return GNUTLS_E_INVALID_REQUEST;  // RFC 9001, 8.3: it carries no messages
   if (const int code = session.channel->hold(level, bytes); code != 0) return code;
-  const bool is_over = session.connection.established() && !session.in_handshake;
+  const bool is_over = session.connection.established() && !session.inside_handshake();
   return is_over ? session.channel->use_all() : 0;
 }
 

@@ -17,8 +17,6 @@ constexpr std::size_t kMaxSend = 16384;  // one call's worth (docs/api-behaviour
 
 Bytes bytes_of(const void* data, std::size_t size) { return {static_cast<const std::uint8_t*>(data), size}; }
 
-int push(gnutls_session_int& session) { return session.transport.push(session.connection); }
-
 std::size_t most(const gnutls_session_int& session) {  // bytes that one call takes
   return session.max_send != 0 ? std::min(session.max_send, kMaxSend) : kMaxSend;
 }
@@ -42,13 +40,37 @@ ssize_t send_locked(gnutls_session_int& session, Bytes data) {
   return static_cast<ssize_t>(taken);
 }
 
+// Under the lock.
 ssize_t send(gnutls_session_int& session, Bytes data) {
-  if (session.finished) return GNUTLS_E_INVALID_SESSION;
-  if (!session.connection.established() || session.in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
-  const std::lock_guard lock(session.send.mutex);
+  if (const int code = await_writable(session); code != 0) return code;
   if (!session.send.corked) return send_locked(session, data);
   append(session.send.cork, data);
   return static_cast<ssize_t>(data.size());
+}
+
+ssize_t send_padded(gnutls_session_t session, Bytes data, std::size_t pad) {
+  const SendCall call(*session);
+  session->connection.options().record_padding = pad;
+  const ssize_t sent = explained(*session, c_call([&] { return send(*session, data); }), CallKind::transfer);
+  session->connection.options().record_padding = 0;
+  return sent;
+}
+
+// Under the lock: what was held back, from where an earlier call has come to.
+ssize_t send_corked(gnutls_session_int& session, bool waits) {
+  SendState& state = session.send;
+  std::size_t total = 0;
+  while (state.cork_at < state.cork.size()) {
+    const ssize_t sent = send_locked(session, Bytes(state.cork).subspan(state.cork_at));
+    if (sent < 0 && waits && gnutls_error_is_fatal(static_cast<int>(sent)) == 0) continue;
+    if (sent < 0) return sent;
+    state.cork_at += static_cast<std::size_t>(sent);
+    total += static_cast<std::size_t>(sent);
+  }
+  give_back(state.cork);
+  state.cork_at = 0;
+  state.corked = false;
+  return static_cast<ssize_t>(total);
 }
 
 // What a receiver has to answer. A KeyUpdate waits for the next data that is sent (RFC 8446, 4.6.3), so that several get one
@@ -90,29 +112,42 @@ int follow_wish(gnutls_session_int& session) {
 }
 
 // The rest of a handshake that was done early calls hooks, and belongs to neither half of the connection.
-tls::Read read_record(gnutls_session_int& session, MutableBytes out) {
-  const bool finishing = session.connection.finishing();
-  std::unique_lock lock(session.send.mutex, std::defer_lock);
-  if (finishing) lock.lock();
-  if (finishing) session.in_handshake = true;
+tls::Read finish_handshake(gnutls_session_int& session, MutableBytes out) {
+  const std::lock_guard lock(session.send.mutex);
+  const InStep step(session);
   const tls::Read read = session.connection.read(out);
-  if (finishing) session.in_handshake = false;
   session.messages->processed();
   return read;
 }
 
-ssize_t receive(gnutls_session_int& session, MutableBytes out) {
+tls::Read read_record(gnutls_session_int& session, MutableBytes out) {
+  if (session.unread) return *std::exchange(session.unread, std::nullopt);
+  if (session.connection.finishing()) return finish_handshake(session, out);
+  const tls::Read read = session.connection.read(out);
+  session.messages->processed();
+  return read;
+}
+
+// A program that waits in select() calls once for each record, also for one that holds no data for it: a ticket, a KeyUpdate,
+// padding, a part of a message (docs/api-behaviour.md, 45).
+enum class Until : std::uint8_t { one_record, there_is_news };
+
+ssize_t receive(gnutls_session_int& session, MutableBytes out, Until until) {
+  if (session.transport.is_pulling_here()) return GNUTLS_E_INVALID_REQUEST;
+  session.receiver = std::this_thread::get_id();
   if (follows_wishes(session) && session.connection.renegotiating() && session.connection.readable() == 0)
     if (const int code = follow_wish(session); code != 0) return code;
   if (session.connection.is_carried()) return GNUTLS_E_INVALID_REQUEST;  // there are no records
   const bool readable = session.connection.established() || session.connection.readable() != 0;
-  if (!readable || session.in_handshake) {
+  if (!readable || session.inside_handshake()) {
     if (session.finished && session.handshake_duration.count() != 0) return GNUTLS_E_INVALID_SESSION;
     return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;  // also after a failed handshake, as 3.7.9 does
   }
   if (session.finished && session.connection.readable() == 0) return GNUTLS_E_INVALID_SESSION;
   session.asked = false;
   for (;;) {
+    const bool whole_record = session.connection.input_buffered() && session.connection.bytes_wanted() == 0 &&
+                              !session.connection.finishing();
     const tls::Read read = read_record(session, out);
     if (session.abandoned) return GNUTLS_E_INVALID_SESSION;
     if (const int code = session.messages->take_hook_code(); code != 0 && read.kind == tls::Read::Kind::wants_input)
@@ -134,6 +169,7 @@ ssize_t receive(gnutls_session_int& session, MutableBytes out) {
       case tls::Read::Kind::wants_input: break;
     }
     if (const int code = pay_debts(session); code != 0) return code;
+    if (whole_record && until == Until::one_record) return GNUTLS_E_AGAIN;
     if (const int code = wait_for_input(session); code != 0) return code;
   }
 }
@@ -142,14 +178,16 @@ ssize_t receive(gnutls_session_int& session, MutableBytes out) {
 int await_close(gnutls_session_int& session) {
   std::array<std::uint8_t, 4096> dropped{};
   for (;;) {
-    const ssize_t got = receive(session, dropped);
+    const ssize_t got = receive(session, dropped, Until::there_is_news);
     if (got == 0) return 0;
     if (got < 0) return static_cast<int>(got);
   }
 }
 
 int send_close(gnutls_session_int& session) {
-  const std::lock_guard lock(session.send.mutex);
+  const SendCall call(session);
+  if (session.finished && session.connection.established()) return GNUTLS_E_INVALID_SESSION;
+  if (session.transport.is_pushing_here()) return GNUTLS_E_INVALID_REQUEST;
   if (!session.send.bye_sent) {
     if (const int code = push(session); code != 0) return code;
     if (const auto closed = session.connection.close(); !closed) return code_of(session, closed.error().code);
@@ -164,25 +202,23 @@ extern "C" {
 
 ssize_t gnutls_record_send(gnutls_session_t session, const void* data, size_t data_size) {
   if (session == nullptr || (data == nullptr && data_size != 0)) return GNUTLS_E_INVALID_REQUEST;
+  const SendCall call(*session);
   return explained(*session, c_call([&]() -> ssize_t { return send(*session, bytes_of(data, data_size)); }),
                    CallKind::transfer);
 }
 
 ssize_t gnutls_record_send2(gnutls_session_t session, const void* data, size_t data_size, size_t pad, unsigned) {
-  if (session == nullptr || data == nullptr || data_size == 0 || pad > kMaxSend) {
-    return pad == 0 ? gnutls_record_send(session, data, data_size) : GNUTLS_E_INVALID_REQUEST;
-  }
-  session->connection.options().record_padding = pad;
-  const ssize_t sent = gnutls_record_send(session, data, data_size);
-  session->connection.options().record_padding = 0;
-  return sent;
+  if (pad == 0) return gnutls_record_send(session, data, data_size);
+  if (session == nullptr || data == nullptr || data_size == 0 || pad > kMaxSend) return GNUTLS_E_INVALID_REQUEST;
+  return send_padded(session, bytes_of(data, data_size), pad);
 }
 
 ssize_t gnutls_record_recv(gnutls_session_t session, void* data, size_t data_size) {
   if (session == nullptr || data == nullptr || data_size == 0) return GNUTLS_E_INVALID_REQUEST;
   const MutableBytes out(static_cast<std::uint8_t*>(data), data_size);
   const InCall inside(*session);
-  return explained(*session, c_call([&]() -> ssize_t { return receive(*session, out); }), CallKind::transfer);
+  return explained(*session, c_call([&]() -> ssize_t { return receive(*session, out, Until::one_record); }),
+                   CallKind::transfer);
 }
 
 void gnutls_record_cork(gnutls_session_t session) {
@@ -193,30 +229,19 @@ void gnutls_record_cork(gnutls_session_t session) {
 
 int gnutls_record_uncork(gnutls_session_t session, unsigned int flags) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
-  const int result = c_call([&]() -> int {
-    const std::lock_guard lock(session->send.mutex);
-    SendState& state = session->send;
-    if (!state.corked) return 0;
-    std::size_t total = 0;
-    while (!state.cork.empty()) {
-      const ssize_t sent = send_locked(*session, state.cork);
-      if (sent < 0 && (flags & GNUTLS_RECORD_WAIT) != 0 && gnutls_error_is_fatal(static_cast<int>(sent)) == 0) continue;
-      if (sent < 0) return static_cast<int>(sent);
-      state.cork.erase(state.cork.begin(), state.cork.begin() + sent);
-      total += static_cast<std::size_t>(sent);
-    }
-    give_back(state.cork);
-    state.corked = false;
-    return static_cast<int>(total);
-  });
-  return explained(*session, result, CallKind::transfer);
+  const SendCall call(*session);
+  if (session->inside_handshake()) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
+  if (!session->send.corked) return 0;
+  if (const int code = await_writable(*session); code != 0) return code;
+  const bool waits = (flags & GNUTLS_RECORD_WAIT) != 0;
+  return explained(*session, c_call([&] { return static_cast<int>(send_corked(*session, waits)); }),
+                   CallKind::transfer);
 }
 
 size_t gnutls_record_check_corked(gnutls_session_t session) {
   if (session == nullptr) return 0;
   const std::lock_guard lock(session->send.mutex);
-  return session->send.cork.size();
+  return session->send.cork.size() - session->send.cork_at;
 }
 
 size_t gnutls_record_check_pending(gnutls_session_t session) {
@@ -251,10 +276,9 @@ unsigned int gnutls_record_can_use_length_hiding(gnutls_session_t session) {
 
 int gnutls_bye(gnutls_session_t session, gnutls_close_request_t how) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
+  if (session->inside_handshake()) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
   const InCall inside(*session);
   const int result = c_call([&]() -> int {
-    if (session->finished && session->connection.established()) return GNUTLS_E_INVALID_SESSION;
     if (const int code = send_close(*session); code != 0) return code;
     if (how == GNUTLS_SHUT_WR || !session->connection.established() || session->connection.is_carried()) return 0;
     return await_close(*session);

@@ -108,7 +108,7 @@ size_t gnutls_record_discard_queued(gnutls_session_t session) {
   if (session == nullptr) return 0;
   const std::lock_guard lock(session->send.mutex);
   const std::size_t size = session->connection.output().size();
-  session->connection.output_taken(size);
+  session->connection.drop_output();
   session->transport.output_dropped();
   session->send.unanswered = 0;
   return size;

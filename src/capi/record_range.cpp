@@ -30,16 +30,16 @@ void split(const gnutls_range_st& from, std::size_t hidden, gnutls_range_st& nex
 
 // One record that looks as if it had `looks` bytes.
 int send_hidden(gnutls_session_int& session, Bytes data, std::size_t looks) {
-  if (const int code = session.transport.push(session.connection); code != 0) return code;
+  if (const int code = push(session); code != 0) return code;
   session.connection.options().record_padding = looks - data.size();
   const auto written = session.connection.write(data);
   session.connection.options().record_padding = 0;
   if (!written) return gnutls_code_for(written.error().code);
-  return session.transport.push(session.connection);
+  return push(session);
 }
 
+// Under the lock.
 ssize_t send_range(gnutls_session_int& session, Bytes data, gnutls_range_st range) {
-  const std::lock_guard lock(session.send.mutex);
   if (session.send.corked || session.send.unanswered != 0) return GNUTLS_E_INVALID_REQUEST;
   const auto size = static_cast<ssize_t>(data.size());
   do {
@@ -68,8 +68,8 @@ int gnutls_range_split(gnutls_session_t session, const gnutls_range_st* orig, gn
 ssize_t gnutls_record_send_range(gnutls_session_t session, const void* data, size_t data_size,
                                  const gnutls_range_st* range) {
   if (session == nullptr || range == nullptr || (data == nullptr && data_size != 0)) return GNUTLS_E_INVALID_REQUEST;
-  if (session->finished) return GNUTLS_E_INVALID_SESSION;
-  if (!session->connection.established() || session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
+  const SendCall call(*session);
+  if (const int code = await_writable(*session); code != 0) return code;
   const bool within = range->low <= data_size && data_size <= range->high;
   if (gnutls_record_can_use_length_hiding(session) == 0 || !within) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&] { return send_range(*session, {static_cast<const std::uint8_t*>(data), data_size}, *range); });

@@ -81,6 +81,29 @@ int apply_priority(gnutls_session_int& session) {
   return 0;
 }
 
+int sending_forbidden(const gnutls_session_int& session) {
+  if (session.finished || session.abandoned) return GNUTLS_E_INVALID_SESSION;
+  if (session.inside_handshake()) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
+  return session.transport.is_pushing_here() ? GNUTLS_E_INVALID_REQUEST : 0;
+}
+
+int await_writable(gnutls_session_int& session) {
+  for (;;) {
+    if (const int code = sending_forbidden(session); code != 0) return code;
+    if (session.connection.writable()) return 0;
+    const std::thread::id other = session.handshaking;
+    if (other == std::thread::id() || !session.connection.renegotiating()) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
+    session.send.mutex.unlock();
+    session.handshaking.wait(other);
+    session.send.mutex.lock();
+  }
+}
+
+int push(gnutls_session_int& session) {
+  const bool beside_receiver = session.receiver.load() != std::this_thread::get_id();
+  return session.transport.push(session.connection, beside_receiver ? &session.send.mutex : nullptr);
+}
+
 }  // namespace handfast::capi
 
 gnutls_session_int::gnutls_session_int(unsigned init_flags)
@@ -110,10 +133,13 @@ int gnutls_init(gnutls_session_t* session, unsigned int flags) {
 
 void gnutls_deinit(gnutls_session_t session) {
   if (session == nullptr) return;
-  if (session->calls_inside != 0)
-    session->abandoned = true;  // called by one of the session's own callbacks, whose caller still works on it
-  else
+  if (session->calls_inside == 0) {
     delete session;
+    return;
+  }
+  session->abandoned = true;  // by one of the session's own callbacks, whose caller still works on it
+  session->transport.give_up();
+  session->database.give_up();
 }
 
 void gnutls_session_set_ptr(gnutls_session_t session, void* ptr) {

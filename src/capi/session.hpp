@@ -7,7 +7,9 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 
+#include "base/secret.hpp"
 #include "capi/credentials.hpp"
 #include "capi/database.hpp"
 #include "capi/explain.hpp"
@@ -50,9 +52,10 @@ class MessageMemory final : public tls::Observer {
   // What the hook answered since the last call, if that was an error; 0: nothing. The first one counts.
   int take_hook_code() { return hook_code_.exchange(0); }
 
-  gnutls_handshake_description_t last_in = kNoMessage, last_out = kNoMessage;
+  // A sender's messages are remembered while a receiver's are.
+  std::atomic<gnutls_handshake_description_t> last_in = kNoMessage, last_out = kNoMessage;
   SessionIdentity identity;
-  bool ticket_received = false;
+  std::atomic<bool> ticket_received = false;
   ByteVector peer_schemes;  // what the peer can verify: a SignatureSchemeList without its length (RFC 8446, 4.2.3)
 
   gnutls_session_t session = nullptr;  // for the hook
@@ -73,15 +76,21 @@ class MessageMemory final : public tls::Observer {
   std::atomic<int> hook_code_ = 0;            // a sender's messages have hooks, too
 };
 
+// What a function queues that an application calls again after GNUTLS_E_AGAIN: it is queued once.
+enum class Queued : std::uint8_t { nothing, alert, key_update, hello_request };
+
 // A plaintext that the transport has not fully taken: gnutls_record_send() answers for it in a later call.
 struct SendState {
-  std::mutex mutex;            // a receiving thread may have to send an answer
+  // Over the sending half of the connection, and over the whole of it while a handshake makes a step. A callback may call what
+  // takes it again.
+  std::recursive_mutex mutex;
   std::size_t unanswered = 0;  // bytes of a call that returned GNUTLS_E_AGAIN
-  ByteVector cork;             // plaintext held back
-  unsigned tickets_made = 0;   // by a gnutls_session_ticket_send() that returned GNUTLS_E_AGAIN
+  SecretVector cork;           // plaintext held back, from `cork_at` on
+  std::size_t cork_at = 0;
+  unsigned tickets_made = 0;  // by a gnutls_session_ticket_send() that returned GNUTLS_E_AGAIN
   bool corked = false;
   bool bye_sent = false;
-  bool alert_queued = false;  // by a gnutls_alert_send() that returned GNUTLS_E_AGAIN
+  Queued queued = Queued::nothing;  // by a call that returned GNUTLS_E_AGAIN
 };
 
 }  // namespace handfast::capi
@@ -94,11 +103,14 @@ struct gnutls_session_int {
 
   const unsigned flags;                    // of gnutls_init()
   std::atomic<unsigned> calls_inside = 0;  // of functions of the library that may call the application
-  bool abandoned = false;  // gnutls_deinit() was called by a callback: it happens when the library is left
-  bool in_handshake = false;
-  bool channel_missing = false;        // there was no memory for one
-  bool hook_interrupted_end = false;   // a hook suspended the last step: the next call only reports the end
-  bool names_authorities = true;       // gnutls_certificate_send_x509_rdn_sequence()
+  // gnutls_deinit() was called by a callback: it happens when the library is left, and no function of the application's is
+  // called any more.
+  std::atomic<bool> abandoned = false;
+  std::atomic<std::thread::id> receiver{};     // the thread that received last, or made a handshake
+  std::atomic<std::thread::id> handshaking{};  // the thread inside a step of the handshake; none: there is no step
+  bool channel_missing = false;                // there was no memory for one
+  bool hook_interrupted_end = false;           // a hook suspended the last step: the next call only reports the end
+  bool names_authorities = true;               // gnutls_certificate_send_x509_rdn_sequence()
   std::atomic<bool> asked = false;     // gnutls_rehandshake() was the last call: gnutls_record_get_direction() is 1
   std::atomic<bool> finished = false;  // a fatal error was reported: GNUTLS_E_INVALID_SESSION from here on
   handfast::capi::Database database;   // server: the connection refers to it
@@ -118,11 +130,12 @@ struct gnutls_session_int {
   std::chrono::milliseconds handshake_duration{};  // once it is over
   unsigned handshake_timeout_ms = 0;               // 0: none
   unsigned record_timeout_ms = 0;
-  unsigned handshake_calls = 0;            // so that a callback's "later" means a later call
-  unsigned wishes_followed = 0;            // GNUTLS_AUTO_REAUTH: in a row, without data between
-  int callback_code = 0;                   // what a callback of the application returned
-  std::uint32_t early_data_limit = 16384;  // server: bytes, with the flag GNUTLS_ENABLE_EARLY_DATA
-  std::size_t max_send = 0;                // gnutls_record_set_max_size(), bytes; 0: as much as was agreed
+  unsigned handshake_calls = 0;               // so that a callback's "later" means a later call
+  unsigned wishes_followed = 0;               // GNUTLS_AUTO_REAUTH: in a row, without data between
+  int callback_code = 0;                      // what a callback of the application returned
+  std::uint32_t early_data_limit = 16384;     // server: bytes, with the flag GNUTLS_ENABLE_EARLY_DATA
+  std::size_t max_send = 0;                   // gnutls_record_set_max_size(), bytes; 0: as much as was agreed
+  std::optional<handfast::tls::Read> unread;  // what gnutls_session_get_data2() met: for the next gnutls_record_recv()
   gnutls_handshake_simple_hook_func client_hello_function = nullptr;
   std::string foreseen_protocol;  // for that function: what would be chosen if it changes nothing
   gnutls_keylog_func keylog_function = nullptr;
@@ -140,6 +153,8 @@ struct gnutls_session_int {
   std::unique_ptr<handfast::capi::SessionExtensions> extensions;  // of the application; null: none
 
   bool is_client() const { return connection.role() == handfast::tls::Role::client; }
+  // Called by a callback of the handshake.
+  bool inside_handshake() const { return handshaking.load() == std::this_thread::get_id(); }
   // The code for a failed connection: its own the first time, GNUTLS_E_INVALID_SESSION afterwards.
   int report_failure(int code);
 };
@@ -170,7 +185,59 @@ class InCall {
   gnutls_session_int& session_;
 };
 
+// One call that sends, or changes what is sent with.
+class SendCall {
+ public:
+  explicit SendCall(gnutls_session_int& session) : inside_(session), lock_(session.send.mutex) {}
+
+ private:
+  InCall inside_;  // ends last
+  std::lock_guard<std::recursive_mutex> lock_;
+};
+
+// While this thread makes a step of the handshake; also when memory runs out.
+class InStep {
+ public:
+  explicit InStep(gnutls_session_int& session) : session_(session) {
+    session_.handshaking = std::this_thread::get_id();
+  }
+  InStep(const InStep&) = delete;
+  InStep& operator=(const InStep&) = delete;
+  ~InStep() {
+    session_.handshaking = std::thread::id();
+    session_.handshaking.notify_all();
+  }
+
+ private:
+  gnutls_session_int& session_;
+};
+
+// Under the lock: 0, or why a callback that this call comes from, or the session's end, forbids to send.
+int sending_forbidden(const gnutls_session_int& session);
+// Under the lock: 0, or why no data can be sent. A renegotiation of TLS 1.2 that the peer has answered lets none between its
+// messages (RFC 5246, 7.4.9): where another thread makes it, this one waits for it.
+int await_writable(gnutls_session_int& session);
+
+// Under the lock: what the connection has for the transport. 0, or a GNUTLS_E_ number.
+int push(gnutls_session_int& session);
+
+// Under the lock. Queues once what `make` makes, however often the application calls after GNUTLS_E_AGAIN, and pushes it.
+template <class F>
+int queue_once(gnutls_session_int& session, Queued what, F make);
+
 // Before the first step: the session's settings become the connection's options (handshake.cpp calls it).
 int apply_priority(gnutls_session_int& session);
+
+template <class F>
+int queue_once(gnutls_session_int& session, Queued what, F make) {
+  const bool waits = session.send.queued == what && session.transport.output_waits();
+  if (!waits) {
+    session.send.queued = Queued::nothing;
+    if (const Result<void> made = make(); !made) return code_of(session, made.error().code);
+  }
+  const int code = push(session);
+  if (code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED) session.send.queued = what;
+  return code;
+}
 
 }  // namespace handfast::capi

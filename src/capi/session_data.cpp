@@ -13,19 +13,21 @@ namespace {
 constexpr std::chrono::milliseconds kLeastWait{50}, kMostWait{1000};  // for a ticket
 
 bool awaits_ticket(gnutls_session_int& session) {
-  return session.is_client() && session.connection.info().version == ProtocolVersion::tls13 &&
+  return session.is_client() && !session.unread && session.connection.info().version == ProtocolVersion::tls13 &&
          !session.connection.is_carried() && session.connection.options().tickets13 &&
          !session.messages->ticket_received && !session.finished;
 }
 
 // A ticket comes behind the server's Finished, a round trip after ours. Whatever goes wrong meanwhile shows at the next
-// gnutls_record_recv().
+// gnutls_record_recv(); so does what the server asks for.
 void await_ticket(gnutls_session_int& session) {
   using std::chrono::ceil, std::chrono::milliseconds, std::chrono::steady_clock;
   const auto limit = std::clamp(session.handshake_duration, kLeastWait, kMostWait);
   const auto end = steady_clock::now() + limit;
   while (awaits_ticket(session) && session.connection.failure() == nullptr) {
     const tls::Read read = session.connection.read({});
+    session.messages->processed();
+    if (read.kind == tls::Read::Kind::rehandshake || read.kind == tls::Read::Kind::warning_alert) session.unread = read;
     if (read.kind != tls::Read::Kind::wants_input || !awaits_ticket(session)) return;
     const auto left = ceil<milliseconds>(end - steady_clock::now());
     if (left.count() <= 0) return;
@@ -60,6 +62,7 @@ extern "C" {
 
 int gnutls_session_get_data2(gnutls_session_t session, gnutls_datum_t* data) {
   if (session == nullptr || data == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  const InCall inside(*session);
   if (const int code = data_missing(*session); code != 0) return code;
   return c_call([&]() -> int {
     const auto encoded = session_data(*session);
@@ -69,6 +72,7 @@ int gnutls_session_get_data2(gnutls_session_t session, gnutls_datum_t* data) {
 
 int gnutls_session_get_data(gnutls_session_t session, void* session_data_buffer, size_t* session_data_size) {
   if (session == nullptr || session_data_size == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  const InCall inside(*session);
   if (const int code = data_missing(*session); code != 0) return code;
   return c_call([&]() -> int {
     const auto encoded = session_data(*session);

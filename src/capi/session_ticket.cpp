@@ -14,7 +14,7 @@ int send_tickets(gnutls_session_int& session, unsigned count) {
   unsigned& made = session.send.tickets_made;
   for (; made < count; ++made)
     if (const auto queued = session.connection.send_ticket(); !queued) return code_of(session, queued.error().code);
-  const int code = session.transport.push(session.connection);
+  const int code = push(session);
   if (code != GNUTLS_E_AGAIN && code != GNUTLS_E_INTERRUPTED) made = 0;
   return code;
 }
@@ -61,15 +61,11 @@ int gnutls_session_ticket_enable_client(gnutls_session_t session) {
 }
 
 int gnutls_session_ticket_send(gnutls_session_t session, unsigned nr, unsigned) {
-  if (session == nullptr || nr == 0 || session->is_client() || !session->connection.established())
-    return GNUTLS_E_INVALID_REQUEST;
-  if (session->in_handshake) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
-  if (session->finished) return GNUTLS_E_INVALID_SESSION;
-  const InCall inside(*session);
-  return c_call([&] {
-    const std::lock_guard lock(session->send.mutex);
-    return send_tickets(*session, nr);
-  });
+  if (session == nullptr || nr == 0 || session->is_client()) return GNUTLS_E_INVALID_REQUEST;
+  const SendCall call(*session);
+  if (!session->connection.established()) return GNUTLS_E_INVALID_REQUEST;
+  if (const int code = sending_forbidden(*session); code != 0) return code;
+  return c_call([&] { return send_tickets(*session, nr); });
 }
 
 }  // extern "C"

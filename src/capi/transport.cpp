@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "capi/session.hpp"
@@ -35,24 +36,28 @@ class Transport::Call {
 };
 
 void Transport::set_errno(int error) {
-  const std::thread::id here = std::this_thread::get_id();
-  const bool pushing = pushing_.caller.load() == here, pulling = pulling_.caller.load() == here;
+  const bool pushing = is_pushing_here(), pulling = is_pulling_here();
   const bool known = pushing || pulling;  // otherwise another thread speaks for the function
   if (pushing || !known) pushing_.reported = error;
   if (pulling || !known) pulling_.reported = error;
 }
 
-int Transport::push(tls::Connection& connection) {
-  const int code = push_all(connection);
+int Transport::push(tls::Connection& connection, std::recursive_mutex* lock) {
+  if (unlocked_) return 0;
+  const int code = push_all(connection, lock);
   output_waits_ = !connection.output().empty();
   return code;
 }
 
-int Transport::push_all(tls::Connection& connection) {
+int Transport::push_all(tls::Connection& connection, std::recursive_mutex* lock) {
+  if (given_up_) return GNUTLS_E_INVALID_SESSION;
   while (!connection.output().empty()) {
-    const ssize_t sent = push_some(connection.output());
+    const Bytes waiting = connection.output();
+    const ssize_t sent = lock == nullptr ? push_some(waiting) : push_unlocked(connection, waiting, *lock);
+    if (given_up_) return GNUTLS_E_INVALID_SESSION;
     if (sent > 0) {
-      connection.output_taken(static_cast<std::size_t>(sent));
+      // A function of the program that claims to have taken more than there is has taken all.
+      connection.output_taken(std::min(static_cast<std::size_t>(sent), waiting.size()));
       continue;
     }
     if (sent == 0) return GNUTLS_E_AGAIN;
@@ -69,11 +74,15 @@ int Transport::push_all(tls::Connection& connection) {
 int Transport::pull(tls::Connection& connection, std::optional<unsigned> limit_ms) {
   const std::size_t wanted = connection.bytes_wanted();
   if (wanted == 0) return 0;
-  if (limit_ms)
+  if (given_up_) return GNUTLS_E_INVALID_SESSION;
+  if (limit_ms) {
     if (const int waited = await_input(*limit_ms); waited != 0) return waited;
+    if (given_up_) return GNUTLS_E_INVALID_SESSION;
+  }
   const MutableBytes space = connection.input_space(wanted);
   if (space.empty()) return GNUTLS_E_MEMORY_ERROR;
   const ssize_t got = pull_some(space);
+  if (given_up_) return GNUTLS_E_INVALID_SESSION;
   if (got > 0 && static_cast<std::size_t>(got) <= space.size()) {
     connection.input_added(static_cast<std::size_t>(got));
     return 0;
@@ -88,6 +97,20 @@ int Transport::pull(tls::Connection& connection, std::optional<unsigned> limit_m
   if (error == EINTR) return GNUTLS_E_INTERRUPTED;
   connection.transport_failed(Errc::read_failed, error);
   return GNUTLS_E_PULL_ERROR;
+}
+
+// A receiver that has to answer must not wait for a transport that is full because nobody receives.
+ssize_t Transport::push_unlocked(tls::Connection& connection, Bytes bytes, std::recursive_mutex& lock) {
+  connection.pin_output(true);
+  unlocked_ = true;
+  lock.unlock();
+  const ssize_t sent = push_some(bytes);
+  const int error = errno;
+  lock.lock();
+  errno = error;
+  unlocked_ = false;
+  connection.pin_output(false);
+  return sent;
 }
 
 ssize_t Transport::push_some(Bytes bytes) {

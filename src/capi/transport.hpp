@@ -2,6 +2,7 @@
 // How a session's bytes travel: a descriptor, or the program's own push and pull functions; errno and time limits.
 #include <atomic>
 #include <chrono>
+#include <mutex>
 #include <optional>
 #include <thread>
 
@@ -28,10 +29,17 @@ class Transport {
   void set_errno(int error);
   // Whether the last push() left something behind. Any thread may ask.
   bool output_waits() const { return output_waits_; }
+  // Whether this call comes from the program's push function, or from its pull function.
+  bool is_pushing_here() const { return pushing_.is_here(); }
+  bool is_pulling_here() const { return pulling_.is_here(); }
+  // The program has ended the session: none of its functions is called any more.
+  void give_up() { given_up_ = true; }
   void output_dropped() { output_waits_ = false; }
 
   // Sends what the connection has for the transport. 0, or a GNUTLS_E_ number: AGAIN and INTERRUPTED leave the rest queued.
-  int push(tls::Connection& connection);
+  // `lock`, which the caller holds, is open while the transport has the bytes; null: it stays closed. What another thread is
+  // sending takes along what is new.
+  int push(tls::Connection& connection, std::recursive_mutex* lock);
 
   // Reads exactly what the connection needs next. 0, or a GNUTLS_E_ number; a failure other than AGAIN, INTERRUPTED and
   // TIMEDOUT is recorded in the connection. With a limit, which may be GNUTLS_INDEFINITE_TIMEOUT, input is waited for first;
@@ -43,10 +51,12 @@ class Transport {
   struct Direction {
     std::atomic<std::thread::id> caller{};  // none: no function is being called
     std::atomic<int> reported = 0;          // 0: errno itself
+    bool is_here() const { return caller.load() == std::this_thread::get_id(); }
   };
   class Call;
 
-  int push_all(tls::Connection& connection);
+  int push_all(tls::Connection& connection, std::recursive_mutex* lock);
+  ssize_t push_unlocked(tls::Connection& connection, Bytes bytes, std::recursive_mutex& lock);
   ssize_t push_some(Bytes bytes);
   ssize_t pull_some(MutableBytes space);
   int await_input(unsigned timeout_ms);
@@ -54,7 +64,8 @@ class Transport {
   bool own_descriptor() const { return pull_function == nullptr; }
 
   Direction pushing_, pulling_;
-  std::atomic<bool> output_waits_ = false;
+  std::atomic<bool> output_waits_ = false, given_up_ = false;
+  bool unlocked_ = false;  // under the lock: a thread is sending that has opened it
 };
 
 }  // namespace handfast::capi

@@ -27,11 +27,6 @@ bool read_demands(const gnutls_typed_vdata_st* data, unsigned elements, VerifyRe
 // its credentials; null when the verdict is left to the program. It refers to the session.
 std::shared_ptr<tls::CertificateVerifier> session_verifier(gnutls_session_int& session);
 
-// On a server whose client was asked for a certificate and sent none, at the end of the handshake: what the session's
-// verifier says to that. 0, or the error that ends the handshake. Programs rely on it: their verify function is where they
-// refuse such a client.
-int verify_missing_certificate(gnutls_session_int& session);
-
 // Profiles are plain numbers here: flags may hold any, and a number without a meaning accepts nothing.
 // Whether a profile's demands on keys and hashes are met by all certificates of a path, its anchor last.
 std::optional<Error> check_profile(std::span<const pki::PathCertificate> path, unsigned profile);

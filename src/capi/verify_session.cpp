@@ -73,6 +73,7 @@ class FunctionAnswer final : public Later<pki::Verdict> {
     const int code = function == nullptr ? GNUTLS_E_CERTIFICATE_ERROR : function(&session_);
     session_.callback_code = code;
     if (means_later(code)) return std::nullopt;
+    if (session_.abandoned) return refused_by("the program");
     if (code == 0) return accepted();
     audit(&session_, "the program refused the peer's certificate");
     return refused_by("verify_function");
@@ -82,6 +83,48 @@ class FunctionAnswer final : public Later<pki::Verdict> {
   gnutls_session_int& session_;
   std::optional<unsigned> asked_in_;
 };
+
+void add_text(crypto::Hash& hash, std::string_view text) {  // with its length: what follows is apart
+  const std::string size = std::to_string(text.size()) + ":";
+  hash.update(as_bytes(size));
+  hash.update(as_bytes(text));
+}
+
+void add_number(crypto::Hash& hash, std::uint64_t number) { add_text(hash, std::to_string(number)); }
+
+void add_request(crypto::Hash& hash, const VerifyRequest& request) {
+  add_number(hash, request.flags);
+  for (const auto* demand : {&request.hostname, &request.ip_address, &request.email}) {
+    add_number(hash, demand->has_value() ? 1 : 0);
+    add_text(hash, demand->value_or(std::string()));
+  }
+  add_text(hash, request.purpose_oid);
+}
+
+void add_revocation(crypto::Hash& hash, const pki::RevocationLists* lists) {
+  if (lists == nullptr) return;
+  for (const auto& list : lists->lists()) {
+    hash.update(list->issuer());
+    add_number(hash, static_cast<std::uint64_t>(list->this_update()));
+    add_number(hash, list->size());
+  }
+}
+
+// Whom this session trusts for what. What a function of the program says is its own: it stands for one that always says the same.
+crypto::Digest settings_of(const gnutls_session_int& session) {
+  crypto::Hash hash(crypto::HashAlgorithm::sha256);
+  add_text(hash, session.verify_request ? "request" : "function");
+  if (session.verify_request) add_request(hash, *session.verify_request);
+  if (session.credential_state != nullptr) {
+    const auto credentials = session.credential_state->snapshot();
+    hash.update(credentials.trust->fingerprint());
+    add_revocation(hash, credentials.revocation_lists.get());
+    add_number(hash, credentials.verify_flags);
+    add_number(hash, credentials.max_depth);
+  }
+  if (session.priority) add_number(hash, session.priority->profile);
+  return hash.digest();
+}
 
 class SessionVerifier final : public tls::CertificateVerifier {
  public:
@@ -93,6 +136,9 @@ class SessionVerifier final : public tls::CertificateVerifier {
     if (!verdict.ok()) audit(&session_, "the peer's certificate was refused");
     return Result<pki::Verdict>(std::move(verdict));
   }
+  // Programs rely on being asked: their function is where they refuse a client without a certificate.
+  Answer<pki::Verdict> verify_absence() override { return verify({}, {}, tls::Role::client); }
+  crypto::Digest settings() const override { return settings_of(session_); }
 
  private:
   gnutls_session_int& session_;
@@ -153,15 +199,6 @@ bool read_demands(const gnutls_typed_vdata_st* data, unsigned elements, VerifyRe
 std::shared_ptr<tls::CertificateVerifier> session_verifier(gnutls_session_int& session) {
   if (!session.verify_request && function_of(session) == nullptr) return nullptr;
   return std::make_shared<SessionVerifier>(session);
-}
-
-int verify_missing_certificate(gnutls_session_int& session) {
-  const tls::Options& options = session.connection.options();
-  const bool asked = !session.is_client() && options.client_authentication != tls::ClientAuthentication::none;
-  if (!asked || options.verifier == nullptr || !session.connection.info().peer_chain.empty()) return GNUTLS_E_SUCCESS;
-  if (session.verify_request) return GNUTLS_E_CERTIFICATE_ERROR;
-  const auto function = function_of(session);
-  return function == nullptr || function(&session) == 0 ? GNUTLS_E_SUCCESS : GNUTLS_E_CERTIFICATE_ERROR;
 }
 
 }  // namespace handfast::capi

@@ -19,6 +19,10 @@ class SystemTrust final : public tls::CertificateVerifier {
     if (!store) return verdict(store.error());
     return tls::ChainVerifier(std::move(*store)).verify(chain, server_name, peer);
   }
+  crypto::Digest settings() const override {
+    const auto store = pki::TrustStore::system();
+    return store ? (*store)->fingerprint() : crypto::Digest();
+  }
 };
 
 class ProgramsWord final : public tls::CertificateVerifier {
@@ -33,6 +37,7 @@ class ProgramsWord final : public tls::CertificateVerifier {
     if (!answer.ready() || !answer.result() || !answer.result()->ok() || check_(chain, server_name)) return answer;
     return verdict(Error{Errc::certificate_rejected, "certificate"});
   }
+  crypto::Digest settings() const override { return first_ ? first_->settings() : crypto::Digest(); }
 
  private:
   std::shared_ptr<tls::CertificateVerifier> first_;

@@ -114,6 +114,8 @@ ErrorKind kind_of(Errc error) {
     case Errc::no_priorities:
     case Errc::session_malformed:
     case Errc::session_finished: return ErrorKind::misuse;
+    case Errc::key_used_up: return ErrorKind::misuse;
+    case Errc::no_extended_master_secret: return ErrorKind::misuse;
 
     case Errc::file_error:
     case Errc::pem_not_found:

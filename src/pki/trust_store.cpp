@@ -204,6 +204,16 @@ void TrustStore::index() {
   const auto again =
       std::ranges::unique(anchors_, [](const Anchor& a, const Anchor& b) { return equal(a.der, b.der); });
   anchors_.erase(again.begin(), again.end());
+  fingerprint_ = std::make_unique<Fingerprint>();
+}
+
+const crypto::Digest& TrustStore::fingerprint() const {
+  std::call_once(fingerprint_->once, [this] {
+    crypto::Hash all(crypto::HashAlgorithm::sha256);
+    for (const Anchor& anchor : anchors_) all.update(crypto::hash(crypto::HashAlgorithm::sha256, anchor.der));
+    fingerprint_->value = all.digest();
+  });
+  return fingerprint_->value;
 }
 
 }  // namespace handfast::pki

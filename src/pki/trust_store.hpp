@@ -3,11 +3,13 @@
 // parsed when a path reaches it. Filled by one thread, then read by any number.
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <vector>
 
 #include "base/bytes.hpp"
 #include "base/error.hpp"
+#include "crypto/hash.hpp"
 
 namespace handfast::pki {
 
@@ -38,6 +40,8 @@ class TrustStore {
   std::size_t size() const { return anchors_.size(); }
   bool empty() const { return anchors_.empty(); }
   bool contains(Bytes certificate) const;  // this very certificate
+  // SHA-256 of what is in it: the same of stores that trust the same certificates. Computed once, by whichever thread.
+  const crypto::Digest& fingerprint() const;
 
   struct Anchor {
     std::uint64_t key = 0;  // hash of the subject, the order of the index
@@ -58,6 +62,11 @@ class TrustStore {
   void append(Found found);
   void index();
 
+  struct Fingerprint {
+    std::once_flag once;
+    crypto::Digest value;
+  };
+  std::unique_ptr<Fingerprint> fingerprint_ = std::make_unique<Fingerprint>();
   std::vector<ByteVector> blocks_;  // what the anchors' views point into
   std::vector<Anchor> anchors_;     // sorted by key
 };

@@ -1,5 +1,6 @@
 #pragma once
 // The usual certificate verdict: the chain against a trust store, at once.
+#include "pki/trust_store.hpp"
 #include "tls/config.hpp"
 
 namespace handfast::tls {
@@ -12,6 +13,7 @@ class ChainVerifier final : public CertificateVerifier {
       : store_(std::move(store)), clock_(clock) {}
   // A client's verdict needs a name: without one the certificate is refused, never accepted for any name.
   Answer<pki::Verdict> verify(std::span<const Bytes> chain, std::string_view server_name, Role peer) override;
+  crypto::Digest settings() const override { return store_->fingerprint(); }
 
  private:
   std::shared_ptr<const pki::TrustStore> store_;

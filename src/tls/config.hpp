@@ -9,6 +9,8 @@
 
 #include "base/answer.hpp"
 #include "base/codepoints.hpp"
+#include "base/secret.hpp"
+#include "crypto/hash.hpp"
 #include "crypto/key_exchange.hpp"
 #include "pki/verify.hpp"
 #include "tls/credentials.hpp"
@@ -31,6 +33,15 @@ class CertificateVerifier {
   // `chain`: DER, the peer's leaf first; borrowed for the call. `server_name`: whom a client wants to talk to, empty on a
   // server. A refusal is an ordinary answer: a Verdict with an error.
   virtual Answer<pki::Verdict> verify(std::span<const Bytes> chain, std::string_view server_name, Role peer) = 0;
+  // A client that was asked for a certificate, and may do without, has sent none.
+  virtual Answer<pki::Verdict> verify_absence() {
+    pki::Verdict accepted;
+    accepted.error.reset();
+    return Result<pki::Verdict>(std::move(accepted));
+  }
+  // What its verdicts depend on beside chain, name and time: whom it trusts and which rules it keeps. A session goes on only
+  // under the settings, and for the name, that its peer was verified for.
+  virtual crypto::Digest settings() const { return {}; }
 };
 
 class KeyLog {  // the lines of draft-ietf-tls-keylogfile
@@ -141,7 +152,7 @@ struct Options {
   std::shared_ptr<const TicketKeys> ticket_keys;  // server: null: no tickets
   std::shared_ptr<SessionStore> session_store;    // server: for sessions of TLS 1.2 without a ticket; null: none
   std::shared_ptr<ReplayGuard> replay_guard;      // server: null: no early data is taken
-  ByteVector early_data;  // client: sent in the first flight (RFC 8446, 4.2.10) where `session` allows as much
+  SecretVector early_data;  // client: sent in the first flight (RFC 8446, 4.2.10) where `session` allows as much
 
   std::size_t max_handshake_message = 0;  // bytes; 0: as limits.hpp says
   std::size_t record_padding = 0;         // zeros added to each record of data, as far as it may grow (RFC 8446, 5.4)

@@ -45,7 +45,7 @@ class LateGuard final : public tls::ReplayGuard {
 };
 
 // As much as the ticket allows. That it allows nothing, the engine has to notice.
-ByteVector early_data_for(const Flags& flags, const tls::SessionState& session) {
+SecretVector early_data_for(const Flags& flags, const tls::SessionState& session) {
   const Bytes all = as_bytes(flags.shim_initial_write);
   const Bytes fitting =
       session.max_early_data == 0 ? all : all.first(std::min<std::size_t>(all.size(), session.max_early_data));

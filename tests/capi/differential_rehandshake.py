@@ -174,8 +174,8 @@ DIFFERENT = {
         ("server is done -406", "client is done -12 alert 47"),
     ),
     "26: a client certificate, asked for later and not there": (
-        "another error number for the same refusal, with handshake_failure (RFC 5246, 7.4.6)",
-        ("server is done -112", "client is done -12 alert 40"),
+        "the alert is handshake_failure (RFC 5246, 7.4.6)",
+        ("server is done -49", "client is done -12 alert 40"),
     ),
     "27: TLS 1.3 on both": ("the version stays; 3.7.9 fails with INTERNAL_ERROR", BOTH_DONE),
     "28: the client turns it off": ("refused as such; 3.7.9 fails to decrypt", MASTER),

@@ -252,7 +252,9 @@ static void endless_wishes(const char* priority) {
   wishes = wishing = 0;
   gnutls_certificate_server_set_request(pair.server.session, GNUTLS_CERT_REQUEST);
   gnutls_transport_set_pull_function(pair.client.session, pull_or_be_asked);
-  CHECK_IS(receive(&pair.client), GNUTLS_E_TOO_MANY_HANDSHAKE_PACKETS);
+  int result = GNUTLS_E_AGAIN;
+  for (int i = 0; i < MANY && result == GNUTLS_E_AGAIN; ++i) result = receive(&pair.client);
+  CHECK_IS(result, GNUTLS_E_TOO_MANY_HANDSHAKE_PACKETS);
   CHECK(wishes > 1 && wishes <= BOUND);
   pair_deinit(&pair);
 }

@@ -90,7 +90,9 @@ static void begin(const char* of_client, const char* of_server, int with_tickets
 static void exchange(void) {
   char text[16];
   CHECK_IS(gnutls_record_send(pair.server.session, "hello", 5), 5);
-  CHECK_IS(gnutls_record_recv(pair.client.session, text, sizeof text), 5);
+  ssize_t got = GNUTLS_E_AGAIN;
+  while (got == GNUTLS_E_AGAIN) got = gnutls_record_recv(pair.client.session, text, sizeof text); /* behind tickets */
+  CHECK_IS(got, 5);
   CHECK_IS(gnutls_record_send(pair.client.session, "answer", 6), 6);
   CHECK_IS(gnutls_record_recv(pair.server.session, text, sizeof text), 6);
 }

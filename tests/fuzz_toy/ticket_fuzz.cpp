@@ -4,6 +4,7 @@
 #include "fuzz_toy/mutation.hpp"
 #include "support/pki.hpp"
 #include "tls/chain_verifier.hpp"
+#include "tls/handshake/authentication.hpp"
 #include "tls/session/replay_guard.hpp"
 #include "tls/session/session_store.hpp"
 #include "tls/session/ticket_keys.hpp"
@@ -104,6 +105,7 @@ Options client_options(std::uint8_t kind, SessionState session) {
   if ((kind & no_name) == 0) out.verifier = verifier();
   out.credentials = credentials;
   out.application_protocols = {"h2", "http/1.1"};
+  if (out.verifier) session.verified_for = tls::verification_of(out);
   out.session = std::make_shared<const SessionState>(std::move(session));
   if ((kind & with_early_data) != 0) out.early_data.assign(kEarly.begin(), kEarly.end());
   return out;
@@ -149,8 +151,9 @@ void expect_same_story(Connection& client, Connection& server) {
   expect(a.application_protocol == b.application_protocol && a.early_data_accepted == b.early_data_accepted);
   expect(a.extended_master_secret == b.extended_master_secret);
   std::array<std::uint8_t, 32> of_client{}, of_server{};
-  expect(client.export_key("story", Bytes(), of_client).has_value());
-  expect(server.export_key("story", Bytes(), of_server).has_value());
+  const bool exports = a.version == ProtocolVersion::tls13 || a.extended_master_secret;  // RFC 7627, 5.4
+  expect(client.export_key("story", Bytes(), of_client).has_value() == exports);
+  expect(server.export_key("story", Bytes(), of_server).has_value() == exports);
   expect(of_client == of_server);
 }
 

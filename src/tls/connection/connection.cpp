@@ -76,9 +76,10 @@ bool has_traffic_secrets(const State& state) { return std::holds_alternative<App
 
 HandshakeHost host_of(State& state, Connection& connection) {
   SessionInfo& info = state.renegotiation ? state.renegotiation->info : state.info;
-  HandshakeHost host{connection,     *state.services,  state.options,        info,
-                     state.inbound,  state.outbound,   state.keys,           state.ticket,
-                     state.leftover, state.early_data, state.early_exporter, state.transcript};
+  HandshakeHost host{
+      connection,       *state.services,      state.options,   info,           state.inbound,
+      state.outbound,   state.keys,           state.ticket,    state.leftover, state.data_in_renegotiation,
+      state.early_data, state.early_exporter, state.transcript};
   if (state.renegotiation && has_traffic_secrets(state)) host.reauthenticated = &state;
   if (state.renegotiation && !has_traffic_secrets(state))
     host.previous.emplace(state.info, state.renegotiation->before);
@@ -98,6 +99,7 @@ void begin_renegotiation(State& state) {
   if (state.declined.exchange(false)) state.early_hello.clear();
   state.inbound.put_back(state.early_hello);
   give_back(state.early_hello);
+  state.kept_requests = 0;
 }
 
 // Who carries messages and alerts stays the same once the handshake has begun.
@@ -131,9 +133,9 @@ Read deliver_leftover(State& state, MutableBytes out) {
   const Bytes rest = Bytes(state.leftover).subspan(state.leftover_at);
   const std::size_t n = std::min(rest.size(), out.size());
   copy_bytes(rest.first(n), out);
+  state.tickets = state.refused_renegotiations = 0;
   state.leftover_at += n;
   if (state.leftover_at == state.leftover.size()) {
-    wipe(state.leftover);
     give_back(state.leftover);
     state.leftover_at = 0;
   }
@@ -211,9 +213,15 @@ bool carries_data(const State& state) {
   return state.keys.has_value() && (!state.handshake || state.handshake->is_only_wanted() || is_finishing(state));
 }
 
+// RFC 8446, 4.6.2: "All of the client's messages for a given response MUST appear consecutively on the wire".
+bool takes_data(const State& state) {
+  return carries_data(state) || (state.keys.has_value() && state.renegotiation && has_traffic_secrets(state) &&
+                                 !state.outbound.has_handshake());
+}
+
 Result<void> not_usable(const State& state) {
   if (state.has_failed) return fail(Errc::session_finished, "connection", {}, {}, name_of(state.failed_with));
-  if (!carries_data(state)) return fail(Errc::invalid_request, "connection", {}, "a finished handshake", "none");
+  if (!takes_data(state)) return fail(Errc::invalid_request, "connection", {}, "a finished handshake", "none");
   if (state.closed) return fail(Errc::session_finished, "connection", "RFC 8446, 6.1", "no data after close_notify");
   return {};
 }
@@ -285,11 +293,7 @@ auto guarded(F f) -> decltype(f()) {  // memory may run out in any container
 
 Connection::Connection(Role role, std::shared_ptr<const Services> services, Options options)
     : state_(std::make_unique<State>(role, std::move(services), std::move(options))) {}
-Connection::~Connection() {
-  wipe(state_->leftover);
-  wipe(state_->early_data);
-  wipe(state_->options.early_data);
-}
+Connection::~Connection() = default;
 
 Role Connection::role() const { return state_->role; }
 Options& Connection::options() { return state_->options; }
@@ -337,6 +341,8 @@ void Connection::transport_failed(Errc why, int system_error) {
 
 Bytes Connection::output() const { return state_->outbound.output(); }
 void Connection::output_taken(std::size_t n) { state_->outbound.output_taken(n); }
+void Connection::drop_output() { state_->outbound.drop_output(); }
+void Connection::pin_output(bool pinned) { state_->outbound.pin_output(pinned); }
 
 Step Connection::handshake() {
   State& state = *state_;
@@ -363,12 +369,19 @@ Step Connection::handshake() {
     state.handshake.reset();
     if (state.renegotiation) state.info = std::move(state.renegotiation->info);
     state.last_renegotiation = std::move(state.renegotiation);
+    state.data_in_renegotiation = 0;
     state.refused_renegotiations = 0;
     state.inbound.handshaking = false;
     state.inbound.release_used();
     if (state.options.max_handshake_message == 0) state.inbound.max_message = kMaxHandshakeMessage;
   }
   return step;
+}
+
+// RFC 7627, 5.4: after a session without the extended master secret has gone on both Finished may be those of another
+// connection, too: "the client MUST disable renegotiation".
+bool must_not_renegotiate(const Connection::State& state) {
+  return state.role == Role::client && state.info.resumed && !state.info.extended_master_secret;
 }
 
 std::optional<SessionState> Connection::session() const {
@@ -387,8 +400,8 @@ std::optional<SessionState> Connection::session() const {
   out.lifetime = ticket->lifetime;
   out.age_add = ticket->age_add;
   out.max_early_data = ticket->max_early_data;
-  // A session says only that the chain is good for `server_name`; another name that was checked is not kept.
-  out.peer_verified = info.peer_verified && state_->options.verify_name.empty();
+  out.peer_verified = info.peer_verified;
+  out.verified_for = info.verified_for;
   out.server_name = state_->options.server_name;
   out.application_protocol = info.application_protocol;
   out.peer_chain = info.peer_chain;
@@ -404,6 +417,8 @@ Result<void> Connection::renegotiate() {
     if (const auto usable = not_idle(state); !usable) return usable;
     const auto* keys = std::get_if<Keys12>(&*state.keys);
     if (keys == nullptr) return fail(Errc::invalid_request, "connection", "RFC 8446, 4.1.2", "TLS 1.2", "TLS 1.3");
+    if (must_not_renegotiate(state))
+      return fail(Errc::unsafe_renegotiation, "connection", "RFC 7627, 5.4", "extended_master_secret", "none");
     auto wanted = std::make_unique<Renegotiation>();
     wanted->before = keys->finished;
     wanted->info.version = state.info.version;
@@ -438,6 +453,7 @@ Result<void> Connection::request_renegotiation() {
 
 bool Connection::renegotiating() const { return state_->renegotiation != nullptr; }
 bool Connection::established() const { return carries_data(*state_); }
+bool Connection::writable() const { return takes_data(*state_); }
 bool Connection::finishing() const { return is_finishing(*state_); }
 
 // The rest of a handshake that was done early.
@@ -495,6 +511,8 @@ Result<std::size_t> Connection::write(Bytes data) {
     if (has_traffic_secrets(state) && state.options.automatic_key_update &&
         state.outbound.records() >= kMaxRecordsPerKey)  // RFC 8446, 5.5
       if (const auto updated = send_key_update(state, false); !updated) return std::unexpected(updated.error());
+    if (state.outbound.key_is_used_up())
+      return fail(Errc::key_used_up, "record", "RFC 8446, 5.5", "a renegotiation", "a key that has protected its most");
     state.outbound.padding = state.options.record_padding;
     const Bytes fragment = data.first(std::min(data.size(), state.outbound.max_fragment));
     if (const auto sent = state.outbound.send(ContentType::application_data, fragment); !sent)
@@ -560,8 +578,12 @@ Result<void> Connection::flush_owed() {
 
 Result<void> Connection::export_key(std::string_view label, std::optional<Bytes> context, MutableBytes out) const {
   if (!established()) return fail(Errc::invalid_request, "exporter", "RFC 8446, 7.5", "a finished handshake", "none");
-  return guarded([&] {
-    if (const auto* keys = std::get_if<Keys12>(&*state_->keys)) return keys->master.export_key(label, context, out);
+  return guarded([&]() -> Result<void> {
+    if (const auto* keys = std::get_if<Keys12>(&*state_->keys)) {
+      if (!state_->info.extended_master_secret)  // another connection may have the same master secret
+        return fail(Errc::no_extended_master_secret, "exporter", "RFC 7627, 5.4", "extended_master_secret", "none");
+      return keys->master.export_key(label, context, out);
+    }
     return std::get<ApplicationKeys>(*state_->keys).exporter.export_key(label, context.value_or(Bytes()), out);
   });
 }

@@ -57,6 +57,7 @@ struct SessionInfo {  // what was negotiated; valid from the moment the hello ex
   bool started_early = false;         // handshake() was done before the peer's Finished
   bool resumed = false;               // the session of an earlier connection: peer_chain is what came then
   bool peer_verified = false;         // by the verifier; false also means "left to the application"
+  VerifiedFor verified_for{};         // then
   bool certificate_requested = false;
   bool extended_master_secret = false;  // TLS 1.2 (RFC 7627); TLS 1.3 has its merits by itself
   bool secure_renegotiation = false;    // TLS 1.2: both sides said so (RFC 5746)
@@ -108,10 +109,15 @@ class Connection {
   // Output: what the transport should send.
   Bytes output() const;
   void output_taken(std::size_t n);
+  void drop_output();  // all of it, but for what is pinned
+  // What output() shows stays where it is while another thread works on the connection.
+  void pin_output(bool pinned);
 
   // The handshake: gnutls_handshake() is this plus I/O. Call until done or failed.
   Step handshake();
   bool established() const;  // the handshake is over; another one is at most wanted, so that read() and write() work
+  // write() takes data: also while an authentication of TLS 1.3 goes on, unless a flight of it is half made.
+  bool writable() const;
   // It was done early, and the peer's Finished has not come: the next read() or handshake() waits for it.
   bool finishing() const;
 

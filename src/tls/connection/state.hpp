@@ -46,17 +46,20 @@ struct Connection::State {
 
   // The receiving half.
   Inbound inbound;
-  ByteVector leftover;  // decrypted, but more than the caller's buffer took
+  SecretVector leftover;  // decrypted, but more than the caller's buffer took
   std::size_t leftover_at = 0;
-  ByteVector early_data;  // server: that was taken, and not read yet from `early_data_at` on
+  SecretVector early_data;  // server: that was taken, and not read yet from `early_data_at` on
   std::size_t early_data_at = 0;
   std::unique_ptr<const ExporterSecret> early_exporter;
   std::unique_ptr<const Transcript> transcript;  // up to the client's Finished, where it may be asked for a certificate
   bool peer_closed = false;
   std::unique_ptr<const ReceivedTicket> ticket;      // the newest; of a server null
   unsigned tickets = 0, refused_renegotiations = 0;  // in a row, without data between
+  unsigned kept_requests = 0;                        // in early_hello, of a server of TLS 1.3
   unsigned key_updates = 0;                          // received
   std::uint64_t key_updates_since = 0;               // milliseconds since 1970: since then they count
+  std::uint64_t data_before_second = 0;              // bytes received until then
+  std::uint64_t data_in_renegotiation = 0;           // the same
 
   // What the receiver owes; paid by the sender.
   std::atomic<bool> owes_key_update{false};
@@ -69,6 +72,9 @@ struct Connection::State {
   Outbound outbound;
   bool closed = false;
 };
+
+// A client of TLS 1.2 whose session went on without the extended master secret.
+bool must_not_renegotiate(const Connection::State& state);
 
 // A handshake message that leaves after the handshake, for the observer.
 void observe_sent(const Connection::State& state, Bytes message);

@@ -1,6 +1,7 @@
 #include "tls/handshake/authentication.hpp"
 
 #include "base/codepoint_notes.hpp"
+#include "base/copy.hpp"
 #include "tls/message/certificate_verify.hpp"
 #include "tls/message/finished.hpp"
 #include "tls/negotiation/credential_choice.hpp"
@@ -33,6 +34,10 @@ Result<void> check_scheme(const PeerKey& peer, const SignedBy& by, ProtocolVersi
   if (!signs_handshakes(by.algorithm, version)) return wrong("PSS, ECDSA or EdDSA");  // offered for certificates
   if (!crypto::scheme_fits(by.algorithm, peer.key.type(), tls12)) return wrong("a scheme of the certificate's key");
   return {};
+}
+
+const std::string& name_to_verify(const Options& options) {
+  return options.verify_name.empty() ? options.server_name : options.verify_name;
 }
 
 Result<void> encode_chain(const OwnProof& proof, ByteVector& out) {
@@ -126,12 +131,21 @@ Result<PossessionProved> check_signature(Handshake& hs, const PeerKey& peer, con
   return PossessionProved();
 }
 
+VerifiedFor verification_of(const Options& options) {
+  crypto::Hash hash(crypto::HashAlgorithm::sha256);
+  hash.update(options.verifier->settings());
+  hash.update(as_bytes(name_to_verify(options)));
+  VerifiedFor out{};
+  copy_bytes(hash.digest(), out);
+  return out;
+}
+
 Task<VerifiedCertificate> await_verdict(Handshake& hs) {
   hs.activity = {"check", "certificate"};
   std::vector<Bytes> chain(hs.info().peer_chain.begin(), hs.info().peer_chain.end());
-  const std::string& name = hs.options().verify_name.empty() ? hs.options().server_name : hs.options().verify_name;
   const Role peer = peer_is_server(hs) ? Role::server : Role::client;
-  Answer<pki::Verdict> answer = hs.options().verifier->verify(chain, name, peer);
+  hs.info().verified_for = verification_of(hs.options());
+  Answer<pki::Verdict> answer = hs.options().verifier->verify(chain, name_to_verify(hs.options()), peer);
   const pki::Verdict verdict = co_await hs.await(Wait::certificate_verdict, std::move(answer));
   if (!verdict.ok()) {
     hs.refused_certificate = {verdict.subject, verdict.issuer, verdict.depth};
@@ -140,10 +154,23 @@ Task<VerifiedCertificate> await_verdict(Handshake& hs) {
   co_return VerifiedCertificate();
 }
 
-Task<PeerIdentity> judge_peer(Handshake& hs, PossessionProved& possession) {
-  if (hs.options().verifier == nullptr) co_return CertificateLeftToApplication{possession};
-  VerifiedCertificate certificate = co_await await_verdict(hs);
-  co_return CertificateVerified{possession, certificate};
+Task<std::optional<VerifiedCertificate>> judge_chain(Handshake& hs) {
+  std::optional<VerifiedCertificate> out;
+  if (hs.options().verifier != nullptr) out = co_await await_verdict(hs);
+  co_return out;
+}
+
+PeerIdentity identity_of(PossessionProved possession, const std::optional<VerifiedCertificate>& certificate) {
+  if (!certificate) return CertificateLeftToApplication{possession};
+  return CertificateVerified{possession, *certificate};
+}
+
+Task<void> judge_absence(Handshake& hs) {
+  if (hs.options().verifier == nullptr) co_return;
+  hs.activity = {"check", "certificate"};
+  Answer<pki::Verdict> answer = hs.options().verifier->verify_absence();
+  const pki::Verdict verdict = co_await hs.await(Wait::certificate_verdict, std::move(answer));
+  if (!verdict.ok()) co_await failed(*verdict.error);
 }
 
 Task<void> announce_certificate_request(Handshake& hs, CertificateRequest& request) {
@@ -158,8 +185,8 @@ Task<PeerIdentity> authenticate_peer(Handshake& hs) {
   const auto message = co_await hs.receive<CertificateVerify>();
   const SignedBy by{message.algorithm, message.signature};
   PossessionProved possession = co_await needed(check_signature(hs, peer, by, content));
-  PeerIdentity identity = co_await judge_peer(hs, possession);
-  co_return identity;
+  const std::optional<VerifiedCertificate> certificate = co_await judge_chain(hs);
+  co_return identity_of(possession, certificate);
 }
 
 Task<FinishedVerified> receive_finished(Handshake& hs, crypto::SecretDigest& expected) {

@@ -34,9 +34,14 @@ Result<PeerKey> peer_key(Handshake& hs);
 
 // That the peer's key made this signature of `content`, with a scheme that was offered and fits.
 Result<PossessionProved> check_signature(Handshake& hs, const PeerKey& peer, const SignedBy& by, Bytes content);
+// What the peer is verified for under these options: the name and the verifier's settings. There is a verifier.
+VerifiedFor verification_of(const Options& options);
 Task<VerifiedCertificate> await_verdict(Handshake& hs);
-// The verifier's word on the chain, or none where it is left to the application.
-Task<PeerIdentity> judge_peer(Handshake& hs, PossessionProved& possession);
+// The verifier's word on the chain that has come; none where it is left to the application.
+Task<std::optional<VerifiedCertificate>> judge_chain(Handshake& hs);
+PeerIdentity identity_of(PossessionProved possession, const std::optional<VerifiedCertificate>& certificate);
+// The verifier's word on a client that was asked for a certificate and has none.
+Task<void> judge_absence(Handshake& hs);
 // CertificateVerify of TLS 1.3, and the identity.
 Task<PeerIdentity> authenticate_peer(Handshake& hs);
 Task<FinishedVerified> receive_finished(Handshake& hs, crypto::SecretDigest& expected);

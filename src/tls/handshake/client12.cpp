@@ -130,9 +130,9 @@ Result<PossessionProved> read_server_key_exchange(Handshake& hs, const PeerKey& 
 }
 
 // ServerKeyExchange; before it, a server that was asked may send the status of its certificate, or leave it out although it
-// promised it (RFC 6066, 8).
-Task<PossessionProved> receive_key_exchange(Handshake& hs, const ClientOffer& offer, bool status_promised,
-                                            ServerShare& share) {
+// promised it (RFC 6066, 8). The certificate is judged as soon as all that belongs to it has come.
+Task<PeerIdentity> receive_key_exchange(Handshake& hs, const ClientOffer& offer, bool status_promised,
+                                        ServerShare& share) {
   PeerKey peer = co_await needed(peer_key(hs));
   co_await needed(check_certificate_key(peer.key.type(), hs.suite().authentication, offer));
   if (status_promised) {
@@ -140,13 +140,15 @@ Task<PossessionProved> receive_key_exchange(Handshake& hs, const ClientOffer& of
         co_await hs.receive<ServerKeyExchange, CertificateStatusMessage>();
     if (const auto* exchange = std::get_if<ServerKeyExchange>(&message)) {
       PossessionProved proved = co_await needed(read_server_key_exchange(hs, peer, offer, *exchange, share));
-      co_return proved;
+      const std::optional<VerifiedCertificate> verified = co_await judge_chain(hs);
+      co_return identity_of(proved, verified);
     }
     co_await needed(store_status(hs, std::get<CertificateStatusMessage>(message).status));
   }
+  const std::optional<VerifiedCertificate> verified = co_await judge_chain(hs);
   const ServerKeyExchange exchange = co_await hs.receive<ServerKeyExchange>();
   PossessionProved proved = co_await needed(read_server_key_exchange(hs, peer, offer, exchange, share));
-  co_return proved;
+  co_return identity_of(proved, verified);
 }
 
 // CertificateRequest*, ServerHelloDone.
@@ -219,10 +221,9 @@ Task<void> full_handshake(Handshake& hs, const ClientOffer& offer, Announced& an
   const Certificate12 certificate = co_await hs.receive<Certificate12>();
   co_await needed(read_certificate12(hs, certificate));
   ServerShare share;
-  PossessionProved possession = co_await receive_key_exchange(hs, offer, announced.status, share);
+  PeerIdentity identity = co_await receive_key_exchange(hs, offer, announced.status, share);
   CertificateWish12 wish;
   co_await receive_request_and_done(hs, wish);
-  PeerIdentity identity = co_await judge_peer(hs, possession);
 
   if (supplemental_exchange(hs) != nullptr) co_await send_supplemental_data(hs);
   MasterSecret12 master = co_await send_key_exchange(hs, share, wish);

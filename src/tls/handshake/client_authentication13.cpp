@@ -69,7 +69,10 @@ Task<void> send_certificate_request(Handshake& hs, ByteVector& context) {
 Task<PeerIdentity> authenticate_asked_client(Handshake& hs, ByteVector& context) {
   const Certificate certificate = co_await hs.receive<Certificate>();
   const bool present = co_await needed(read_client_certificate(hs, certificate, context));
-  if (!present) co_return NoCertificateAsked();
+  if (!present) {
+    co_await judge_absence(hs);
+    co_return NoCertificateAsked();
+  }
   PeerIdentity identity = co_await authenticate_peer(hs);
   co_return identity;
 }

@@ -104,7 +104,6 @@ Result<void> ClientOffer::ask_application(Handshake& hs) {
 // RFC 5746, 3.5 and 4.2.
 Result<void> ClientOffer::prepare_renegotiation(Handshake& hs) {
   if (!hs.previous()) return {};
-  if (const auto allowed = check_synchronised(*hs.previous()); !allowed) return allowed;
   if (!hs.previous()->info.secure_renegotiation && !hs.options().policy->unsafe_renegotiation)
     return unsafe_renegotiation();  // otherwise the server hears what binds it all the same: "MUST provide", 4.2
   renegotiated_.assign(hs.previous()->finished.client.begin(), hs.previous()->finished.client.end());

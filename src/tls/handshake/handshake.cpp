@@ -213,7 +213,7 @@ Leaf::Poll Handshake::poll_other(const Incoming& incoming) {
     case Incoming::Kind::close_notify:
       return fails({Errc::closed_in_handshake, "alert", "RFC 8446, 6.1", activity.object, "close_notify"});
     case Incoming::Kind::application_data:
-      if (is_only_wanted_) return poll_application_data(incoming.bytes);
+      if (takes_application_data()) return poll_application_data(incoming.bytes);
       return fails({Errc::unexpected_record, "record.type", "RFC 8446, 4.4.4", activity.object, "application data"});
     case Incoming::Kind::wants_input:
     case Incoming::Kind::handshake:
@@ -222,9 +222,20 @@ Leaf::Poll Handshake::poll_other(const Incoming& incoming) {
   return Leaf::Poll::pending;
 }
 
+// RFC 5246, 6.2.1 and 7.4.9: data may come between the messages of a renegotiation, but not between ChangeCipherSpec and
+// Finished.
+bool Handshake::takes_application_data() const {
+  return is_only_wanted_ || (host_.previous && !awaits_finished_ && inbound().last_was_protected());
+}
+
 // The application reads it before the handshake goes on.
 Leaf::Poll Handshake::poll_application_data(Bytes data) {
+  if (!is_only_wanted_) host_.application_data_size += data.size();
+  if (host_.application_data_size > kMaxDataInRenegotiation)
+    return fails({Errc::unexpected_record, "application_data", "docs/limits.md", activity.object, "data without end"});
+  if (data.empty()) return Leaf::Poll::pending;
   append(host_.application_data, data);
+  hello_requests_ = 0;
   got_application_data_ = true;
   return Leaf::Poll::pending;
 }

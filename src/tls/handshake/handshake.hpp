@@ -63,8 +63,9 @@ struct HandshakeHost {
   Outbound& outbound;
   std::optional<SessionKeys>& keys;
   std::unique_ptr<const ReceivedTicket>& ticket;
-  ByteVector& application_data;  // where it is put when it comes between the messages of a renegotiation
-  ByteVector& early_data;        // what a server received of it
+  SecretVector& application_data;        // where it is put when it comes between the messages of a renegotiation
+  std::uint64_t& application_data_size;  // how much that was since the peer has begun, too
+  SecretVector& early_data;              // what a server received of it
   std::unique_ptr<const ExporterSecret>& early_exporter;
   std::unique_ptr<const Transcript>& kept_transcript;  // of the handshake, where a client may be asked later
   std::optional<Previous> previous{};                  // of a renegotiation
@@ -114,6 +115,7 @@ class Handshake final : public TaskContext {
   Options& options() { return host_.options; }
   SessionInfo& info() { return host_.info; }
   Inbound& inbound() { return host_.inbound; }
+  const Inbound& inbound() const { return host_.inbound; }
   Outbound& outbound() { return host_.outbound; }
   Connection& connection() { return host_.connection; }
   const std::optional<Previous>& previous() const { return host_.previous; }
@@ -169,6 +171,7 @@ class Handshake final : public TaskContext {
   Leaf::Poll poll_change_cipher_spec();
   Leaf::Poll poll_other(const Incoming& incoming);  // what no leaf waits for
   Leaf::Poll poll_application_data(Bytes data);
+  bool takes_application_data() const;
   Leaf::Poll poll_start();
   Task<void> begin();
   bool is_post_handshake(Bytes message) const;
@@ -187,6 +190,7 @@ class Handshake final : public TaskContext {
   std::optional<Alert> warning_;
   bool is_only_wanted_, got_application_data_ = false;
   bool started_early_ = false, hands_over_ = false;
+  bool awaits_finished_ = false;  // TLS 1.2: the peer's keys have changed, and no data may come before its Finished
   unsigned hello_requests_ = 0;
   bool change_cipher_spec_sent_ = false;
   std::optional<Task<void>> root_;
@@ -267,7 +271,10 @@ class Handshake::ReceiveChangeCipherSpec final : public Leaf {
     hs.activity = {"await", "change_cipher_spec"};
   }
   Poll poll() override { return hs_.poll_change_cipher_spec(); }
-  void await_resume() { hs_.inbound().change_cipher_spec_allowed = false; }
+  void await_resume() {
+    hs_.inbound().change_cipher_spec_allowed = false;
+    hs_.awaits_finished_ = true;
+  }
 
  private:
   Handshake& hs_;
@@ -279,7 +286,8 @@ class Handshake::Flush final : public Leaf {
   Poll poll() override {
     const auto flushed = hs_.outbound().flush_handshake();
     if (!flushed) return fails(flushed.error());
-    return hs_.outbound().output().empty() ? Poll::ready : Poll::pending;
+    // Another thread that is sending takes this along.
+    return hs_.outbound().output().empty() || hs_.outbound().is_pinned() ? Poll::ready : Poll::pending;
   }
   void await_resume() {}
 

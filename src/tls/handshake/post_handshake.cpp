@@ -60,10 +60,13 @@ Result<void> count_key_update(Connection::State& state) {
   if (now - state.key_updates_since >= kSecond) {
     state.key_updates_since = now;
     state.key_updates = 0;
+    state.data_before_second = state.inbound.data_received();
   }
-  const unsigned most = state.options.max_key_updates;
+  const std::uint64_t data = state.inbound.data_received() - state.data_before_second;
+  const std::uint64_t most = state.options.max_key_updates + data / kDataForKeyUpdate;
   if (++state.key_updates <= most) return {};
-  return fail(Errc::too_many_key_updates, "key_update", "docs/limits.md", Note() << most << " in a second", "more");
+  return fail(Errc::too_many_key_updates, "key_update", "docs/limits.md",
+              Note() << state.options.max_key_updates << " in a second, and one for each 64 KB of data", "more");
 }
 
 Result<void> on_key_update(Connection::State& state, Bytes body) {
@@ -99,6 +102,10 @@ bool may_authenticate(const Connection::State& state, Bytes message) {
 Result<AfterHandshake> keep_for_authentication(Connection::State& state, Bytes message) {
   if (++state.refused_renegotiations > kMaxRefusedRenegotiations)
     return fail(Errc::too_many_renegotiations, "certificate_request", "docs/limits.md", "at most 4 in a row");
+  const bool fits = message.size() <= kMaxKeptRequestBytes - std::min(state.early_hello.size(), kMaxKeptRequestBytes);
+  if (++state.kept_requests > kMaxKeptRequests || !fits)
+    return fail(Errc::too_many_renegotiations, "certificate_request", "docs/limits.md",
+                Note() << "at most " << kMaxKeptRequests << " and " << kMaxKeptRequestBytes << " bytes", "more");
   append(state.early_hello, message);
   return AfterHandshake::rehandshake;
 }

@@ -41,7 +41,8 @@ Result<AfterHandshake> on_post_handshake_message12(Connection::State& state, Byt
   if (const auto counted = count_wish(state, name_of(asks)); !counted) return counted;
   if (from_server && !answers && state.handshake)
     return AfterHandshake::done;  // RFC 5246, 7.4.1.1: negotiating already
-  if (state.options.declines_renegotiation && !state.handshake) {
+  const bool declines = state.options.declines_renegotiation || must_not_renegotiate(state);
+  if (declines && !state.handshake) {
     state.owes_no_renegotiation = true;  // RFC 5246, 7.2.2: "respond with a no_renegotiation alert"
     return AfterHandshake::done;
   }

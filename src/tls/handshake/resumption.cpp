@@ -1,5 +1,6 @@
 #include "tls/handshake/resumption.hpp"
 
+#include "tls/handshake/authentication.hpp"
 #include "tls/services.hpp"
 #include "tls/session/ticket_keys.hpp"
 
@@ -7,12 +8,18 @@ namespace handfast::tls {
 
 namespace {
 
+// Nobody looks at the chain again, so that it must have been verified, for the same name and under the same settings.
+bool is_verified(const SessionState& session, const Options& options) {
+  if (options.verifier == nullptr) return true;
+  return session.peer_verified && session.verified_for == verification_of(options);
+}
+
 // A certificate cannot be asked for when a session is resumed (RFC 8446, 4.3.2; RFC 5246, 7.3), so what is wanted of it must be
 // known already.
 bool satisfies(const SessionState& session, const Options& options) {
   const bool known = !session.peer_chain.empty();
   if (!known) return options.client_authentication != ClientAuthentication::require;
-  return options.verifier == nullptr || session.peer_verified;
+  return is_verified(session, options);
 }
 
 }  // namespace
@@ -20,8 +27,7 @@ bool satisfies(const SessionState& session, const Options& options) {
 bool may_offer(const SessionState& session, Handshake& hs) {
   const Options& options = hs.options();
   return !session.secret.empty() && session.server_name == options.server_name &&
-         session.usable_at(seconds_now(hs.services())) &&
-         (options.verifier == nullptr || (session.peer_verified && options.verify_name.empty()));
+         session.usable_at(seconds_now(hs.services())) && is_verified(session, options);
 }
 
 bool may_resume(const SessionState& session, Handshake& hs) {
@@ -42,6 +48,7 @@ SessionResumed resume_session(Handshake& hs, const SessionState& session) {
   hs.info().session_created = session.created;
   hs.info().session_lifetime = session.lifetime;
   hs.info().peer_chain = session.peer_chain;
+  hs.info().verified_for = session.verified_for;
   return SessionResumed(session.peer_verified);
 }
 

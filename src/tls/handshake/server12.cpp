@@ -191,11 +191,15 @@ Result<bool> read_client_certificate(Handshake& hs, const Certificate12& certifi
   return present;
 }
 
-// True: a certificate came, and a CertificateVerify has to follow.
-Task<bool> receive_client_certificate(Handshake& hs) {
+// True: a certificate came, and a CertificateVerify has to follow. It is judged before anything else is done.
+Task<bool> receive_client_certificate(Handshake& hs, std::optional<VerifiedCertificate>& verified) {
   if (!hs.info().certificate_requested) co_return false;
   const Certificate12 certificate = co_await hs.receive<Certificate12>();
   const bool present = co_await needed(read_client_certificate(hs, certificate));
+  if (present)
+    verified = co_await judge_chain(hs);
+  else
+    co_await judge_absence(hs);
   co_return present;
 }
 
@@ -206,7 +210,8 @@ Task<MasterSecret12> receive_key_exchange(Handshake& hs, const crypto::KeyExchan
   co_return master;
 }
 
-Task<PeerIdentity> authenticate_client(Handshake& hs, bool has_certificate) {
+Task<PeerIdentity> authenticate_client(Handshake& hs, bool has_certificate,
+                                       std::optional<VerifiedCertificate>& verified) {
   if (!has_certificate) co_return NoCertificateAsked();
   PeerKey peer = co_await needed(peer_key(hs));
   const Bytes signed_messages = hs.transcript.messages();
@@ -215,8 +220,7 @@ Task<PeerIdentity> authenticate_client(Handshake& hs, bool has_certificate) {
   const SignedBy by{message.algorithm, message.signature, "certificate_verify.algorithm",
                     "certificate_verify.signature", "RFC 5246, 7.4.8"};
   PossessionProved possession = co_await needed(check_signature(hs, peer, by, content));
-  PeerIdentity identity = co_await judge_peer(hs, possession);
-  co_return identity;
+  co_return identity_of(possession, verified);
 }
 
 // From Certificate on.
@@ -229,9 +233,10 @@ Task<void> full_handshake(Handshake& hs, ClientWish& wish) {
   co_await send_flight(hs, wish, key);
 
   if (supplemental_exchange(hs) != nullptr) co_await receive_supplemental_data(hs);
-  const bool has_certificate = co_await receive_client_certificate(hs);
+  std::optional<VerifiedCertificate> verified;
+  const bool has_certificate = co_await receive_client_certificate(hs, verified);
   MasterSecret12 master = co_await receive_key_exchange(hs, key);
-  PeerIdentity identity = co_await authenticate_client(hs, has_certificate);
+  PeerIdentity identity = co_await authenticate_client(hs, has_certificate, verified);
   hs.transcript.forget_messages();
   MasterSecret12::Protections protections = co_await needed(master.protections(hs.suite()));
   const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.client);

@@ -50,42 +50,48 @@ RecordSizes offer_record_sizes(std::uint16_t most, bool both_ways, ProtocolVersi
 
 Result<void> accept_record_sizes(const RecordSizes& offer, const RecordSizes& answer, ProtocolVersion version,
                                  Inbound& inbound, Outbound& outbound) {
+  std::size_t received = kMaxPlaintext, sent = kMaxPlaintext;  // what a renegotiation does not speak of is over
   if (answer.limit && answer.fragment)  // RFC 8449, 5: "MUST treat receipt of both ... as a fatal error"
     return fail(Errc::wrong_record_size_limit, "max_fragment_length", "RFC 8449, 5", "record_size_limit alone", "both");
   if (answer.limit) {
     if (const auto checked = check(*answer.limit); !checked) return checked;
-    inbound.max_plaintext = plaintext(*offer.limit, version);
-    outbound.max_fragment = plaintext(*answer.limit, version);
+    received = plaintext(*offer.limit, version);
+    sent = plaintext(*answer.limit, version);
   }
   if (answer.fragment) {
     if (answer.fragment->max_fragment_length != offer.fragment->max_fragment_length)  // RFC 6066, 4
       return fail(Errc::wrong_record_size_limit, "max_fragment_length", "RFC 6066, 4",
                   Note() << unsigned{offer.fragment->max_fragment_length},
                   Note() << unsigned{answer.fragment->max_fragment_length});
-    inbound.max_plaintext = outbound.max_fragment = plaintext(*answer.fragment);
+    received = sent = plaintext(*answer.fragment);
   }
+  inbound.limit_plaintext(received);
+  outbound.limit_fragments(sent);
   return {};
 }
 
 Result<RecordSizes> answer_record_sizes(const RecordSizes& offer, std::uint16_t most, ProtocolVersion version,
                                         Outbound& outbound) {
   RecordSizes answer;
+  std::size_t sent = kMaxPlaintext;  // what a renegotiation does not speak of is over
   if (offer.fragment)
     if (const auto checked = check(*offer.fragment); !checked) return std::unexpected(checked.error());
   if (offer.limit) {  // RFC 8449, 5: a server "MUST ignore a max_fragment_length" beside it
     if (const auto checked = check(*offer.limit); !checked) return std::unexpected(checked.error());
-    outbound.max_fragment = plaintext(*offer.limit, version);
+    sent = plaintext(*offer.limit, version);
     if (most != 0) answer.limit = limit_of(most, version);
   } else if (offer.fragment) {
-    outbound.max_fragment = plaintext(*offer.fragment);
+    sent = plaintext(*offer.fragment);
     answer.fragment = offer.fragment;
   }
+  outbound.limit_fragments(sent);
   return answer;
 }
 
 void expect_record_sizes(const RecordSizes& answer, ProtocolVersion version, Inbound& inbound) {
-  if (answer.limit) inbound.max_plaintext = plaintext(*answer.limit, version);
-  if (answer.fragment) inbound.max_plaintext = plaintext(*answer.fragment);
+  inbound.limit_plaintext(answer.limit      ? plaintext(*answer.limit, version)
+                          : answer.fragment ? plaintext(*answer.fragment)
+                                            : kMaxPlaintext);
 }
 
 }  // namespace handfast::tls

@@ -20,15 +20,14 @@ Result<void> check_first(const std::optional<RenegotiationInfo>& sent, std::stri
   return fail(Errc::bad_renegotiation_info, field, rfc, "nothing in it", "the data of an earlier handshake");
 }
 
-}  // namespace
-
-// RFC 7627, 5.4: after resumption without the extended master secret the Finished messages may be those of another connection,
-// too: "the client MUST disable renegotiation", and so does a server here.
+// RFC 7627, 5.4: as a client must not begin it after resumption without the extended master secret, a server does not take it.
 Result<void> check_synchronised(const Previous& previous) {
   if (!previous.info.resumed || previous.info.extended_master_secret) return {};
   return fail(Errc::unsafe_renegotiation, "extended_master_secret", "RFC 7627, 5.4", "in the session that goes on",
               "not there");
 }
+
+}  // namespace
 
 std::unexpected<Error> unsafe_renegotiation() {
   return fail(Errc::unsafe_renegotiation, "renegotiation_info", "RFC 5746, 4", "agreed in the first handshake",

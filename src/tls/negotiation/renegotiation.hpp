@@ -8,9 +8,6 @@ namespace handfast::tls {
 // A handshake with a peer that cannot protect it, while nothing allows that.
 std::unexpected<Error> unsafe_renegotiation();
 
-// That the handshake before can bind another one.
-Result<void> check_synchronised(const Previous& previous);
-
 // RFC 5746, 3.6 and 3.7.
 Result<void> check_client_renegotiation(const ClientHello& hello, const std::optional<Previous>& previous,
                                         const Policy& policy);

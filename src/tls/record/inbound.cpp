@@ -1,6 +1,7 @@
 #include "tls/record/inbound.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/reader.hpp"
 
@@ -82,6 +83,12 @@ void Inbound::put_back(Bytes message) { handshake_.insert(handshake_.begin(), me
 void Inbound::install(RecordProtection protection, RecordAligned) {
   protection_ = std::move(protection);
   last_protected_ = false;
+  if (next_max_plaintext_ != 0) max_plaintext = std::exchange(next_max_plaintext_, 0);
+}
+
+void Inbound::limit_plaintext(std::size_t most) {
+  const bool renegotiates = protection_ && !protection_->is_tls13();
+  (renegotiates ? next_max_plaintext_ : max_plaintext) = most;
 }
 
 // A whole record is taken from the transport's bytes, or nothing.
@@ -155,7 +162,15 @@ Result<std::optional<Inbound::Record>> Inbound::open_record(Bytes header, Mutabl
   last_protected_ = true;
   if (opened->plaintext_size > max_plaintext)  // with padding
     return fail(Errc::record_too_long, "record.encrypted_record", "RFC 8449, 4", "no more than record_size_limit");
+  if (!fits && opened->type == ContentType::application_data) in_.wipes_taken();
   return Record{opened->type, opened->content, fits};
+}
+
+// RFC 8446, 5.1: "if a message is split over two or more records, there MUST NOT be any other records between them". RFC 5246,
+// 6.2.1: data "MAY be interleaved", once it is protected.
+bool Inbound::may_interleave(const Record& record) const {
+  if (record.type == ContentType::handshake || record.type == ContentType::alert) return true;
+  return record.type == ContentType::application_data && last_protected_ && !protection_->is_tls13();
 }
 
 // RFC 8446, 4.2.10: a server that refuses early data skips what it cannot use, up to a limit.
@@ -168,8 +183,7 @@ bool Inbound::skipped(ContentType outer, std::size_t size, bool opened) {
 }
 
 Result<std::optional<Incoming>> Inbound::dispatch(const Record& record) {
-  // RFC 8446, 5.1: "if a message is split over two or more records, there MUST NOT be any other records between them".
-  if (record.type != ContentType::handshake && record.type != ContentType::alert && handshake_.size() > message_size_)
+  if (handshake_.size() > message_size_ && !may_interleave(record))
     return fail(Errc::unexpected_record, "record.type", "RFC 8446, 5.1", "the rest of a handshake message",
                 name_of(record.type));
   switch (record.type) {
@@ -233,6 +247,7 @@ Result<std::optional<Incoming>> Inbound::on_application_data(const Record& recor
   } else {
     empty_records_ = warning_alerts_ = 0;
   }
+  data_received_ += record.content.size();
   return Incoming{Incoming::Kind::application_data, record.content, record.delivered};
 }
 

@@ -42,6 +42,7 @@ class Inbound {
   bool has_bytes() const { return !in_.empty(); }
   bool is_idle() const { return in_.empty() && handshake_.empty() && !ended_; }  // next() would only want input
   std::uint64_t bytes_received() const { return bytes_received_; }               // any thread may ask
+  std::uint64_t data_received() const { return data_received_; }                 // bytes of application data
   Bytes first_bytes() const { return in_.bytes(); }
 
   // From a channel that carries the messages (RFC 9001, 4.1.3): bytes of the level that is read now.
@@ -79,6 +80,7 @@ class Inbound {
 
   std::size_t max_message = kMaxHandshakeMessage;
   std::size_t max_plaintext = kMaxPlaintext;  // what record_size_limit promised (RFC 8449)
+  void limit_plaintext(std::size_t most);     // from here on, or in a renegotiation from the new keys on (RFC 8449, 4)
   // TLS 1.3: from the first ClientHello to the peer's Finished (RFC 8446, 5), and so long an alert may be in the clear.
   // TLS 1.2: while one is awaited.
   bool change_cipher_spec_allowed = false;
@@ -102,14 +104,17 @@ class Inbound {
   Result<std::optional<Incoming>> on_change_cipher_spec(const Record& record);
   Result<std::optional<Incoming>> on_application_data(const Record& record);
   void drop_message();
+  bool may_interleave(const Record& record) const;
   Result<std::optional<Bytes>> whole_message();
   Result<void> count_empty();
 
   std::optional<RecordProtection> protection_;
   Buffer in_;
-  ByteVector handshake_;          // of messages that are not whole yet, or wait behind the current one
-  std::size_t message_size_ = 0;  // of the message given out last, still at the front of handshake_
+  std::size_t next_max_plaintext_ = 0;  // of the keys that come; 0: as before
+  ByteVector handshake_;                // of messages that are not whole yet, or wait behind the current one
+  std::size_t message_size_ = 0;        // of the message given out last, still at the front of handshake_
   std::atomic<std::uint64_t> bytes_received_{0};
+  std::uint64_t data_received_ = 0;
   std::size_t skipped_bytes_ = 0, most_skipped_ = kMaxSkippedEarlyData;
   unsigned empty_records_ = 0, warning_alerts_ = 0, change_cipher_specs_ = 0;
   EarlyData early_data_ = EarlyData::none;

@@ -64,7 +64,13 @@ Result<void> Outbound::send(ContentType type, Bytes content) {
 Result<void> Outbound::install(RecordProtection protection) {
   if (const auto flushed = flush_handshake(); !flushed) return flushed;
   protection_ = std::move(protection);
+  if (next_max_fragment_ != 0) max_fragment = std::exchange(next_max_fragment_, 0);
   return {};
+}
+
+void Outbound::limit_fragments(std::size_t most) {
+  const bool renegotiates = protection_ && !protection_->is_tls13();
+  (renegotiates ? next_max_fragment_ : max_fragment) = most;
 }
 
 Result<void> Outbound::move_to(EncryptionLevel next) {
@@ -74,9 +80,24 @@ Result<void> Outbound::move_to(EncryptionLevel next) {
 }
 
 void Outbound::output_taken(std::size_t n) {
-  out_.taken(n);
+  first().taken(n);
   bytes_taken_ += n;
-  if (out_.empty()) out_.release();  // an idle connection holds no buffer
+  if (!first().empty()) return;
+  first().release();  // an idle connection holds no buffer
+  other_first_ = has_second() && !other_first_;
+  if (!other_first_ && !has_second()) other_.reset();
+}
+
+void Outbound::drop_output() {
+  if (has_second()) second().taken(second().size());
+  if (!pinned_) output_taken(first().size());
+}
+
+// Where what is made comes behind all that waits.
+Buffer& Outbound::last() {
+  if (!pinned_ && !has_second()) return first();
+  if (other_ == nullptr) other_ = std::make_unique<Buffer>();
+  return second();
 }
 
 Result<void> Outbound::send_record(ContentType type, Bytes fragment) {
@@ -86,7 +107,8 @@ Result<void> Outbound::send_record(ContentType type, Bytes fragment) {
   const std::size_t pad = std::min(padding, most_padding);
   const std::size_t size =
       sealed ? protection_->sealed_size(fragment.size(), pad) : kRecordHeaderSize + fragment.size();
-  const MutableBytes space = out_.room(size);
+  Buffer& buffer = last();
+  const MutableBytes space = buffer.room(size);
   if (space.size() != size) return fail(Errc::out_of_memory);
   if (sealed) {
     if (const auto done = protection_->seal(type, fragment, pad, space); !done) return done;
@@ -94,7 +116,7 @@ Result<void> Outbound::send_record(ContentType type, Bytes fragment) {
     copy_bytes(record_header(type, plaintext_version, fragment.size()), space);
     copy_bytes(fragment, space.subspan(kRecordHeaderSize));
   }
-  out_.added(size);
+  buffer.added(size);
   return {};
 }
 

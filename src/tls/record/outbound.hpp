@@ -16,7 +16,8 @@ class Outbound {
   // Handshake messages are collected, so that a flight fills as few records as possible, until flush_handshake().
   Result<void> queue_handshake(Bytes message);
   Result<void> flush_handshake();
-  void discard_handshake() { give_back(handshake_); }  // of a flight that failed half-way
+  bool has_handshake() const { return !handshake_.empty(); }  // collected, and not flushed
+  void discard_handshake() { give_back(handshake_); }         // of a flight that failed half-way
 
   // From here on a channel hears of secrets and, as far as it wants, carries messages and alerts. Null: there is none.
   void use(std::shared_ptr<HandshakeChannel> channel);
@@ -33,29 +34,42 @@ class Outbound {
   Result<void> move_to(EncryptionLevel next);
   void unprotect() { protection_.reset(); }  // a second ClientHello after refused early data
 
-  Bytes output() const { return out_.bytes(); }
+  Bytes output() const { return (other_first_ ? *other_ : out_).bytes(); }
   void output_taken(std::size_t n);
+  void drop_output();  // but for what is pinned
+  // While one thread sends the bytes of output(), another may make records: those bytes stay where they are, and what is made
+  // comes behind them.
+  void pin_output(bool pinned) { pinned_ = pinned; }
+  bool is_pinned() const { return pinned_; }
 
   bool is_protected() const { return protection_ || (carried_ && level_ != EncryptionLevel::initial); }
   std::uint64_t records() const { return protection_ ? protection_->records() : 0; }
+  bool key_is_used_up() const { return protection_ && protection_->is_used_up(); }  // no more data under it
   std::size_t record_overhead() const { return protection_ ? protection_->sealed_size(0, 0) : kRecordHeaderSize; }
   std::uint64_t bytes_taken() const { return bytes_taken_; }  // any thread may ask
 
   ProtocolVersion plaintext_version = ProtocolVersion::tls10;  // legacy_record_version (RFC 8446, 5.1)
   std::size_t max_fragment = kMaxPlaintext;                    // RFC 8449 may make it smaller
-  std::size_t padding = 0;                                     // zeros added to each record (RFC 8446, 5.4)
+  void limit_fragments(std::size_t most);  // from here on, or in a renegotiation from the new keys on (RFC 8449, 4)
+  std::size_t padding = 0;                 // zeros added to each record (RFC 8446, 5.4)
 
  private:
   Result<void> send_record(ContentType type, Bytes fragment);
   Result<void> carry(Bytes messages);
+  Buffer& first() { return other_first_ ? *other_ : out_; }  // what output() shows
+  Buffer& second() { return other_first_ ? out_ : *other_; }
+  bool has_second() { return other_ != nullptr && !second().empty(); }
+  Buffer& last();
 
   std::shared_ptr<HandshakeChannel> channel_;
   std::optional<RecordProtection> protection_;
   ByteVector handshake_;
   Buffer out_;
+  std::unique_ptr<Buffer> other_;      // takes turns with the former where output is pinned; null: there was no need
+  std::size_t next_max_fragment_ = 0;  // of the keys that come; 0: as before
   std::atomic<std::uint64_t> bytes_taken_{0};
   EncryptionLevel level_ = EncryptionLevel::initial;
-  bool carried_ = false;
+  bool carried_ = false, pinned_ = false, other_first_ = false;
 };
 
 }  // namespace handfast::tls

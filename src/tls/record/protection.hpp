@@ -1,6 +1,8 @@
 #pragma once
 // Protection of records, of TLS 1.3 (RFC 8446, 5.2 and 5.3) and of TLS 1.2 with an AEAD (RFC 5246, 6.2.3.3): one direction's
 // AEAD, nonce mask and sequence number.
+#include <algorithm>
+
 #include "base/codepoints.hpp"
 #include "crypto/aead.hpp"
 #include "tls/record/limits.hpp"
@@ -48,6 +50,9 @@ class RecordProtection {
 
   bool is_tls13() const { return format_ == RecordFormat::tls13; }
   std::uint64_t records() const { return sequence_; }
+  // TLS 1.2, which does not change its key by itself: it has protected as much as is safe (limits.hpp).
+  bool is_used_up() const { return sequence_ >= kMaxSequence || blocks_left_ == 0; }
+  void use_up(std::uint64_t blocks) { blocks_left_ -= std::min(blocks, blocks_left_); }
 
  private:
   RecordProtection(crypto::Aead aead, const crypto::Nonce& mask, RecordFormat format)
@@ -61,6 +66,7 @@ class RecordProtection {
   crypto::Aead aead_;
   crypto::Nonce mask_;  // the per-connection IV; of an explicit nonce the part that stays
   std::uint64_t sequence_ = 0;
+  std::uint64_t blocks_left_ = kMaxBlocksPerKey;  // only AES in TLS 1.2 uses them up
   RecordFormat format_;
 };
 

@@ -33,6 +33,7 @@ Result<void> RecordProtection::seal12(ContentType type, Bytes content, MutableBy
   if (format_ == RecordFormat::tls12_explicit_nonce) {  // the sequence number: unique, as RFC 5288, 3, demands
     copy_bytes(Bytes(nonce).last(kExplicitNonceSize), body);
     body = body.subspan(kExplicitNonceSize);
+    use_up(1 + content.size() / kBlockSize);  // AES; ChaCha20 has no such limit (RFC 8446, 5.5)
   }
   if (!aead_.seal(nonce, additional_data(sequence_, header, content.size()), content, {}, body))
     return fail(Errc::crypto_failed, "record");

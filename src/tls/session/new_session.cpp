@@ -23,6 +23,7 @@ SessionState new_session(const Services& services, const Options& options, const
   out.lifetime = info.resumed ? info.session_lifetime : options.session_lifetime;
   out.extended_master_secret = info.extended_master_secret;
   out.peer_verified = peer_verified;
+  out.verified_for = info.verified_for;
   out.server_name = info.server_name;
   out.application_protocol = info.application_protocol;
   out.peer_chain = info.peer_chain;

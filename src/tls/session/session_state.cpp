@@ -1,12 +1,13 @@
 #include "tls/session/session_state.hpp"
 
 #include "base/codec.hpp"
+#include "base/copy.hpp"
 
 namespace handfast::tls {
 
 namespace {
 
-constexpr std::uint8_t kFormat = 1;  // other formats are not read: the peer gets a full handshake
+constexpr std::uint8_t kFormat = 2;  // other formats are not read: the peer gets a full handshake
 
 struct StoredCertificate {
   Bytes der{};
@@ -24,6 +25,7 @@ struct StoredSession {
   Bytes secret{};
   std::uint32_t created = 0, lifetime = 0, age_add = 0, max_early_data = 0;
   std::uint8_t flags = 0;
+  Bytes verified_for{};
   Bytes server_name{}, application_protocol{};
   ListView<StoredCertificate> peer_chain{};
   Bytes ticket{}, session_id{};
@@ -40,6 +42,7 @@ struct StoredSession {
     io.value(m.age_add, "age_add");
     io.value(m.max_early_data, "max_early_data");
     io.value(m.flags, "flags");
+    io.template opaque<1>(m.verified_for, {0, sizeof(VerifiedFor)}, "verified_for");
     io.template opaque<2>(m.server_name, {0, 0xffff}, "server_name");
     io.template opaque<1>(m.application_protocol, {0, 255}, "application_protocol");
     io.template list<3>(m.peer_chain, {0, 0xffffff}, "peer_chain");
@@ -66,6 +69,7 @@ Result<SecretBytes> encode_session(const SessionState& state) {
                        .lifetime = state.lifetime,
                        .age_add = state.age_add,
                        .max_early_data = state.max_early_data,
+                       .verified_for = state.peer_verified ? Bytes(state.verified_for) : Bytes(),
                        .server_name = as_bytes(state.server_name),
                        .application_protocol = as_bytes(state.application_protocol),
                        .peer_chain = ListView<StoredCertificate>(chain),
@@ -95,7 +99,10 @@ Result<SessionState> decode_session(Bytes bytes) {
     return std::unexpected(error);
   }
   if (stored->format != kFormat)
-    return fail(Errc::session_malformed, "session.format", "docs/sessions.md", "1", hex_note(stored->format, 2));
+    return fail(Errc::session_malformed, "session.format", "docs/sessions.md", "2", hex_note(stored->format, 2));
+  const bool verified = (stored->flags & kPeerVerified) != 0;
+  if (stored->verified_for.size() != (verified ? sizeof(VerifiedFor) : 0))
+    return fail(Errc::session_malformed, "session.verified_for", "docs/sessions.md", verified ? "32 bytes" : "nothing");
   SessionState out;
   out.version = stored->version;
   out.cipher_suite = stored->cipher_suite;
@@ -106,7 +113,8 @@ Result<SessionState> decode_session(Bytes bytes) {
   out.age_add = stored->age_add;
   out.max_early_data = stored->max_early_data;
   out.extended_master_secret = (stored->flags & kExtendedMasterSecret) != 0;
-  out.peer_verified = (stored->flags & kPeerVerified) != 0;
+  out.peer_verified = verified;
+  copy_bytes(stored->verified_for, out.verified_for);
   out.server_name = as_text(stored->server_name);
   out.application_protocol = as_text(stored->application_protocol);
   for (const StoredCertificate& certificate : stored->peer_chain) out.peer_chain.push_back(vector_of(certificate.der));

@@ -1,6 +1,7 @@
 #pragma once
 // What a connection leaves behind so that another one can go on from it: a client stores it with its ticket, a server seals
 // it into the ticket or puts it into a store. docs/sessions.md describes the bytes.
+#include <array>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,9 @@
 #include "crypto/hash.hpp"
 
 namespace handfast::tls {
+
+// SHA-256 of the name and the settings that a peer was verified for; zeros: it was not.
+using VerifiedFor = std::array<std::uint8_t, 32>;
 
 struct SessionState {
   ProtocolVersion version{};
@@ -21,7 +25,8 @@ struct SessionState {
   std::uint32_t age_add = 0;         // TLS 1.3: ticket_age_add
   std::uint32_t max_early_data = 0;  // bytes
   bool extended_master_secret = false;  // TLS 1.2 (RFC 7627)
-  bool peer_verified = false;           // a verifier accepted the peer's chain
+  bool peer_verified = false;           // a verifier accepted the peer's chain,
+  VerifiedFor verified_for{};           // for this
   std::string server_name;
   std::string application_protocol;
   std::vector<ByteVector> peer_chain;  // DER, leaf first

@@ -25,7 +25,7 @@ typedef struct {
   side_t client, server;
 } pair_t;
 
-static ssize_t pair_push(gnutls_transport_ptr_t pointer, const void* data, size_t size) {
+static inline ssize_t pair_push(gnutls_transport_ptr_t pointer, const void* data, size_t size) {
   side_t* side = pointer;
   queue_t* queue = side->out;
   if (QUEUE_SIZE - queue->end < size) {
@@ -37,7 +37,7 @@ static ssize_t pair_push(gnutls_transport_ptr_t pointer, const void* data, size_
   return (ssize_t)size;
 }
 
-static ssize_t pair_pull(gnutls_transport_ptr_t pointer, void* data, size_t size) {
+static inline ssize_t pair_pull(gnutls_transport_ptr_t pointer, void* data, size_t size) {
   side_t* side = pointer;
   queue_t* queue = side->in;
   size_t there = queue->end - queue->begin;
@@ -52,7 +52,7 @@ static ssize_t pair_pull(gnutls_transport_ptr_t pointer, void* data, size_t size
   return (ssize_t)size;
 }
 
-static void pair_side_init(side_t* side, unsigned flags, queue_t* in, queue_t* out) {
+static inline void pair_side_init(side_t* side, unsigned flags, queue_t* in, queue_t* out) {
   if (gnutls_init(&side->session, flags) != 0) {
     fprintf(stderr, "gnutls_init failed\n");
     exit(2);
@@ -65,7 +65,7 @@ static void pair_side_init(side_t* side, unsigned flags, queue_t* in, queue_t* o
   gnutls_transport_set_pull_function(side->session, pair_pull);
 }
 
-static void pair_init(pair_t* pair, const char* priority) {
+static inline void pair_init(pair_t* pair, const char* priority) {
   memset(pair, 0, sizeof *pair);
   pair_side_init(&pair->client, GNUTLS_CLIENT, &pair->to_client, &pair->to_server);
   pair_side_init(&pair->server, GNUTLS_SERVER, &pair->to_server, &pair->to_client);
@@ -77,10 +77,10 @@ static void pair_init(pair_t* pair, const char* priority) {
   }
 }
 
-static int pair_waits(int result) { return result == GNUTLS_E_AGAIN || result == GNUTLS_E_INTERRUPTED; }
+static inline int pair_waits(int result) { return result == GNUTLS_E_AGAIN || result == GNUTLS_E_INTERRUPTED; }
 
 /* Until both are done, or one has failed and the other cannot go on. The alert that is due is sent. */
-static void pair_handshake(pair_t* pair) {
+static inline void pair_handshake(pair_t* pair) {
   side_t* sides[] = {&pair->client, &pair->server};
   for (int round = 0; round < MAX_ROUNDS; ++round) {
     int waiting = 0;
@@ -96,7 +96,7 @@ static void pair_handshake(pair_t* pair) {
   }
 }
 
-static void pair_deinit(pair_t* pair) {
+static inline void pair_deinit(pair_t* pair) {
   gnutls_deinit(pair->client.session);
   gnutls_deinit(pair->server.session);
 }

@@ -11,7 +11,7 @@
 namespace handfast {
 namespace {
 
-constexpr auto kLast = Errc::session_finished;  // the last enumerator
+constexpr auto kLast = Errc::no_extended_master_secret;  // the last enumerator
 
 template <class F>
 void for_each_error(F f) {

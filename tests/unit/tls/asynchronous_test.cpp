@@ -408,12 +408,13 @@ class Waiting : public testing::TestWithParam<Wait> {
   Outbound outbound;
   std::optional<SessionKeys> keys;
   std::unique_ptr<const ReceivedTicket> ticket;
-  ByteVector data;
+  SecretVector data;
+  std::uint64_t data_size = 0;
   std::unique_ptr<const ExporterSecret> exporter;
   std::unique_ptr<const Transcript> transcript;
-  Handshake hs{
-      Role::client,
-      {connection, services, options, info, inbound, outbound, keys, ticket, data, data, exporter, transcript}};
+  Handshake hs{Role::client,
+               {connection, services, options, info, inbound, outbound, keys, ticket, data, data_size, data, exporter,
+                transcript}};
   std::shared_ptr<Desk<int>> desk = std::make_shared<Desk<int>>();
   std::optional<Task<int>> task;  // destroyed before the handshake whose memory it lives in
 };

@@ -377,6 +377,52 @@ TEST_F(Established, EmptyRecordFlood) {
   expect_read_fails({Errc::too_many_empty_records, "record", kStep});
 }
 
+// A client that can be asked for a certificate later.
+class Asked : public Established {
+ protected:
+  void SetUp() override {
+    ends.client.options().post_handshake_auth = ends.server.options().post_handshake_auth = true;
+    Established::SetUp();
+  }
+  // CertificateRequest with a context, signature_algorithms and so much more.
+  static ByteVector request(std::uint16_t junk) {
+    ByteVector body{1, 7, 0, 0, 0, 13, 0, 4, 0, 2, 8, 4};
+    Writer writer(body);
+    writer.number<2>(0xff77);
+    writer.number<2>(junk);
+    body.resize(body.size() + junk);
+    const std::size_t block = body.size() - 4;
+    body[2] = static_cast<std::uint8_t>(block >> 8);
+    body[3] = static_cast<std::uint8_t>(block);
+    return message_of(HandshakeType::certificate_request, body);
+  }
+  void feed_message(const ByteVector& message) {
+    for (Bytes rest = message; !rest.empty(); rest = rest.subspan(std::min(rest.size(), kMaxPlaintext)))
+      feed(forger->seal(ContentType::handshake, rest.first(std::min(rest.size(), kMaxPlaintext))));
+  }
+};
+
+// It keeps what it was asked until its application answers: so much, whatever else comes between.
+TEST_F(Asked, RequestsAreKeptUpToALimit) {
+  for (unsigned i = 0; i <= kMaxKeptRequests; ++i) {
+    feed_message(request(0));
+    feed(data("x"));
+    const Read asked = read();
+    if (i == kMaxKeptRequests) break;
+    ASSERT_EQ(asked.kind, Read::Kind::rehandshake) << i << why(client());
+    ASSERT_EQ(text(read()), "x");
+  }
+  expect_refused(client(), {Errc::too_many_renegotiations, "certificate_request", kStep});
+}
+
+TEST_F(Asked, KeptRequestsHaveNoMoreThanSoManyBytes) {
+  feed_message(request(40'000));
+  ASSERT_EQ(read().kind, Read::Kind::rehandshake) << why(client());
+  feed_message(request(40'000));
+  ASSERT_EQ(read().kind, Read::Kind::failed);
+  expect_refused(client(), {Errc::too_many_renegotiations, "certificate_request", kStep});
+}
+
 TEST_F(Established, KeyUpdateFlood) {
   for (unsigned i = 0; i < kMaxKeyUpdates; ++i) {
     feed(handshake(key_update(1)));
@@ -397,6 +443,32 @@ TEST_F(Established, KeyUpdatesAllTheTime) {
     next_key();
     ASSERT_EQ(read().kind, Read::Kind::wants_input) << i << why(client());
   }
+}
+
+// Data buys more of them, but a byte does not.
+TEST_F(Established, KeyUpdatesBetweenMuchData) {
+  std::vector<std::uint8_t> much(kMaxPlaintext, 'x');
+  for (unsigned i = 0; i < 5 * kMaxKeyUpdates; ++i) {
+    for (std::size_t sent = 0; sent < kDataForKeyUpdate; sent += much.size()) {
+      feed(data(as_text(much)));
+      for (std::size_t got = 0; got < much.size();) {
+        const Read some = read();
+        ASSERT_EQ(some.kind, Read::Kind::data) << i << why(client());
+        got += some.size;
+      }
+    }
+    feed(handshake(key_update(0)));
+    next_key();
+    ASSERT_EQ(read().kind, Read::Kind::wants_input) << i << why(client());
+  }
+  for (unsigned i = 0; i < kMaxKeyUpdates - 1; ++i) {  // the first piece came before the second began
+    feed(handshake(key_update(0)));
+    next_key();
+    ASSERT_EQ(read().kind, Read::Kind::wants_input) << i << why(client());
+  }
+  feed(handshake(key_update(0)));
+  EXPECT_EQ(read().kind, Read::Kind::failed);
+  expect_refused(client(), {Errc::too_many_key_updates, "key_update", kStep});
 }
 
 // However many requests arrive before we send again, they get one answer.

@@ -102,9 +102,9 @@ LooseExtension& find_extension(LooseExtensions& list, ExtensionType type) {
 
 Forger::Forger(Bytes traffic_secret) : seal_(protection_of(traffic_secret)), open_(protection_of(traffic_secret)) {}
 
-Forger::Forger(tls::Role sender, Bytes master_secret, const tls::SessionInfo& info)
+Forger::Forger(tls::Role sender, Bytes master_secret, const tls::SessionInfo& info, bool behind_finished)
     : seal_(protection12_of(sender, master_secret, info)), open_(protection12_of(sender, master_secret, info)) {
-  (void)open(seal(ContentType::handshake, {}));  // in the place of Finished
+  if (behind_finished) (void)open(seal(ContentType::handshake, {}));  // in its place
 }
 
 ByteVector Forger::seal(ContentType type, Bytes content, std::size_t padding) {

@@ -70,7 +70,8 @@ class Forger {
  public:
   explicit Forger(Bytes traffic_secret);  // TLS 1.3, from the first record under it on
   // TLS 1.2, from the first record behind Finished on.
-  Forger(tls::Role sender, Bytes master_secret, const tls::SessionInfo& info);
+  // TLS 1.2, from the record behind Finished on, or from that one.
+  Forger(tls::Role sender, Bytes master_secret, const tls::SessionInfo& info, bool behind_finished = true);
   ByteVector seal(ContentType type, Bytes content, std::size_t padding = 0);
   // Of a whole record; empty if it does not open. `type` may be null.
   ByteVector open(Bytes record, ContentType* type = nullptr);

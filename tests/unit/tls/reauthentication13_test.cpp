@@ -111,6 +111,24 @@ TEST(Reauthentication13Rules, AnUnknownCertificateIsRefused) {
   EXPECT_FALSE(pair.server.info().peer_verified);
 }
 
+// RFC 8446, 4.6.2: data goes on while an answer waits for a signature, but not in the middle of it.
+TEST(Reauthentication13Data, GoesOnMeanwhile) {
+  Pair pair;
+  pair.ask();
+  EXPECT_TRUE(pair.client.writable());
+  ASSERT_TRUE(pair.client.write(as_bytes("before")));
+  (void)pair.client.handshake();  // waits until its flight has left
+  EXPECT_TRUE(pair.client.writable() && !pair.client.established());
+  ASSERT_TRUE(pair.client.write(as_bytes("behind")));
+  std::array<std::uint8_t, 16> out{};
+  Pair::carry(pair.client, pair.server);
+  EXPECT_EQ(pair.server.handshake().kind, Step::Kind::application_data);
+  EXPECT_EQ(pair.server.read(out).size, 6U);
+  ASSERT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  EXPECT_EQ(pair.server.read(out).size, 6U);
+  pair.expect_data();
+}
+
 // ---- in between ----
 
 TEST(Reauthentication13Data, ComesBeforeTheAnswer) {

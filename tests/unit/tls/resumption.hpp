@@ -66,6 +66,14 @@ class ResumptionTest : public testing::Test {
     EXPECT_EQ(pair.client.info().peer_chain.size(), 1U);
   }
 
+  // The same trust and one more certificate: another verdict may follow.
+  static std::shared_ptr<tls::CertificateVerifier> trusting_more() {
+    auto store = std::make_shared<pki::TrustStore>();
+    store->add_store(*TestCa::instance().trust());
+    if (!store->add_der(TestCa::instance().server()->chain.front())) ADD_FAILURE() << "the certificate is no anchor";
+    return std::make_shared<tls::ChainVerifier>(std::move(store));
+  }
+
   Carriage carriage{};
 };
 

@@ -84,6 +84,29 @@ TEST_P(Resumption12, BothSidesExportTheSame) {
   EXPECT_EQ(of_client, of_server);
 }
 
+// RFC 7627, 5.4: without the extended master secret nothing may hang on the connection that another one could share.
+TEST_P(Resumption12, WithoutTheExtendedMasterSecretItIsNoAnchor) {
+  Policy policy = *server_options().policy;
+  policy.versions = {ProtocolVersion::tls12};
+  policy.extended_master_secret = false;
+  Options client = ordinary_client();
+  client.policy = std::make_shared<const Policy>(policy);
+  client.declines_renegotiation = false;
+  client.session = first_session(client, server_options());
+  Clocked pair(client, server_options(), carriage);
+  expect_works(pair);
+  ASSERT_TRUE(pair.client.info().resumed);
+  ByteVector key(32);
+  EXPECT_EQ(pair.client.export_key("EXPERIMENTAL", std::nullopt, key).error().code, Errc::no_extended_master_secret);
+  EXPECT_EQ(pair.server.export_key("EXPERIMENTAL", std::nullopt, key).error().code, Errc::no_extended_master_secret);
+  EXPECT_EQ(pair.client.renegotiate().error().code, Errc::unsafe_renegotiation);
+  ASSERT_TRUE(pair.server.request_renegotiation());
+  ASSERT_TRUE(pair.client.feed(taken_output(pair.server)));
+  std::array<std::uint8_t, 16> out{};
+  EXPECT_EQ(pair.client.read(out).kind, Read::Kind::wants_input) << "declined, and not told";
+  EXPECT_TRUE(pair.client.owes_output());
+}
+
 TEST_P(Resumption12, ClientCertificateIsKnownAgain) {
   Options client = mutual_client();
   const Options server = with_sessions(mutual_server());
@@ -169,6 +192,29 @@ TEST_P(Resumption12, AnotherServerNameIsAFullHandshake) {
   Clocked pair(client, server_options(), carriage);
   expect_works(pair);
   EXPECT_FALSE(pair.server.info().resumed);  // nor does the server take it
+}
+
+// What made the peer acceptable then must make it so now.
+TEST_P(Resumption12, OtherTrustIsAFullHandshake) {
+  Options client = ordinary_client();
+  client.session = first_session(client, server_options());
+  expect_resumed(client, server_options(), true);
+  client.verifier = trusting_more();
+  expect_resumed(client, server_options(), false);
+}
+
+// Two services with one ticket key do not vouch for each other's clients.
+TEST_P(Resumption12, AServersOtherTrustIsAFullHandshake) {
+  const auto with_trust = [this](bool more) {
+    Options server = server_options();
+    server.client_authentication = ClientAuthentication::require;
+    server.verifier = more ? trusting_more() : mutual_server().verifier;
+    return server;
+  };
+  Options client = mutual_client();
+  client.session = first_session(client, with_trust(false));
+  expect_resumed(client, with_trust(false), true);
+  expect_resumed(client, with_trust(true), false);
 }
 
 TEST_P(Resumption12, WhatNobodyVerifiedIsNotEnoughForAVerifier) {

@@ -178,6 +178,29 @@ TEST_P(Resumption13, AnotherServerNameIsAFullHandshake) {
   expect_resumed(client, server_options(), false);
 }
 
+// What made the peer acceptable then must make it so now.
+TEST_P(Resumption13, OtherTrustIsAFullHandshake) {
+  Options client = ordinary_client();
+  client.session = first_session(client, server_options());
+  expect_resumed(client, server_options(), true);
+  client.verifier = trusting_more();
+  expect_resumed(client, server_options(), false);
+}
+
+// Two services with one ticket key do not vouch for each other's clients.
+TEST_P(Resumption13, AServersOtherTrustIsAFullHandshake) {
+  const auto with_trust = [this](bool more) {
+    Options server = server_options();
+    server.client_authentication = ClientAuthentication::require;
+    server.verifier = more ? trusting_more() : mutual_server().verifier;
+    return server;
+  };
+  Options client = mutual_client();
+  client.session = first_session(client, with_trust(false));
+  expect_resumed(client, with_trust(false), true);
+  expect_resumed(client, with_trust(true), false);
+}
+
 TEST_P(Resumption13, AnotherNameToVerifyIsChecked) {
   Options client = ordinary_client();
   client.session = first_session(ordinary_client(), server_options());

@@ -122,7 +122,8 @@ TEST_F(Rfc8448Resumed, Client) {
 
   Options options = client_options();
   options.session = std::make_shared<const SessionState>(std::move(*session));
-  options.early_data = trace["EarlyData"];
+  const ByteVector& early_data = trace["EarlyData"];
+  options.early_data.assign(early_data.begin(), early_data.end());
   const auto secrets = std::make_shared<Secrets>();
   options.key_log = secrets;
   auto services = services_of(trace["Client_Random"], trace["Client_PrivateKey"]);
