@@ -21,6 +21,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "interop"))
 import certificates  # noqa: E402
+import libraries  # noqa: E402
 
 HANDFAST = pathlib.Path(os.environ.get("HANDFAST", "build/release/bin/handfast")).resolve()
 PROGRAM = HANDFAST.parent / "explain_program"
