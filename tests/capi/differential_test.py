@@ -33,6 +33,7 @@ import differential_rehandshake  # noqa: E402
 import differential_releases  # noqa: E402
 import differential_sessions  # noqa: E402
 import differential_start  # noqa: E402
+import ports  # noqa: E402
 
 OURS = pathlib.Path(os.environ["HANDFAST_LIB"])
 SYSTEM_HEADER = pathlib.Path("/usr/include/gnutls/gnutls.h")
@@ -403,16 +404,10 @@ def ocsp_response(made: Certificates, label: str = "good", by: str = "intermedia
     return response
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @contextlib.contextmanager
 def openssl_server(made: Certificates, *arguments):
     """A server that ends with the context; gives its port."""
-    port = free_port()
+    port = ports.free_port()
     credential = ["-cert", made.good.chain, "-cert_chain", made.good.chain, "-key", made.good.key]
     command = ["openssl", "s_server", "-quiet", "-accept", str(port), *map(str, credential), *map(str, arguments)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
