@@ -140,6 +140,10 @@ class Sessions:
     def cannot(self, kind: Kind, part: str) -> str:
         return ""
 
+    def tries(self, kind: Kind, part: str) -> int:
+        """How often the case may be run until it passes, where the peer does it not always."""
+        return 1
+
     def serve(self, run: Run) -> peers.Program:
         return self.peer.server(run.case, run.files)
 
@@ -264,6 +268,11 @@ class GnuTls(Sessions):
     def cannot(self, kind, part):
         asks = (kind.what, part) == (UPDATED, "server")
         return "gnutls-serv cannot be told to change its keys" if asks else ""
+
+    def tries(self, kind, part):
+        # A ticket made at 0.9 s that comes back at 1.1 s is no older than at once to GnuTLS 3.7.9 and 3.8.9, and a client
+        # that says how old it is has no early data taken. Our client begins with a second, so that there is time.
+        return 5 if (kind.what, part) == (EARLY, "server") else 1
 
     def serve(self, run):
         out = super().serve(run)
@@ -415,16 +424,17 @@ def run_kind(kind: Kind, peer: Sessions, part: str, files: peers.Files, folder: 
     result = Result(kind, part, not_possible=peer.cannot(kind, part))
     if result.not_possible:
         return result
-    run = Run(kind, files, folder)
-    try:
-        attempt(run, peer, part)
-        result.passed = True
-    except peers.Failed as failure:
-        result.failure = str(failure)
-    finally:
-        for process in run.processes:
-            process.end()
-        result.details = "\n".join(f"{process.report()}\n{bytes(process.output)!r}" for process in run.processes)
+    for _ in range(peer.tries(kind, part)):
+        run = Run(kind, files, folder)
+        try:
+            attempt(run, peer, part)
+            return dataclasses.replace(result, passed=True, failure="")
+        except peers.Failed as failure:
+            result.failure = str(failure)
+        finally:
+            for process in run.processes:
+                process.end()
+            result.details = "\n".join(f"{process.report()}\n{bytes(process.output)!r}" for process in run.processes)
     return result
 
 
