@@ -8,7 +8,8 @@ ROUNDS ?= 7
 .PHONY: help build demo test check-all bench fuzz bogo docs install format clean setup
 
 help: ## list these commands
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
+	  while IFS='|' read -r target text; do printf '  make %-10s  %s\n' "$$target" "$$text"; done
 
 setup: ## install what is missing (Debian 12 and 13, Ubuntu); nothing happens when all is there
 	@scripts/setup.sh
@@ -22,18 +23,21 @@ demo: build ## watch a real handshake over loopback TCP, and what failures look 
 test: setup ## build, then run all tests
 	@scripts/test.sh release
 
-check-all: test ## rustls and Chromium, the other compiler, the sanitizers, formatting, longer fuzzing
+check-all: ## all tests, the sanitizers, longer fuzzing, rustls and Chromium, the other compiler, a bare Debian 12
 	@scripts/setup.sh all
+	@scripts/test.sh release
 	@scripts/check-all.sh
 
 fuzz: ## run every fuzz target for FUZZ_SECONDS (600), or only TARGETS="a b"
+	@scripts/setup.sh fuzz
 	@scripts/fuzz.sh $(FUZZ_SECONDS) $(TARGETS)
 
 bench: build ## measure beside GnuTLS, OpenSSL, AWS-LC, rustls and the floor in one run (ROUNDS=7)
 	@scripts/setup.sh bench
 	@tests/bench/bench.py build/release --rounds $(ROUNDS)
 
-bogo: setup ## run BoringSSL's test suite: RUNNER=its binary, or SOURCE=a checkout
+bogo: ## run BoringSSL's test suite: RUNNER=its binary, or SOURCE=a checkout
+	@scripts/setup.sh $(if $(SOURCE),bogo,basic)
 	@RUNNER="$(RUNNER)" SOURCE="$(SOURCE)" scripts/bogo.sh
 
 docs: ## man pages, the manual, and the reference of both APIs in HTML, into build/docs
@@ -45,6 +49,7 @@ install: build ## install below PREFIX (/usr/local); DESTDIR is respected
 	@cmake --install build/release --prefix $(PREFIX)
 
 format: ## format the sources
+	@scripts/setup.sh format
 	@scripts/format.sh
 
 clean: ## remove the build trees; the crypto provider in build/provider stays

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs the fuzz targets: `fuzz.sh SECONDS [TARGET...]`, each target for that long, as many at once as there are cores.
 #
-# New inputs stay in build/fuzz/corpus, findings in build/fuzz/findings; the committed seeds are only read.
+# New inputs stay in build/fuzz/corpus, findings in build/fuzz/findings; the committed seeds are only read. A target that
+# ends before its time has failed, whatever it says.
 set -euo pipefail
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -10,11 +11,12 @@ shift
 tree=$root/build/fuzz
 
 run_target() {
-  local target=$1 corpus=$tree/corpus/$1 seeds=$root/tests/fuzz/corpus/$1
+  local target=$1 corpus=$tree/corpus/$1 seeds=$root/tests/fuzz/corpus/$1 began=$SECONDS
   mkdir -p "$corpus" "$tree/findings"
   [[ -d $seeds ]] || seeds=
   if "$tree/bin/${target}_fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
-    -artifact_prefix="$tree/findings/$target-" "$corpus" $seeds >"$tree/$target.log" 2>&1; then
+    -artifact_prefix="$tree/findings/$target-" "$corpus" $seeds >"$tree/$target.log" 2>&1 &&
+    ((SECONDS - began >= seconds)); then
     echo "fuzz: $target: no finding in $(sed -n 's/^stat::number_of_executed_units: *//p' "$tree/$target.log") runs"
   else
     tail -n 40 "$tree/$target.log" >&2

@@ -112,7 +112,8 @@ def name_line(summary):
 def page(entry, by_name, numbers, head):
     doc = entry.doc
     roff = Roff(by_name, entry.parameters)
-    out = [rf'.\" Made by scripts/man_pages.py from include/{entry.header}.', f".TH {entry.name} 3 {head}", ".nh", ".ad l"]
+    out = [rf'.\" Made by scripts/man_pages.py from include/{entry.header}.', f".TH {entry.name} 3 {head}"]
+    out += [".nh", ".ad l", ".ds AD l"]  # groff 1.23 goes back to AD in each section
     out += [".SH NAME", rf"{entry.name} \- {name_line(doc.summary)}"]
     out += [".SH SYNOPSIS", ".nf", rf"\fB#include <{entry.include}>\fR", ".PP", *prototype(entry), ".fi"]
     out += [".SH DESCRIPTION", *description(doc, roff)]

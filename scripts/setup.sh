@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what building and testing need and is missing: `setup.sh [all|bench|docs]`; `all` adds what `make check-all`
-# needs, `bench` what `make bench` needs, `docs` what `make docs` needs.
+# Installs what building and testing need and is missing: `setup.sh [basic|all|bench|bogo|docs|format|fuzz]`. All but
+# basic add what the make target of that name needs, `all` what check-all does.
 #
 # Knows Debian 12, Debian 13 and Ubuntu; elsewhere it prints what is missing and stops. Where nothing is missing it
 # changes nothing, and not even the package lists are fetched.
@@ -11,6 +11,10 @@ missing=() # packages, by their Debian names
 
 has() { command -v "$1" >/dev/null; }
 compiles() { echo "#include <$1>" | g++ -std=c++20 -E -x c++ - >/dev/null 2>&1; }
+links_fuzzer() {
+  echo 'extern "C" int LLVMFuzzerTestOneInput(const unsigned char*, __SIZE_TYPE__) { return 0; }' |
+    clang++-19 -fsanitize=fuzzer,address -x c++ - -o /dev/null 2>/dev/null
+}
 # In Ubuntu's container images `man` is a script that only says so, and man-db's own has another name.
 has_man() { has man.REAL || new_enough man 2; }
 need() { if ! "${@:2}"; then missing+=("$1"); fi; }
@@ -52,19 +56,31 @@ find_missing() {
       need libssl-dev compiles openssl/ssl.h
       need valgrind has valgrind
       ;;
+    bogo) need golang-go has go ;;
     docs) need doxygen has doxygen ;;
-    *) echo "usage: $0 [all|bench|docs]" >&2; exit 2 ;;
+    format) need clang-format-19 has clang-format-19 ;;
+    fuzz) find_missing_of_clang ;;
+    *) echo "usage: $0 [basic|all|bench|bogo|docs|format|fuzz]" >&2; exit 2 ;;
   esac
 }
 
-find_missing_of_check_all() {
+# The sanitizers and libFuzzer are in a package of their own.
+find_missing_of_clang() {
   need clang-19 has clang++-19
+  need libclang-rt-19-dev links_fuzzer
+}
+
+find_missing_of_check_all() {
+  find_missing_of_clang
   need clang-format-19 has clang-format-19
   need clang-tidy-19 has clang-tidy-19
   need golang-go has go
   need nodejs has node
   need default-jdk-headless has javac
   need dpkg-dev has dpkg-scanpackages
+  need valgrind has valgrind
+  need debootstrap has debootstrap
+  need debian-archive-keyring test -e /usr/share/keyrings/debian-archive-keyring.gpg
   if [[ $(distribution) != ubuntu* ]]; then # there Chromium is a snap only
     need chromium has chromium
     need libnss3-tools has certutil

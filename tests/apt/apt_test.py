@@ -27,6 +27,7 @@ import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "interop"))
 import certificates  # noqa: E402
+import libraries  # noqa: E402
 
 SKIPPED = 77
 APT_TIMEOUT = 60  # seconds for one apt-get; it takes about one
@@ -424,6 +425,9 @@ def main() -> int:
         if shutil.which(program) is None:
             print(f"skipped: {program} is not installed")
             return SKIPPED
+    if not libraries.is_on_gnutls(pathlib.Path(METHOD)):
+        print("skipped: this release's apt does not use GnuTLS")
+        return SKIPPED
     library = pathlib.Path(os.environ.get("HANDFAST_LIB", "build/release/lib")) / "libgnutls.so.30"
     if not library.exists():
         print(f"failed: {library} does not exist; build it, or name its folder in HANDFAST_LIB")

@@ -11,9 +11,13 @@ import socket
 import ssl
 import struct
 import subprocess
+import sys
 import tempfile
 import threading
 import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "interop"))
+import ports  # noqa: E402
 
 HANDFAST = str(pathlib.Path(os.environ.get("HANDFAST", "build/release/bin/handfast")).resolve())
 TIME = 30  # seconds for anything; everything here takes a fraction of one
@@ -258,9 +262,7 @@ class CommandTest(unittest.TestCase):
         self.assert_ends(result, TIMED_OUT, "did not answer in time")
 
     def test_no_connection(self):
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            port = listener.getsockname()[1]
-        self.assert_ends(self.connect(port, host="127.0.0.1"), NO_CONNECTION, "Connection refused")
+        self.assert_ends(self.connect(ports.free_port(), host="127.0.0.1"), NO_CONNECTION, "Connection refused")
 
     def test_truncation_is_no_clean_end(self):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

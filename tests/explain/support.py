@@ -21,6 +21,8 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "interop"))
 import certificates  # noqa: E402
+import libraries  # noqa: E402
+import ports  # noqa: E402
 
 HANDFAST = pathlib.Path(os.environ.get("HANDFAST", "build/release/bin/handfast")).resolve()
 PROGRAM = HANDFAST.parent / "explain_program"
@@ -156,8 +158,7 @@ def openssl_server(credential, *options):
 
 @contextlib.contextmanager
 def gnutls_server(credential, *options):
-    with socket.create_server(("127.0.0.1", 0)) as listener:  # gnutls-serv cannot choose a port itself
-        port = listener.getsockname()[1]
+    port = ports.free_port()
     command = ["gnutls-serv", "--echo", "--port", port, "--x509certfile", credential.chain, "--x509keyfile", credential.key]
     with process([*command, *options]) as running:
         announced_port(running, rb"IPv4 0\.0\.0\.0 port (\d+)\.\.\.done")

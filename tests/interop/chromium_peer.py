@@ -12,8 +12,8 @@ import subprocess
 import sys
 import tempfile
 
-LOADING_TIMEOUT = 15  # seconds, less than what a case has: nobody else would end the browser
-DATABASE_TIMEOUT = 10  # seconds
+LOADING_TIMEOUT = 50  # seconds, less than what a case has: nobody else would end the browser
+DATABASE_TIMEOUT = 50  # seconds
 
 # Nothing but the page is asked of the network, and nothing of what the machine has is needed.
 SWITCHES = [

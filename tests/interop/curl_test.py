@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Handfast as a web server for curl, whichever TLS library curl was built with."""
 
+import re
 import sys
 
 import peers
@@ -22,7 +23,7 @@ class Curl(peers.Peer):
         return peers.first_line("curl", "--version").split()[1]
 
     def cannot(self, case, peer_is):
-        if peers.X25519MLKEM768 in case.server_groups and "OpenSSL/3.0" in peers.first_line("curl", "--version"):
+        if peers.X25519MLKEM768 in case.server_groups and self._openssl() < (3, 5):
             return "X25519MLKEM768 needs OpenSSL 3.5"
         if case.ending == peers.CUT:
             return "the reply is whole before it can be cut"
@@ -31,6 +32,11 @@ class Curl(peers.Peer):
         if case.alpn:
             return "curl offers the names of HTTP only"
         return ""
+
+    @staticmethod
+    def _openssl():
+        found = re.search(r"OpenSSL/(\d+)\.(\d+)", peers.first_line("curl", "--version"))
+        return tuple(map(int, found.groups()))
 
     def client(self, case, port, files):
         command = [

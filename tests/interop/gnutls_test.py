@@ -5,6 +5,7 @@ import os
 import sys
 
 import peers
+import ports
 
 
 class GnuTls(peers.Peer):
@@ -46,7 +47,7 @@ class GnuTls(peers.Peer):
         return peers.Program(command)
 
     def server(self, case, files):
-        port = peers.free_port()
+        port = ports.free_port()
         command = [
             "gnutls-serv",
             "--quiet",

@@ -11,7 +11,7 @@ import peers
 
 SOURCE = pathlib.Path(__file__).resolve().parent / "go"
 NEEDED = (1, 24)  # the release that brought X25519MLKEM768
-BUILD_TIMEOUT = 120  # seconds; the first build compiles crypto/tls
+BUILD_TIMEOUT = 600  # seconds; the first build compiles crypto/tls
 
 
 class Go(own_program.OwnProgram):

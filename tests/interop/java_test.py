@@ -11,7 +11,7 @@ import peers
 SOURCE = pathlib.Path(__file__).resolve().parent / "java"
 NEEDED = 17
 HYBRIDS_SINCE = 27  # the release that brings X25519MLKEM768
-BUILD_TIMEOUT = 120  # seconds
+BUILD_TIMEOUT = 600  # seconds
 
 # Each case starts a virtual machine that lives for a second: no time is spent on what pays later.
 QUICK_START = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"]

@@ -8,7 +8,7 @@ import process from 'node:process';
 import tls from 'node:tls';
 import { parseArgs } from 'node:util';
 
-const socketTimeout = 20_000; // milliseconds without progress
+const socketTimeout = 50_000; // milliseconds without progress
 const names = ['address', 'version', 'cert', 'key', 'trust', 'groups', 'suite', 'alpn', 'serve', 'again'];
 const { values: settings, positionals: [part] } = parseArgs({
   allowPositionals: true,

@@ -4,6 +4,7 @@
 import sys
 
 import peers
+import ports
 
 
 class OpenSsl(peers.Peer):
@@ -45,7 +46,7 @@ class OpenSsl(peers.Peer):
         return peers.Program(command + (["-alpn", case.alpn] if case.alpn else []))
 
     def server(self, case, files):
-        credential, port = files.server(case), peers.free_port()
+        credential, port = files.server(case), ports.free_port()
         command = [
             "openssl",
             "s_server",

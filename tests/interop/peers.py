@@ -19,7 +19,6 @@ import os
 import pathlib
 import random
 import re
-import socket
 import subprocess
 import tempfile
 import threading
@@ -29,9 +28,9 @@ import certificates
 import relay
 
 SKIPPED = 77
-EXCHANGE_TIMEOUT = 20  # seconds for one case; it takes a fraction of one
-HANDFAST_TIMEOUT = 15  # seconds, given to `handfast connect --timeout`
-EXIT_TIMEOUT = 5  # seconds a program has to end after its connection ended
+EXCHANGE_TIMEOUT = 60  # seconds for one case; it takes a fraction of one, but for a busy machine
+HANDFAST_TIMEOUT = 50  # seconds, given to `handfast connect --timeout`
+CLOSING_TIMEOUT = 5  # seconds after which a client that has not ended is taken to wait for the end of its input
 MEGABYTE = 1_000_000
 SERVED_FILE = "payload.txt"  # a suffix that browsers show rather than save
 
@@ -298,12 +297,6 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not unwanted.match(name)}
 
 
-def free_port() -> int:
-    """A port for a server that cannot choose one itself."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
-
-
 def priority(case: Case, groups: tuple[Group, ...]) -> str:
     """The priority string, which Handfast and GnuTLS share, that leaves just what the case names."""
     tokens = ["NORMAL", "-VERS-ALL", f"+{case.version.token}"]
@@ -426,13 +419,13 @@ class Process:
             status = self._process.wait(timeout)
         except subprocess.TimeoutExpired:
             return None
-        self.wait_for(lambda: self._open == 0, EXIT_TIMEOUT)
+        self.wait_for(lambda: self._open == 0, CLOSING_TIMEOUT)  # a child of its own may keep it open
         return status
 
     def end(self) -> None:
         self.close_input()
         self._process.kill()
-        self._process.wait(EXIT_TIMEOUT)
+        self._process.wait(EXCHANGE_TIMEOUT)
 
     def listening_port(self) -> int:
         """The port that a server announces."""
@@ -522,7 +515,7 @@ class Exchange:
         require(
             not client.output, f"data arrived although the connection had to be refused: {bytes(client.output[:100])!r}"
         )
-        status = client.exit_status(EXIT_TIMEOUT)
+        status = client.exit_status(EXCHANGE_TIMEOUT)
         if self.handfast_is == "client":
             expected = (
                 (CERTIFICATE_REFUSED,)
@@ -533,10 +526,11 @@ class Exchange:
             require(bool(client.errors), "handfast does not say why it ended")
 
     def _judge_ending(self, client: Process, connection: relay.Connection) -> None:
-        status = client.exit_status(EXIT_TIMEOUT)
-        if status is None and self.case.ending == SERVER_CLOSES:
+        closes = self.case.ending == SERVER_CLOSES
+        status = client.exit_status(CLOSING_TIMEOUT if closes else EXCHANGE_TIMEOUT)
+        if status is None and closes:
             client.close_input()  # some clients wait for the end of their input as well
-            status = client.exit_status(EXIT_TIMEOUT)
+            status = client.exit_status(EXCHANGE_TIMEOUT)
         require(status is not None, "the client does not end with its connection")
         if self.case.ending == CUT:
             if self.handfast_is == "client":

@@ -13,7 +13,7 @@ import ssl
 import sys
 import threading
 
-SOCKET_TIMEOUT = 20  # seconds without progress
+SOCKET_TIMEOUT = 50  # seconds without progress
 CHUNK = 16384
 
 

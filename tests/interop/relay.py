@@ -8,8 +8,8 @@ import struct
 import threading
 import time
 
-CONNECT_TIMEOUT = 10  # seconds in which the server has to accept; it may still be starting
-SOCKET_TIMEOUT = 30  # seconds without a byte in either direction after which a connection is given up
+CONNECT_TIMEOUT = 50  # seconds in which the server has to accept; it may still be starting
+SOCKET_TIMEOUT = 90  # seconds without a byte in either direction after which a connection is given up
 READ_SIZE = 65536
 
 HANDSHAKE, ALERT, APPLICATION_DATA = 22, 21, 23  # content types (RFC 8446, 5.1)

@@ -140,6 +140,10 @@ class Sessions:
     def cannot(self, kind: Kind, part: str) -> str:
         return ""
 
+    def tries(self, kind: Kind, part: str) -> int:
+        """How often the case may be run until it passes, where the peer does it not always."""
+        return 1
+
     def serve(self, run: Run) -> peers.Program:
         return self.peer.server(run.case, run.files)
 
@@ -262,20 +266,42 @@ class GnuTls(Sessions):
     ask = {SERVER_ASKS: ("**REHANDSHAKE**\n",), LATE: ("**REAUTH**\n",)}  # to gnutls-serv
 
     def cannot(self, kind, part):
-        asks = (kind.what, part) == (UPDATED, "server")
-        return "gnutls-serv cannot be told to change its keys" if asks else ""
+        if (kind.what, part) == (UPDATED, "server"):
+            return "gnutls-serv cannot be told to change its keys"
+        if (kind.what, part) == (EARLY, "client") and not self._sends_early_data(kind):
+            return "gnutls-cli of this release has an error when it sends early data, to gnutls-serv as well"
+        return ""
+
+    def _sends_early_data(self, kind) -> bool:
+        """That of 3.8.9 sets its session later than its library wants it."""
+        with tempfile.TemporaryDirectory(prefix="handfast-sessions-") as name:
+            folder = pathlib.Path(name)
+            run = Run(kind, peers.Files(folder), folder)
+            started = self.serve(run)
+            server, run.port = run.start(started), started.port
+            server.wait_for(lambda: b"done" in server.errors, peers.EXCHANGE_TIMEOUT)
+            client = self._start(run)
+            client.write(HELLO)
+            client.wait_for(lambda: HELLO in client.output, peers.EXCHANGE_TIMEOUT)
+            client.end(), server.end()
+            return b"error sending early data" not in client.errors
+
+    def tries(self, kind, part):
+        # A ticket made at 0.9 s that comes back at 1.1 s is no older than at once to GnuTLS 3.7.9 and 3.8.9, and a client
+        # that says how old it is has no early data taken. Our client begins with a second, so that there is time.
+        return 5 if (kind.what, part) == (EARLY, "server") else 1
 
     def serve(self, run):
         out = super().serve(run)
         more = {EARLY: ["--earlydata"], IDS: ["--noticket"]}.get(run.kind.what, [])
         return dataclasses.replace(out, command=out.command + more)
 
-    def connect(self, run, server):
+    def _start(self, run):
         out = self.peer.client(run.case, run.port, run.files)
         early = run.folder / "early"
         early.write_bytes(b"early\n")
         what = run.kind.what
-        more = ["--resume"] if run.kind.resumes else []
+        more = ["--resume", "--waitresumption"] if run.kind.resumes else []  # a ticket may take its time
         more += {
             EARLY: ["--earlydata", early],
             IDS: ["--noticket"],
@@ -286,7 +312,10 @@ class GnuTls(Sessions):
         if what == LATE:
             identity = run.identity()
             more += ["--x509certfile", identity.chain, "--x509keyfile", identity.key]
-        client = run.start(dataclasses.replace(out, command=[*out.command[:-1], *more, out.command[-1]]))
+        return run.start(dataclasses.replace(out, command=[*out.command[:-1], *more, out.command[-1]]))
+
+    def connect(self, run, server):
+        client, what = self._start(run), run.kind.what
         if run.kind.updates or what == LATE:
             self.two_lines(run, client, b"^rekey^\n" if what == UPDATED else b"")
             return
@@ -415,16 +444,17 @@ def run_kind(kind: Kind, peer: Sessions, part: str, files: peers.Files, folder: 
     result = Result(kind, part, not_possible=peer.cannot(kind, part))
     if result.not_possible:
         return result
-    run = Run(kind, files, folder)
-    try:
-        attempt(run, peer, part)
-        result.passed = True
-    except peers.Failed as failure:
-        result.failure = str(failure)
-    finally:
-        for process in run.processes:
-            process.end()
-        result.details = "\n".join(f"{process.report()}\n{bytes(process.output)!r}" for process in run.processes)
+    for _ in range(peer.tries(kind, part)):
+        run = Run(kind, files, folder)
+        try:
+            attempt(run, peer, part)
+            return dataclasses.replace(result, passed=True, failure="")
+        except peers.Failed as failure:
+            result.failure = str(failure)
+        finally:
+            for process in run.processes:
+                process.end()
+            result.details = "\n".join(f"{process.report()}\n{bytes(process.output)!r}" for process in run.processes)
     return result
 
 

@@ -33,7 +33,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 public final class Peer {
-  private static final int SOCKET_TIMEOUT = 20_000; // milliseconds without a byte
+  private static final int SOCKET_TIMEOUT = 50_000; // milliseconds without a byte
   private static final List<String> KEY_KINDS = List.of("EC", "RSA", "RSASSA-PSS", "Ed25519");
 
   private final Map<String, String> options = new HashMap<>();

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 /// How long a socket may be silent.
-const SOCKET_TIMEOUT: Duration = Duration::from_secs(20);
+const SOCKET_TIMEOUT: Duration = Duration::from_secs(50);
 /// Bytes that are read at a time: the plaintext of one record.
 const CHUNK: usize = 16384;
 
