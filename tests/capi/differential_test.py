@@ -26,6 +26,7 @@ import certificates  # noqa: E402
 import differential_credentials  # noqa: E402
 import differential_early  # noqa: E402
 import differential_extension  # noqa: E402
+import differential_names  # noqa: E402
 import differential_numbers  # noqa: E402
 import differential_quic  # noqa: E402
 import differential_reauth  # noqa: E402
@@ -74,6 +75,7 @@ DEVIATIONS = {
     **differential_credentials.DEVIATIONS,
     **differential_early.DEVIATIONS,
     **differential_extension.DEVIATIONS,
+    **differential_names.DEVIATIONS,
     **differential_numbers.DEVIATIONS,
     **differential_quic.DEVIATIONS,
     **differential_rehandshake.DEVIATIONS,
@@ -460,7 +462,7 @@ def main() -> int:
                       "status_probe", "status_server", "getters_probe", "utilities_probe", "certificate_probe",
                       "holder_probe", *differential_credentials.PROBES, *differential_sessions.PROBES,
                       *differential_rehandshake.PROBES, *differential_early.PROBES, *differential_extension.PROBES,
-                      *differential_numbers.PROBES, "quic_probe"):
+                      *differential_names.PROBES, *differential_numbers.PROBES, "quic_probe"):
             programs.compile(probe)
         compare = Comparison(programs)
         compare("texts", "texts_probe")
@@ -474,6 +476,7 @@ def main() -> int:
         compare("certificates", "certificate_probe", made.good.chain, made.good.key, made.sound.root, intermediate)
         compare("keys and lists", "holder_probe", made.good.chain, made.good.key, made.rsa.key, made.crl)
         differential_credentials.compare_all(compare, made)
+        differential_names.compare_all(compare, made)
         differential_sessions.compare_all(compare, made)
         differential_rehandshake.compare_all(compare, made)
         differential_reauth.compare_all(compare, made)
