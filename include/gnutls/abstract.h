@@ -176,7 +176,8 @@ void gnutls_privkey_set_pin_function(gnutls_privkey_t key, gnutls_pin_callback_t
 /** Takes over what an X.509 private key holds, in place of what the handle held. Both share it from then on.
  *  @param pkey the handle
  *  @param key the X.509 key; it stays the caller's, who may free it at any time, unless the flags say otherwise
- *  @param flags GNUTLS_PRIVKEY_IMPORT_AUTO_RELEASE to have `key` freed with `pkey`, otherwise 0
+ *  @param flags GNUTLS_PRIVKEY_IMPORT_AUTO_RELEASE to have `key` freed with `pkey`, otherwise 0; after an error it stays
+ *  the caller's
  *  @returns 0, or an error
  *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer or an empty key
  *  @since 2.12.0 @see gnutls_privkey_export_x509() */
@@ -361,8 +362,8 @@ void gnutls_certificate_set_retrieve_function3(gnutls_certificate_credentials_t 
                                                gnutls_certificate_retrieve_function3* func);
 
 /** Adds a chain of parsed certificates and its key to credentials. What the elements of `pcert_list` hold and the
- *  handle `key` become the credentials' own, which free them with themselves or in gnutls_certificate_free_keys(),
- *  also when the pair is refused. The array stays the caller's. After GNUTLS_E_INVALID_REQUEST everything does.
+ *  handle `key` become the credentials' own, which free them with themselves or in gnutls_certificate_free_keys().
+ *  The array stays the caller's. After an error everything does, whatever was wrong.
  *  @param res credentials
  *  @param names, names_size DNS names that a server chooses it for, beside those in the leaf; null and 0 for none
  *  @param pcert_list, pcert_list_size the chain, at least one certificate, the leaf first

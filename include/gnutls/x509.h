@@ -457,7 +457,7 @@ void gnutls_x509_trust_list_deinit(gnutls_x509_trust_list_t list, unsigned int a
  *  whether the flags have GNUTLS_TL_NO_DUPLICATES or not.
  *  @param list the list
  *  @param clist, clist_size the certificates, which are copied; the handles stay the caller's, unless the list is
- *  freed with `all`
+ *  freed with `all`; after an error they do in any case
  *  @param flags not looked at
  *  @returns how many there were, or an error
  *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, or an empty certificate; GNUTLS_E_MEMORY_ERROR: no memory is left
@@ -469,7 +469,7 @@ int gnutls_x509_trust_list_add_cas(gnutls_x509_trust_list_t list, const gnutls_x
  *  signed is left out, with GNUTLS_TL_FAIL_ON_INVALID_CRL beside it that is an error.
  *  @param list the trust list
  *  @param crl_list, crl_size the lists, which are copied; the handles stay the caller's, unless the trust list is
- *  freed with `all`
+ *  freed with `all`. One that was left out stays so in any case, and after an error all do
  *  @param flags those two, or 0
  *  @param verification_flags not looked at
  *  @returns how many were added, or an error
@@ -600,3 +600,5 @@ gnutls_certificate_verification_profiles_t gnutls_certificate_verification_profi
 #ifdef __cplusplus
 }
 #endif
+
+#include <gnutls/section/x509_contents.h>

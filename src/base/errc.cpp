@@ -111,6 +111,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::pem_malformed: return std::nullopt;
     case Errc::der_malformed: return std::nullopt;
     case Errc::key_malformed: return std::nullopt;
+    case Errc::key_inconsistent: return std::nullopt;
     case Errc::key_unsupported: return std::nullopt;
     case Errc::key_encrypted: return std::nullopt;
     case Errc::wrong_password: return std::nullopt;
@@ -249,6 +250,7 @@ std::string_view cause_of(Errc error) {
     case Errc::pem_malformed: return "The PEM block is malformed.";
     case Errc::der_malformed: return "The data is not well-formed DER.";
     case Errc::key_malformed: return "The private key is malformed.";
+    case Errc::key_inconsistent: return "The numbers of the private key do not belong together.";
     case Errc::key_unsupported: return "The private key is of a kind that is not supported.";
     case Errc::key_encrypted: return "The private key is encrypted and no password was given.";
     case Errc::wrong_password: return "The password does not open the private key.";
@@ -371,6 +373,7 @@ std::string_view name_of(Errc error) {
     case Errc::pem_malformed: return "pem_malformed";
     case Errc::der_malformed: return "der_malformed";
     case Errc::key_malformed: return "key_malformed";
+    case Errc::key_inconsistent: return "key_inconsistent";
     case Errc::key_unsupported: return "key_unsupported";
     case Errc::key_encrypted: return "key_encrypted";
     case Errc::wrong_password: return "wrong_password";

@@ -131,6 +131,7 @@ enum class Errc : std::uint8_t {
   pem_malformed,
   der_malformed,
   key_malformed,
+  key_inconsistent,  // its numbers do not make a key
   key_unsupported,
   key_encrypted,
   wrong_password,

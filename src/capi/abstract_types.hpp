@@ -21,8 +21,11 @@ struct ReadPublicKey {
 // The interface's number of a kind of key.
 gnutls_pk_algorithm_t algorithm_of(crypto::KeyType type);
 
-// Its size as the interface counts it: that of an Ed25519 key is the length of its encoding.
-unsigned bits_of(const auto& key) { return key.type() == crypto::KeyType::ed25519 ? 256 : key.bits(); }
+// Its size as the interface counts it: of keys on curves in whole octets.
+unsigned bits_of(const auto& key) {
+  const bool octets = key.type() == crypto::KeyType::ed25519 || key.type() == crypto::KeyType::ec_p521;
+  return octets ? (key.bits() + 7) / 8 * 8 : key.bits();
+}
 
 // How this kind of key makes signatures of that algorithm; none: it cannot.
 std::optional<SignatureScheme> scheme_for(gnutls_sign_algorithm_t algorithm, crypto::KeyType type);

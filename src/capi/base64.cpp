@@ -34,7 +34,13 @@ SecretBytes encode(const char* header, Bytes data) {
   return label.empty() ? encode(data) : pki::encode_secret_pem(label, data);
 }
 
-Result<SecretBytes> decode(std::string_view base64) { return pki::decode_secret_pem(pki::PemBlock{.body = base64}); }
+// Of no text nothing; blanks alone, or padding, are an error, as they are between BEGIN and END.
+Result<SecretBytes> decode(std::string_view base64) {
+  auto bytes = pki::decode_secret_pem(pki::PemBlock{.body = base64});
+  if (bytes && bytes->size() == 0 && !base64.empty())
+    return fail(Errc::pem_malformed, "base64", "RFC 4648, 4", "something", "nothing");
+  return bytes;
+}
 
 // The first block whose label begins with `label`. pem_not_found: there is none.
 Result<SecretBytes> decode(std::string_view label, std::string_view text) {
@@ -46,9 +52,8 @@ Result<SecretBytes> decode(std::string_view label, std::string_view text) {
   if (!block) return std::unexpected(block.error());
   if ((*block)->encrypted)
     return fail(Errc::pem_malformed, "Proc-Type", "RFC 1421, 4.6.1.1", "plain text", "ENCRYPTED");
-  auto bytes = pki::decode_secret_pem(**block);
-  if (bytes && bytes->size() == 0) return fail(Errc::pem_malformed, "base64", "RFC 7468, 3", "something", "nothing");
-  return bytes;
+  if ((*block)->body.empty()) return fail(Errc::pem_malformed, "base64", "RFC 7468, 3", "something", "nothing");
+  return decode((*block)->body);
 }
 
 int code_for(const Error& error) { return load_code("PEM", error, GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR); }

@@ -5,6 +5,7 @@
 
 #include "base/bytes.hpp"
 #include "base/error.hpp"
+#include "capi/public_api.hpp"
 
 namespace handfast::capi {
 
@@ -16,5 +17,13 @@ bool is_sorted_chain(std::span<const Bytes> chain);
 // The first certificate, its issuer, and so on as far as there are any; the others are left out. Fails with more than
 // kMaxSortedChain certificates, or one that cannot be read. Throws std::bad_alloc.
 Result<std::vector<Bytes>> sort_chain(std::span<const Bytes> chain);
+
+// The certificates of what a program hands in, in DER, as gnutls_certificate_import_flags ask for them: of the first `size`,
+// which gets how many these are. 0, or the number of the error; with GNUTLS_E_SHORT_MEMORY_BUFFER `size` gets how many
+// there would be. Throws std::bad_alloc.
+int import_chain(std::vector<ByteVector>& out, unsigned& size, Bytes input, gnutls_x509_crt_fmt_t format,
+                 unsigned flags);
+// The same certificates in the order that the flags ask for. Fails as sort_chain().
+Result<std::vector<Bytes>> ordered_chain(std::vector<Bytes> chain, unsigned flags);
 
 }  // namespace handfast::capi

@@ -3,10 +3,9 @@
 
 #include "capi/error_code.hpp"
 #include "capi/memory.hpp"
-#include "capi/priority/engine_policy.hpp"
 #include "capi/session.hpp"
+#include "capi/x509_types.hpp"
 #include "crypto/hash.hpp"
-#include "pki/text.hpp"
 
 using namespace handfast;
 using namespace handfast::capi;
@@ -20,15 +19,6 @@ Bytes server_certificate(const gnutls_session_int& session) {
   const tls::SessionInfo& info = session.connection.info();
   if (session.is_client()) return info.peer_chain.empty() ? Bytes() : Bytes(info.peer_chain.front());
   return info.own_credential == nullptr ? Bytes() : Bytes(info.own_credential->chain.front());
-}
-
-gnutls_sign_algorithm_t signature_of(Bytes algorithm_identifier) {
-  // The scheme says which hash is in the parameters of RSA-PSS; identifiers alone name more, also what nobody accepts.
-  if (const auto scheme = pki::signature_scheme(algorithm_identifier, crypto::KeyType::rsa))
-    return signature_id(*scheme, ProtocolVersion::tls13);
-  pki::DerReader outer(algorithm_identifier);
-  pki::DerReader in(outer.content(pki::Tag::sequence, "signatureAlgorithm"));
-  return gnutls_oid_to_sign(pki::object_identifier_text(in.object_identifier("algorithm")).c_str());
 }
 
 gnutls_digest_algorithm_t digest_of(Bytes algorithm_identifier) {

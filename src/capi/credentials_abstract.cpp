@@ -47,9 +47,11 @@ int gnutls_certificate_set_key(gnutls_certificate_credentials_t res, const char*
       const Bytes der = bytes_of(certificate.cert);
       chain.emplace_back(der.begin(), der.end());
     }
-    const int code = add_key(*res, std::move(chain), key->read, texts(names, names_size));
+    // Nothing is taken over before everything else has succeeded: after an error the caller frees it.
     const auto owned = std::make_shared<HandedOver>();
     owned->certificates.reserve(list.size());
+    const int code = add_key(*res, std::move(chain), key->read, texts(names, names_size));
+    if (code < 0) return code;
     res->state->own(owned);
     owned->certificates.assign(list.begin(), list.end());
     owned->key = key;

@@ -113,6 +113,7 @@ int gnutls_code_for(Errc error) {
     case Errc::pem_malformed: return GNUTLS_E_BASE64_DECODING_ERROR;
     case Errc::der_malformed: return GNUTLS_E_ASN1_DER_ERROR;
     case Errc::key_malformed: return GNUTLS_E_PARSING_ERROR;
+    case Errc::key_inconsistent: return GNUTLS_E_PK_INVALID_PRIVKEY;
     case Errc::key_unsupported: return GNUTLS_E_UNKNOWN_PK_ALGORITHM;
     case Errc::key_encrypted:
     case Errc::wrong_password: return GNUTLS_E_DECRYPTION_FAILED;

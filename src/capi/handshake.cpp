@@ -332,6 +332,8 @@ void gnutls_handshake_set_private_extensions(gnutls_session_t, int) {}
 
 void gnutls_session_enable_compatibility_mode(gnutls_session_t) {}
 
+void gnutls_dh_set_prime_bits(gnutls_session_t, unsigned int) {}
+
 gnutls_handshake_description_t gnutls_handshake_get_last_in(gnutls_session_t session) {
   return session == nullptr ? kNoMessage : session->messages->last_in.load();
 }

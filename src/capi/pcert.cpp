@@ -37,30 +37,11 @@ int fill_all(std::span<gnutls_pcert_st> out, std::span<const Bytes> chain) {
   return GNUTLS_E_SUCCESS;
 }
 
-Result<std::vector<Bytes>> ordered(std::vector<Bytes> chain, unsigned flags) {
-  if ((flags & GNUTLS_X509_CRT_LIST_SORT) != 0) return sort_chain(chain);
-  return chain;
-}
-
-std::vector<Bytes> views_of(const std::vector<ByteVector>& chain) { return {chain.begin(), chain.end()}; }
-
 // The certificates of a text or a file. `size` holds the room and gets how many there are.
 int import_list(gnutls_pcert_st* list, unsigned& size, Bytes input, gnutls_x509_crt_fmt_t format, unsigned flags) {
-  const auto read = read_chain(input, format);
-  if (!read) return load_code("certificates", read.error(), GNUTLS_E_NO_CERTIFICATE_FOUND);
-  if ((flags & GNUTLS_X509_CRT_LIST_FAIL_IF_UNSORTED) != 0 && !is_sorted_chain(views_of(*read)))
-    return GNUTLS_E_CERTIFICATE_LIST_UNSORTED;
-  auto chain = ordered(views_of(*read), flags);
-  if (!chain) return GNUTLS_E_CERTIFICATE_LIST_UNSORTED;
-  const bool exceeds = chain->size() > size;
-  if (exceeds && (flags & GNUTLS_X509_CRT_LIST_IMPORT_FAIL_IF_EXCEED) != 0) {
-    size = static_cast<unsigned>(chain->size());
-    return GNUTLS_E_SHORT_MEMORY_BUFFER;
-  }
-  if (exceeds) chain->resize(size);
-  if (const int code = fill_all(std::span(list, chain->size()), *chain); code != 0) return code;
-  size = static_cast<unsigned>(chain->size());
-  return GNUTLS_E_SUCCESS;
+  std::vector<ByteVector> chain;
+  if (const int code = import_chain(chain, size, input, format, flags); code != 0) return code;
+  return fill_all(std::span(list, chain.size()), std::vector<Bytes>(chain.begin(), chain.end()));
 }
 
 }  // namespace
@@ -92,7 +73,7 @@ int gnutls_pcert_import_x509_list(gnutls_pcert_st* pcert, gnutls_x509_crt_t* crt
       if (const int code = readable(certificate); code != 0) return code;
       chain.push_back(certificate->read->der());
     }
-    const auto sorted = ordered(std::move(chain), flags);
+    const auto sorted = ordered_chain(std::move(chain), flags);
     if (!sorted) return GNUTLS_E_CERTIFICATE_LIST_UNSORTED;
     if (const int code = fill_all(std::span(pcert, sorted->size()), *sorted); code != 0) return code;
     *ncrt = static_cast<unsigned>(sorted->size());

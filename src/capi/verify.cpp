@@ -138,20 +138,6 @@ Result<void> check_host(const pki::CertificateView& leaf, std::string_view host,
   return {};
 }
 
-// The local part is compared as it is, the domain in any case (RFC 5280, 7.5).
-bool same_mailbox(std::string_view a, std::string_view b) {
-  const std::size_t at = a.rfind('@');
-  if (at == std::string_view::npos || a.size() != b.size() || a.substr(0, at + 1) != b.substr(0, at + 1)) return false;
-  return pki::dns_name_matches(b.substr(at + 1), a.substr(at + 1)) && !b.substr(at + 1).starts_with('*');
-}
-
-Result<void> check_email(const pki::CertificateView& leaf, std::string_view email) {
-  if (leaf.subject_alt_name)
-    for (const pki::GeneralName& listed : *leaf.subject_alt_name)
-      if (listed.type == pki::GeneralNameType::email && same_mailbox(email, as_text(listed.value))) return {};
-  return wrong_owner(email, "another address or none");
-}
-
 Result<void> check_owner(const pki::CertificateView& leaf, const VerifyRequest& request, unsigned flags) {
   if (request.hostname)
     if (auto named = check_host(leaf, *request.hostname, flags); !named) return named;
@@ -160,7 +146,7 @@ Result<void> check_owner(const pki::CertificateView& leaf, const VerifyRequest& 
     if (!address) return wrong_owner("an IP address", "no address of 4 or 16 octets was asked for");
     if (auto named = pki::check_name(leaf, *address); !named) return named;
   }
-  return request.email ? check_email(leaf, *request.email) : Result<void>();
+  return request.email ? pki::check_email(leaf, *request.email) : Result<void>();
 }
 
 // A certificate without the extension is for everything, one that lists anyExtendedKeyUsage, too (RFC 5280, 4.2.1.12).

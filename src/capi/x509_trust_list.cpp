@@ -92,6 +92,22 @@ void keep(std::vector<Handle>& kept, std::span<const Handle> added) {
     if (std::ranges::find(kept, handle) == kept.end()) kept.push_back(handle);
 }
 
+// Adds the good ones of several revocation lists, and keeps their handles only: the others stay the caller's to free. How
+// many, or an error when there was no good one.
+int add_good_lists(gnutls_x509_trust_list_st& list, std::span<const gnutls_x509_crl_t> crls) {
+  int added = 0;
+  for (const gnutls_x509_crl_t& crl : crls) {
+    pki::RevocationLists one;
+    if (const auto read = one.add_der(crl->read->der()); !read)
+      return added != 0 ? added : load_code("a revocation list", read.error(), GNUTLS_E_INTERNAL_ERROR);
+    const int code = revoke(list, one, ListCheck::skip_bad);
+    if (code < 0) return added != 0 ? added : code;
+    if (code > 0) list.change([&](auto&) { keep(list.crls, std::span(&crl, 1)); });
+    added += code;
+  }
+  return added;
+}
+
 // What gnutls_certificate_set_trust_list() handed over.
 void end_with_all(gnutls_x509_trust_list_st* list) { gnutls_x509_trust_list_deinit(list, 1); }
 
@@ -145,6 +161,7 @@ int gnutls_x509_trust_list_add_crls(gnutls_x509_trust_list_t list, const gnutls_
       if (const auto added = lists.add_der(crl->read->der()); !added)
         return load_code("the revocation lists", added.error(), GNUTLS_E_INTERNAL_ERROR);
     }
+    if (list_check(flags) == ListCheck::skip_bad) return add_good_lists(*list, crls);
     const int code = revoke(*list, lists, list_check(flags));
     if (code >= 0) list->change([&](auto&) { keep(list->crls, crls); });
     return code;

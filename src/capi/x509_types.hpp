@@ -31,9 +31,12 @@ bool holds(const Handle* handle) {
 
 // 0, or what a function answers for a handle that there is nothing to tell of.
 template <class Handle>
-int readable(const Handle* handle) {
+int readable(const Handle* handle, int empty = GNUTLS_E_ASN1_VALUE_NOT_FOUND) {
   if (handle == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  return holds(handle) ? GNUTLS_E_SUCCESS : GNUTLS_E_ASN1_VALUE_NOT_FOUND;
+  return holds(handle) ? GNUTLS_E_SUCCESS : empty;
 }
+
+// The algorithm of a certificate's signature, by its AlgorithmIdentifier in DER.
+gnutls_sign_algorithm_t signature_of(Bytes algorithm_identifier);
 
 }  // namespace handfast::capi

@@ -122,6 +122,7 @@ ErrorKind kind_of(Errc error) {
     case Errc::pem_malformed:
     case Errc::der_malformed:
     case Errc::key_malformed:
+    case Errc::key_inconsistent:
     case Errc::key_unsupported:
     case Errc::key_encrypted:
     case Errc::wrong_password:

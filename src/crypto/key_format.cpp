@@ -31,7 +31,8 @@ constexpr std::uint8_t kP384[] = {0x06, 7, 0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1, 0
 constexpr std::uint8_t kP521[] = {0x06, 7, 0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1, 0x06, 5, 0x2b, 0x81, 4, 0, 35};
 constexpr std::uint8_t kEd25519[] = {0x06, 3, 0x2b, 101, 112};
 
-constexpr std::size_t kEcOidSize = 9;  // id-ecPublicKey with its header, before the curve
+constexpr std::size_t kRsaOidSize = 11;  // rsaEncryption with its header, before the parameters
+constexpr std::size_t kEcOidSize = 9;    // id-ecPublicKey with its header, before the curve
 constexpr std::uint8_t kMgf1Oid[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 8};
 constexpr std::uint8_t kSha2Oid[] = {0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2};  // and 1, 2 or 3: SHA-256, SHA-384, SHA-512
 
@@ -100,6 +101,8 @@ std::optional<HashAlgorithm> read_pss_parameters(Bytes parameters) {
 }
 
 Result<KeyAlgorithm> read_algorithm(Bytes identifier) {
+  // RFC 3279, 2.3.1 wants NULL with RSA; some writers leave it out, and every reader takes that.
+  if (equal(identifier, Bytes(kRsa).first(kRsaOidSize))) return KeyAlgorithm{KeyType::rsa, {}, identifier};
   for (const KeyType type : {KeyType::rsa, KeyType::ec_p256, KeyType::ec_p384, KeyType::ec_p521, KeyType::ed25519}) {
     if (equal(identifier, key_algorithm(type).identifier)) return KeyAlgorithm{type, {}, identifier};
   }
@@ -167,6 +170,22 @@ ByteVector write_spki(const KeyAlgorithm& algorithm, Bytes key) {
   return joined({header(kSequence, identifier.size() + bits.size()), identifier, bits});
 }
 
+namespace {
+
+// The curve may be named in the key alone (RFC 5915, 3); outside there is then nothing, or NULL.
+Result<KeyAlgorithm> read_key_algorithm(Bytes identifier, Bytes key) {
+  const Bytes ec = Bytes(kP256).first(kEcOidSize);
+  const bool no_curve = identifier.size() >= kEcOidSize && equal(identifier.first(kEcOidSize), ec) &&
+                        (identifier.size() == kEcOidSize || identifier[kEcOidSize] == kNull);
+  if (!no_curve) return read_algorithm(identifier);
+  const auto inside = read_ec_private_key(key);
+  if (!inside) return std::unexpected(inside.error());
+  if (!inside->curve) return malformed("privateKeyAlgorithm.parameters", "RFC 5480, 2.1.1");
+  return key_algorithm(*inside->curve);
+}
+
+}  // namespace
+
 // Attributes are skipped; a public key may stand in version 2 only (RFC 5958, 2).
 Result<Pkcs8> read_pkcs8(Bytes der) {
   Reader in(der);
@@ -178,7 +197,7 @@ Result<Pkcs8> read_pkcs8(Bytes der) {
   Bytes public_key;
   if (version == 1 && next_is(info, kPrimitiveContext1)) public_key = take_bits(info, kPrimitiveContext1);
   if (!in.done() || !info.done() || version > 1) return malformed("privateKeyInfo", "RFC 5958, 2");
-  auto algorithm = read_algorithm(identifier);
+  auto algorithm = read_key_algorithm(identifier, key);
   if (!algorithm) return std::unexpected(algorithm.error());
   if (algorithm->type == KeyType::ed25519) {  // RFC 8410, 7: CurvePrivateKey is an OCTET STRING itself
     Reader inner(key);
@@ -200,6 +219,15 @@ SecretBytes write_pkcs8(const KeyAlgorithm& algorithm, Bytes key) {
   std::ranges::copy(prefix, out.fill().begin());
   std::ranges::copy(key, out.fill().subspan(prefix.size()).begin());
   return out;
+}
+
+Result<void> check_rsa_private_key(Bytes der) {
+  constexpr int kIntegers = 9;  // the version, then modulus to coefficient
+  Reader in(der);
+  Reader sequence(take_element(in, kSequence));
+  for (int i = 0; i < kIntegers; ++i) take_element(sequence, kInteger);
+  if (!in.done() || !sequence.done()) return malformed("rsaPrivateKey", "RFC 8017, A.1.2");
+  return {};
 }
 
 Result<EcPrivateKey> read_ec_private_key(Bytes der) {

@@ -39,6 +39,9 @@ struct Pkcs8 {
 Result<Pkcs8> read_pkcs8(Bytes der);
 SecretBytes write_pkcs8(const KeyAlgorithm& algorithm, Bytes key);  // `key` as in Pkcs8
 
+// Whether it is an RSAPrivateKey (RFC 8017, A.1.2) of two primes, whatever its numbers are.
+Result<void> check_rsa_private_key(Bytes der);
+
 // ECPrivateKey (RFC 5915, 3); `curve` and `public_key` are optional there.
 struct EcPrivateKey {
   std::optional<KeyType> curve;

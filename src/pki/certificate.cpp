@@ -53,6 +53,12 @@ Result<CertificateView> CertificateView::parse(Bytes der) {
   return out;
 }
 
+std::optional<Extension> CertificateView::find_extension(Bytes object_identifier) const {
+  for (const Extension& extension : extensions)
+    if (equal(extension.id, object_identifier)) return extension;
+  return std::nullopt;
+}
+
 bool CertificateView::has_extended_key_usage(Bytes object_identifier) const {
   if (!extended_key_usage) return false;
   for (const Bytes listed : *extended_key_usage)
@@ -223,5 +229,13 @@ void read_known(const Extension& extension, CertificateView& out, DerReader& val
 }
 
 }  // namespace
+
+Result<DerListView<GeneralName>> read_general_names(const Extension& extension) {
+  DerReader in(extension.value);
+  const auto names = read_list<GeneralName>(in, "GeneralNames");
+  in.expect_end("GeneralNames");
+  if (!in.ok()) return std::unexpected(in.error(Errc::certificate_malformed, "RFC 5280, 4.2.1.6"));
+  return names;
+}
 
 }  // namespace handfast::pki

@@ -112,6 +112,7 @@ struct CertificateView {
   static Result<CertificateView> parse(Bytes der);
 
   bool self_issued() const { return equal(issuer, subject); }
+  std::optional<Extension> find_extension(Bytes object_identifier) const;
   bool has_extended_key_usage(Bytes object_identifier) const;  // listed by itself; anyExtendedKeyUsage does not count
   std::string subject_text() const;                            // RFC 4514, for people: "CN=localhost,O=Example"
   std::string issuer_text() const;
@@ -138,6 +139,9 @@ class Certificate {
   ByteVector der_;
   CertificateView view_;
 };
+
+// The names in an extension that has GeneralNames (RFC 5280, 4.2.1.6 and 4.2.1.7). certificate_malformed.
+Result<DerListView<GeneralName>> read_general_names(const Extension& extension);
 
 // The subject of a certificate without parsing the rest: what a trust store needs to find it. certificate_malformed.
 Result<Bytes> locate_subject(Bytes der);

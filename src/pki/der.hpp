@@ -25,6 +25,7 @@ enum class Tag : std::uint8_t {  // the identifier octet: class, constructed bit
   utc_time = 0x17,
   generalized_time = 0x18,
   visible_string = 0x1a,
+  general_string = 0x1b,
   universal_string = 0x1c,
   bmp_string = 0x1e,
   sequence = 0x30,

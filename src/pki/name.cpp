@@ -32,6 +32,12 @@ bool valid_dns_name(std::string_view name) {
   return label > 0 && !std::ranges::all_of(name.substr(name.rfind('.') + 1), digit);
 }
 
+bool same_mailbox(std::string_view a, std::string_view b) {
+  const std::size_t at = a.rfind('@');
+  return at != std::string_view::npos && a.size() == b.size() && a.substr(0, at + 1) == b.substr(0, at + 1) &&
+         equal_ignoring_case(a.substr(at + 1), b.substr(at + 1));
+}
+
 Note names_of(const CertificateView& certificate) {
   Note out;
   bool first = true;
@@ -57,8 +63,8 @@ Result<ReferenceName> ReferenceName::parse(std::string_view text) {
   const bool c_string = host.find('\0') == std::string::npos;
   if (c_string && !bracketed && inet_pton(AF_INET, host.c_str(), out.ip_.data()) == 1) out.size_ = 4;
   if (c_string && inet_pton(AF_INET6, host.c_str(), out.ip_.data()) == 1) out.size_ = 16;
-  out.is_ip_ = out.size_ > 0;
-  if (out.is_ip_) return out;
+  out.kind_ = out.size_ > 0 ? Kind::ip : Kind::dns;
+  if (out.is_ip()) return out;
   const std::string_view dns = text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
   if (dns.size() > kMaxDnsName || !valid_dns_name(dns))
     return fail(Errc::invalid_request, "reference name", kReference, "a DNS name or an IP address",
@@ -72,13 +78,23 @@ Result<ReferenceName> ReferenceName::ip(Bytes address) {
   if (address.size() != 4 && address.size() != 16)
     return fail(Errc::invalid_request, "reference name", kReference, "an IP address of 4 or 16 octets");
   ReferenceName out;
-  out.is_ip_ = true;
+  out.kind_ = Kind::ip;
   out.size_ = static_cast<std::uint8_t>(address.size());
   std::ranges::copy(address, out.ip_.begin());
   return out;
 }
 
-std::string ReferenceName::text() const { return is_ip_ ? ip_text(address()) : std::string(dns()); }
+ReferenceName ReferenceName::of_nobody(std::string_view text) {
+  ReferenceName out;
+  out.kind_ = Kind::nobody;
+  out.size_ = static_cast<std::uint8_t>(std::min(text.size(), kMaxDnsName));
+  std::ranges::copy(text.substr(0, out.size_), out.dns_.begin());
+  return out;
+}
+
+std::string ReferenceName::text() const {
+  return is_ip() ? ip_text(address()) : printable(std::string_view(dns_.data(), size_));
+}
 
 bool dns_name_matches(std::string_view presented, std::string_view reference) {
   constexpr std::string_view kWildcard = "*.";
@@ -91,16 +107,25 @@ bool dns_name_matches(std::string_view presented, std::string_view reference) {
          equal_ignoring_case(domain, reference.substr(dot + 1));
 }
 
-Result<void> check_name(const CertificateView& certificate, const ReferenceName& name) {
+Result<void> check_name(const CertificateView& certificate, const ReferenceName& name, Wildcards wildcards) {
   const auto covers = [&](const GeneralName& presented) {
     if (presented.type == GeneralNameType::ip_address) return name.is_ip() && equal(presented.value, name.address());
-    if (presented.type != GeneralNameType::dns || name.is_ip()) return false;
-    return dns_name_matches(as_text(presented.value), name.dns());
+    if (presented.type != GeneralNameType::dns || name.dns().empty()) return false;
+    const std::string_view text = as_text(presented.value);
+    return (wildcards == Wildcards::allowed || !text.starts_with('*')) && dns_name_matches(text, name.dns());
   };
   if (certificate.subject_alt_name)
     for (const GeneralName& presented : *certificate.subject_alt_name)
       if (covers(presented)) return {};
   return fail(Errc::certificate_wrong_name, "subjectAltName", kReference, Note(name.text()), names_of(certificate));
+}
+
+Result<void> check_email(const CertificateView& certificate, std::string_view mailbox) {
+  if (certificate.subject_alt_name)
+    for (const GeneralName& presented : *certificate.subject_alt_name)
+      if (presented.type == GeneralNameType::email && same_mailbox(mailbox, as_text(presented.value))) return {};
+  return fail(Errc::certificate_wrong_name, "subjectAltName", "RFC 5280, 7.5", Note(printable(mailbox)),
+              "another mailbox or none");
 }
 
 }  // namespace handfast::pki

@@ -7,55 +7,26 @@
 #include <cstdio>
 #include <limits>
 #include <optional>
-#include <vector>
 
 #include "pki/der.hpp"
-#include "pki/object_identifiers.hpp"
+#include "pki/distinguished_name.hpp"
 
 namespace handfast::pki {
 
 namespace {
 
-struct Attribute {
-  Bytes id;
-  std::string_view name;
-};
-// RFC 4514, 3; the last two are not in its table, but in many certificates, and GnuTLS and others print them so.
-constexpr std::array<Attribute, 11> kAttributes{{
-    {oid::common_name, "CN"},
-    {oid::locality_name, "L"},
-    {oid::state_or_province_name, "ST"},
-    {oid::organization_name, "O"},
-    {oid::organizational_unit_name, "OU"},
-    {oid::country_name, "C"},
-    {oid::street_address, "STREET"},
-    {oid::domain_component, "DC"},
-    {oid::user_id, "UID"},
-    {oid::serial_number, "serialNumber"},
-    {oid::email_address, "EMAIL"},
-}};
-
-std::string relative_name_text(DerReader& name);
-std::string attribute_text(DerReader& attribute);
-std::optional<std::string> utf8(const Element& value);
 std::string escaped(std::string_view value);
-std::string hex(Bytes bytes);
+
+std::string value_text(const NameAttribute& attribute) {
+  const bool known = !attribute_short_name(attribute.id).empty();
+  const std::optional<std::string> text = known ? string_text(attribute.value) : std::nullopt;
+  return text ? escaped(*text) : '#' + hex(attribute.value.whole);  // RFC 4514, 2.4
+}
 
 }  // namespace
 
 std::string name_text(Bytes name) {
-  std::vector<std::string> parts;
-  DerReader in(name);
-  in.sequence("Name", [&](DerReader& list) {
-    while (!list.at_end()) parts.push_back(relative_name_text(list));
-  });
-  if (!in.ok() || !in.at_end()) return "(malformed name)";
-  std::string out;
-  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {  // the last comes first (RFC 4514, 2.1)
-    if (!out.empty()) out += ',';
-    out += *part;
-  }
-  return out;
+  return distinguished_name_text(name, NameOrder::last_first, &value_text).value_or("(malformed name)");
 }
 
 std::string object_identifier_text(Bytes object_identifier) {
@@ -113,28 +84,6 @@ std::string printable(std::string_view text) {
 
 namespace {
 
-std::string relative_name_text(DerReader& name) {
-  std::string out;
-  name.nested(Tag::set, "RelativeDistinguishedName", [&](DerReader& attributes) {
-    while (!attributes.at_end()) {
-      if (!out.empty()) out += '+';
-      attributes.sequence("AttributeTypeAndValue", [&](DerReader& attribute) { out += attribute_text(attribute); });
-    }
-  });
-  return out;
-}
-
-std::string attribute_text(DerReader& attribute) {
-  const Bytes id = attribute.object_identifier("type");
-  const Element value = attribute.element("value");
-  for (const Attribute& known : kAttributes) {
-    if (!equal(known.id, id)) continue;
-    const std::optional<std::string> text = utf8(value);
-    return std::string(known.name) + '=' + (text ? escaped(*text) : '#' + hex(value.whole));
-  }
-  return object_identifier_text(id) + "=#" + hex(value.whole);  // RFC 4514, 2.4: no short name, so the encoded value
-}
-
 void put_utf8(std::string& out, std::uint32_t c) {
   const auto octet = [&](std::uint32_t value) { out += static_cast<char>(static_cast<unsigned char>(value)); };
   if (c < 0x80) return octet(c);
@@ -174,22 +123,6 @@ bool valid_utf8(Bytes text) {
   return true;
 }
 
-std::optional<std::string> utf8(const Element& value) {
-  switch (value.tag) {
-    case Tag::utf8_string:
-    case Tag::printable_string:
-    case Tag::numeric_string:
-    case Tag::visible_string:
-    case Tag::ia5_string:
-      if (!valid_utf8(value.content)) return std::nullopt;
-      return std::string(as_text(value.content));
-    case Tag::teletex_string: return from_fixed_width<1>(value.content);  // in practice ISO 8859-1
-    case Tag::bmp_string: return from_fixed_width<2>(value.content);
-    case Tag::universal_string: return from_fixed_width<4>(value.content);
-    default: return std::nullopt;
-  }
-}
-
 // Whether the octet at `i` of valid UTF-8 belongs to a control character: U+0000 to U+001F, U+007F, U+0080 to U+009F.
 bool control_at(std::string_view text, std::size_t i) {
   const auto octet = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u; };
@@ -216,13 +149,29 @@ std::string escaped(std::string_view value) {
   return out;
 }
 
+}  // namespace
+
+std::optional<std::string> string_text(const Element& value) {
+  switch (value.tag) {
+    case Tag::utf8_string:
+    case Tag::printable_string:
+    case Tag::numeric_string:
+    case Tag::visible_string:
+    case Tag::ia5_string:
+      if (!valid_utf8(value.content)) return std::nullopt;
+      return std::string(as_text(value.content));
+    case Tag::teletex_string: return from_fixed_width<1>(value.content);  // in practice ISO 8859-1
+    case Tag::bmp_string: return from_fixed_width<2>(value.content);
+    case Tag::universal_string: return from_fixed_width<4>(value.content);
+    default: return std::nullopt;
+  }
+}
+
 std::string hex(Bytes bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string out;
   for (const std::uint8_t octet : bytes) out += {kDigits[octet >> 4], kDigits[octet & 0xf]};
   return out;
 }
-
-}  // namespace
 
 }  // namespace handfast::pki

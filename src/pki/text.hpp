@@ -1,10 +1,13 @@
 #pragma once
 // What certificates hold, as text for people: nothing here is parsed again, and no control character gets through.
+#include <optional>
 #include <string>
 
 #include "base/bytes.hpp"
 
 namespace handfast::pki {
+
+struct Element;
 
 std::string name_text(
     Bytes name);  // a Name in DER (RFC 4514): "CN=localhost,O=Example"; "(malformed name)" if it is none
@@ -12,5 +15,9 @@ std::string object_identifier_text(Bytes object_identifier);  // contents octets
 std::string ip_text(Bytes address);                           // 4 or 16 octets
 std::string time_text(std::int64_t seconds);                  // since 1970: "2026-11-23 07:19:30 UTC"
 std::string printable(std::string_view text);  // printable ASCII as it is, a backslash and two hex digits for the rest
+
+// A string of any type as UTF-8, control characters and all; nothing for what is no string, or no text.
+std::optional<std::string> string_text(const Element& value);
+std::string hex(Bytes bytes);  // lower case
 
 }  // namespace handfast::pki

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "crypto/key_format.hpp"
+#include "crypto/scheme.hpp"
 #include "pki/certificate.hpp"
 
 namespace handfast::tls {
@@ -29,7 +31,37 @@ std::vector<SignatureScheme> schemes_of(const std::vector<ByteVector>& chain) {
   return out;
 }
 
+// Keys are the same when their numbers are. A certificate may narrow an RSA key to RSASSA-PSS, and that to one hash, but
+// never widen it (RFC 4055, 1.2).
+bool same_key(const crypto::Spki& key, const crypto::Spki& certificate) {
+  const crypto::KeyAlgorithm &own = key.algorithm, &named = certificate.algorithm;
+  const bool narrowed = own.type == crypto::KeyType::rsa && named.type == crypto::KeyType::rsa_pss;
+  const bool other_hash = own.pss_hash && named.pss_hash && own.pss_hash != named.pss_hash;
+  return (own.type == named.type || narrowed) && !other_hash && equal(key.key, certificate.key);
+}
+
+// The same signature under the name that it has with a key for any use of RSA (RFC 8446, 4.2.3).
+SignatureScheme for_plain_rsa(SignatureScheme scheme) {
+  switch (scheme) {
+    case SignatureScheme::rsa_pss_pss_sha256: return SignatureScheme::rsa_pss_rsae_sha256;
+    case SignatureScheme::rsa_pss_pss_sha384: return SignatureScheme::rsa_pss_rsae_sha384;
+    case SignatureScheme::rsa_pss_pss_sha512: return SignatureScheme::rsa_pss_rsae_sha512;
+    default: return scheme;
+  }
+}
+
 }  // namespace
+
+bool LocalSigner::allows(SignatureScheme scheme) const {
+  const auto parts = crypto::scheme_parts(scheme);
+  return !pss_hash_ || (parts && parts->hash == *pss_hash_);
+}
+
+Answer<ByteVector> LocalSigner::sign(SignatureScheme scheme, Bytes message) const {
+  if (!crypto::scheme_fits(scheme, named_, true) || !allows(scheme))
+    return Result<ByteVector>(fail(Errc::invalid_request, "signature.algorithm"));
+  return key_->sign(key_->type() == named_ ? scheme : for_plain_rsa(scheme), message);
+}
 
 Result<std::shared_ptr<const Credential>> Credential::create(std::vector<ByteVector> chain, crypto::PrivateKey key) {
   return create(std::move(chain), std::make_shared<const crypto::PrivateKey>(std::move(key)));
@@ -40,9 +72,10 @@ Result<std::shared_ptr<const Credential>> Credential::create(std::vector<ByteVec
   if (chain.empty()) return fail(Errc::invalid_request, "credential", {}, "a certificate", "none");
   const auto leaf = pki::CertificateView::parse(chain.front());
   if (!leaf) return std::unexpected(leaf.error());
-  const auto public_key = key->public_spki();
-  if (!public_key) return std::unexpected(public_key.error());
-  if (!equal(*public_key, leaf->spki))
+  const auto encoded = key->public_spki();
+  if (!encoded) return std::unexpected(encoded.error());
+  const auto own = crypto::read_spki(*encoded), named = crypto::read_spki(leaf->spki);
+  if (!own || !named || !same_key(*own, *named))
     return fail(Errc::key_certificate_mismatch, "credential", {}, "the key of the certificate", "another key");
 
   auto out = std::make_shared<Credential>();
@@ -51,7 +84,9 @@ Result<std::shared_ptr<const Credential>> Credential::create(std::vector<ByteVec
       if (name.type == pki::GeneralNameType::dns) out->names.emplace_back(as_text(name.value));
   out->chain_schemes = schemes_of(chain);
   out->chain = std::move(chain);
-  out->signer = std::make_shared<LocalSigner>(std::move(key));
+  const auto& algorithm = named->algorithm;
+  out->signer = std::make_shared<LocalSigner>(std::move(key), algorithm.type,
+                                              algorithm.pss_hash ? algorithm.pss_hash : own->algorithm.pss_hash);
   return out;
 }
 

@@ -101,6 +101,7 @@ constexpr ErrorEntry kErrors[] = {
     {Errc::pem_not_found, {{}, {"check that it is the right file: it has lines with BEGIN and END"}}},
     {Errc::pem_malformed, {{}, {"get the file again; it is incomplete or was edited"}}},
     {Errc::key_malformed, {{}, {"make the key again, or convert it to PKCS#8"}}},
+    {Errc::key_inconsistent, {{}, {"get the key's file again, it is damaged; or make a new key and certificate"}}},
     {Errc::key_unsupported, {{}, {"use an ECDSA (P-256, P-384, P-521), RSA or Ed25519 key"}}},
     {Errc::key_encrypted, {{}, {"store the key without a password, readable by its owner alone"}}},
     {Errc::wrong_password, {{}, {"give the password that the key was encrypted with"}}},

@@ -27,7 +27,9 @@ import differential_callbacks  # noqa: E402
 import differential_credentials  # noqa: E402
 import differential_early  # noqa: E402
 import differential_extension  # noqa: E402
+import differential_names  # noqa: E402
 import differential_numbers  # noqa: E402
+import differential_pairs  # noqa: E402
 import differential_quic  # noqa: E402
 import differential_reauth  # noqa: E402
 import differential_rehandshake  # noqa: E402
@@ -78,7 +80,9 @@ DEVIATIONS = {
     **differential_credentials.DEVIATIONS,
     **differential_early.DEVIATIONS,
     **differential_extension.DEVIATIONS,
+    **differential_names.DEVIATIONS,
     **differential_numbers.DEVIATIONS,
+    **differential_pairs.DEVIATIONS,
     **differential_quic.DEVIATIONS,
     **differential_rehandshake.DEVIATIONS,
     **differential_sessions.DEVIATIONS,
@@ -467,7 +471,8 @@ def main() -> int:
                       "status_probe", "status_server", "getters_probe", "utilities_probe", "certificate_probe",
                       "holder_probe", *differential_callbacks.PROBES, *differential_credentials.PROBES, *differential_sessions.PROBES,
                       *differential_rehandshake.PROBES, *differential_early.PROBES, *differential_extension.PROBES,
-                      *differential_numbers.PROBES, "quic_probe"):
+                      *differential_names.PROBES, *differential_numbers.PROBES,
+                      *differential_pairs.PROBES, "quic_probe"):
             programs.compile(probe)
         release = differential_releases.release_of(system)
         compare = Comparison(programs, release)
@@ -483,6 +488,8 @@ def main() -> int:
         compare("keys and lists", "holder_probe", made.good.chain, made.good.key, made.rsa.key, made.crl)
         differential_callbacks.compare_all(compare, made)
         differential_credentials.compare_all(compare, made)
+        differential_names.compare_all(compare, made)
+        differential_pairs.compare_all(compare, made)
         differential_sessions.compare_all(compare, made)
         differential_rehandshake.compare_all(compare, made)
         differential_reauth.compare_all(compare, made)

@@ -384,6 +384,13 @@ int gnutls_sign_algorithm_get_requested(gnutls_session_t session, size_t indx, g
  *  @since 2.1.4 */
 void gnutls_session_enable_compatibility_mode(gnutls_session_t session);
 
+/** Has no effect. It set the least size of the prime that a client takes in a Diffie-Hellman exchange over finite fields;
+ *  here the priorities alone say which groups are used, those of RFC 7919, and no others are taken.
+ *  @param session any session
+ *  @param bits the size
+ *  @since 1.0 @see RFC 7919; gnutls_priority_init() */
+void gnutls_dh_set_prime_bits(gnutls_session_t session, unsigned int bits);
+
 #ifdef __cplusplus
 }
 #endif

@@ -22,7 +22,7 @@ std::unexpected<Error> provider_failed(std::string_view what) {
 // The provider compares the primes with the modulus, and the private with the public exponent.
 Result<AnyKey> parse_rsa(Bytes der) {
   RsaKey key(RSA_private_key_from_bytes(der.data(), der.size()));
-  if (!key) return fail(provider_error(Errc::key_malformed), "rsaPrivateKey", "RFC 8017, A.1.2");
+  if (!key) return fail(provider_error(Errc::key_inconsistent), "rsaPrivateKey", "RFC 8017, A.1.2");
   return AnyKey(std::move(key));
 }
 
@@ -38,7 +38,7 @@ Result<AnyKey> parse_ec(KeyType curve, Bytes der) {
   CBS in;
   CBS_init(&in, der.data(), der.size());
   EcKey key(EC_KEY_parse_private_key(&in, group_of(curve)));
-  if (!key || CBS_len(&in) != 0) return fail(provider_error(Errc::key_malformed), "ecPrivateKey", "RFC 5915, 3");
+  if (!key || CBS_len(&in) != 0) return fail(provider_error(Errc::key_inconsistent), "ecPrivateKey", "RFC 5915, 3");
   return AnyKey(std::move(key));
 }
 
@@ -184,7 +184,7 @@ Result<PrivateKey> PrivateKey::from_pkcs8(Bytes der) {
   if (!info->public_key.empty()) {
     const auto computed = public_bytes(*key);
     if (!computed) return std::unexpected(computed.error());
-    if (!equal(*computed, info->public_key)) return fail(Errc::key_malformed, "publicKey", "RFC 5958, 2");
+    if (!equal(*computed, info->public_key)) return fail(Errc::key_inconsistent, "publicKey", "RFC 5958, 2");
   }
   return PrivateKey(
       std::make_unique<State>(State{algorithm.type, algorithm.pss_hash, owned(algorithm.identifier), std::move(*key)}));
@@ -202,6 +202,7 @@ Result<PrivateKey> PrivateKey::from_sec1(Bytes der) {
 }
 
 Result<PrivateKey> PrivateKey::from_pkcs1(Bytes der) {
+  if (auto ok = check_rsa_private_key(der); !ok) return std::unexpected(ok.error());
   auto key = parse_rsa(der);
   if (!key) return std::unexpected(key.error());
   return PrivateKey(

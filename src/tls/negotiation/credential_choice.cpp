@@ -16,7 +16,7 @@ bool can_sign(const Signer& signer, SignatureScheme scheme, ProtocolVersion vers
   const auto parts = crypto::scheme_parts(scheme);
   // RFC 8446, 4.2.3: "the curve must match" in TLS 1.3 alone.
   const bool any_curve = version == ProtocolVersion::tls12;
-  if (!parts || !crypto::scheme_fits(scheme, signer.type(), any_curve)) return false;
+  if (!parts || !crypto::scheme_fits(scheme, signer.type(), any_curve) || !signer.allows(scheme)) return false;
   if (parts->kind != crypto::SignatureKind::rsa_pss) return true;
   return (signer.bits() + 6) / 8 >= 2 * crypto::hash_size(parts->hash) + 2;
 }

@@ -59,9 +59,9 @@ static void hex(void) {
 }
 
 static void base64(void) {
-  const char* texts[] = {
-      "",       "YQ==",     "YWI=",     "YWJj", "YWJjZA==", "YQ",   "YQ=", "Y",    "YQ==\n", " YQ==",         "YW Jj",
-      "YW\nJj", "YWJj====", "YQ==YQ==", "@@@@", "YR==",     "YWK=", "=",   "====", "YWJj!",  "YWJj\r\n\tYWJj"};
+  const char* texts[] = {"",       "YQ==",  "YWI=",  "YWJj",   "YWJjZA==",       "YQ",       "YQ=",  "Y",
+                         "YQ==\n", " YQ==", "YW Jj", "YW\nJj", "YWJj====",       "YQ==YQ==", "@@@@", "YR==",
+                         "YWK=",   "=",     "====",  "YWJj!",  "YWJj\r\n\tYWJj", " ",        "\n",   " \r\n\t "};
   gnutls_datum_t out = {NULL, 0};
   for (size_t i = 0; i < COUNT(texts); ++i) {
     gnutls_datum_t in = text(texts[i]);

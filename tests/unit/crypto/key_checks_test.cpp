@@ -12,6 +12,7 @@ using namespace handfast::test;
 
 bool malformed(const Result<PublicKey>& key) { return !key && key.error() == Errc::key_malformed; }
 bool malformed(const Result<PrivateKey>& key) { return !key && key.error() == Errc::key_malformed; }
+bool inconsistent(const Result<PrivateKey>& key) { return !key && key.error() == Errc::key_inconsistent; }
 
 TEST(KeyChecks, EcKeyWithoutItsPublicHalfGetsIt) {
   EXPECT_EQ(PrivateKey::from_sec1(unhex(kP256Sec1NoPublic)).value().public_spki().value(), unhex(kP256Spki));
@@ -40,7 +41,7 @@ TEST(KeyChecks, Version2FileMustHoldBothHalvesOfOneKey) {
   append(file, Bytes(spki).last(32));
   EXPECT_EQ(PrivateKey::from_pkcs8(file).value().public_spki().value(), spki);
   file.back() ^= 1;
-  EXPECT_TRUE(malformed(PrivateKey::from_pkcs8(file)));
+  EXPECT_TRUE(inconsistent(PrivateKey::from_pkcs8(file)));
   file.back() ^= 1;
   file[4] = 0;
   EXPECT_TRUE(malformed(PrivateKey::from_pkcs8(file))) << "version 1 has no public key";
@@ -54,16 +55,30 @@ TEST(KeyChecks, PointsBesideTheCurve) {
   EXPECT_TRUE(malformed(PublicKey::from_spki(spki)));
   ByteVector sec1 = unhex(kP256Sec1);
   sec1.back() ^= 1;
-  EXPECT_TRUE(malformed(PrivateKey::from_sec1(sec1)));
+  EXPECT_TRUE(inconsistent(PrivateKey::from_sec1(sec1)));
 }
 
 TEST(KeyChecks, HalvesOfDifferentKeys) {
   ByteVector sec1 = unhex(kP256Sec1);
   sec1[10] ^= 1;  // within the private number
-  EXPECT_TRUE(malformed(PrivateKey::from_sec1(sec1)));
+  EXPECT_TRUE(inconsistent(PrivateKey::from_sec1(sec1)));
   ByteVector rsa = unhex(kRsaPkcs1);
   rsa[100] ^= 1;  // within the modulus
+  EXPECT_TRUE(inconsistent(PrivateKey::from_pkcs1(rsa)));
+  rsa.pop_back();
   EXPECT_TRUE(malformed(PrivateKey::from_pkcs1(rsa)));
+}
+
+TEST(KeyChecks, RsaKeysWithoutNullParameters) {  // RFC 3279, 2.3.1 wants them; not every writer does
+  ByteVector file = unhex(kRsaPkcs8);
+  constexpr std::ptrdiff_t kNull = 20;  // behind the headers, the version and the identifier
+  ASSERT_EQ(bytes_of(Bytes(file).subspan(kNull, 2)), unhex("0500"));
+  file.erase(file.begin() + kNull, file.begin() + kNull + 2);
+  for (const std::size_t length : {3u, 8u}) file[length] = static_cast<std::uint8_t>(file[length] - 2);
+  const auto key = PrivateKey::from_pkcs8(file);
+  ASSERT_TRUE(key.has_value());
+  EXPECT_EQ(key->type(), KeyType::rsa);
+  EXPECT_TRUE(PublicKey::from_spki(key->public_spki().value()).has_value());
 }
 
 }  // namespace
