@@ -38,3 +38,11 @@ if(HANDFAST_VALGRIND AND TARGET capi_deinit AND NOT HANDFAST_SANITIZERS AND NOT 
   handfast_script_test(memcheck_deinit 300 "${HANDFAST_VALGRIND}" --quiet --error-exitcode=9 --leak-check=full
     $<TARGET_FILE:capi_deinit>)
 endif()
+
+# Work that grows with its input, counted in instructions.
+if(HANDFAST_VALGRIND AND TARGET gnutls AND NOT HANDFAST_SANITIZERS AND NOT HANDFAST_COVERAGE AND HANDFAST_TLS13)
+  add_executable(growth_program growth/program.c)
+  target_compile_definitions(growth_program PRIVATE HANDFAST_TESTS_DIR="${PROJECT_SOURCE_DIR}/tests")
+  target_link_libraries(growth_program PRIVATE gnutls handfast_flags)
+  handfast_script_test(growth 300 ${Python3_EXECUTABLE} tests/growth/growth_test.py $<TARGET_FILE:growth_program>)
+endif()

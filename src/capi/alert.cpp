@@ -35,7 +35,8 @@ int gnutls_alert_send(gnutls_session_t session, gnutls_alert_level_t level, gnut
   if (session->transport.is_pushing_here()) return GNUTLS_E_INVALID_REQUEST;
   // RFC 8446, 6.2: after a fatal alert both sides close at once; nobody would read ours (docs/api-behaviour.md, 49).
   if (got_fatal_alert(*session)) return GNUTLS_E_SUCCESS;
-  return queue_once(*session, Queued::alert, [&] {
+  const Queued what = alert_queued(static_cast<unsigned>(level), static_cast<unsigned>(desc));
+  return queue_once(*session, what, [&] {
     return session->connection.send_alert(static_cast<AlertLevel>(level), static_cast<Alert>(desc));
   });
 }

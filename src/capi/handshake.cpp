@@ -235,7 +235,7 @@ int run(gnutls_session_int& session, HandshakeCall& call) {
 
 // TLS 1.3 has no rehandshake, a KeyUpdate is sent instead (docs/api-behaviour.md, 30). Under the lock.
 int update_keys(gnutls_session_int& session, bool ask_peer) {
-  return queue_once(session, Queued::key_update, [&] { return session.connection.update_keys(ask_peer); });
+  return queue_once(session, kKeyUpdate, [&] { return session.connection.update_keys(ask_peer); });
 }
 
 // New priorities, credentials and limits count from here on (docs/api-behaviour.md, 27).
@@ -291,7 +291,7 @@ int reauthenticate(gnutls_session_int& session) {
 // Under the lock.
 int rehandshake(gnutls_session_int& session) {
   if (is_tls13(session)) return update_keys(session, true);
-  return queue_once(session, Queued::hello_request, [&] { return session.connection.request_renegotiation(); });
+  return queue_once(session, kHelloRequest, [&] { return session.connection.request_renegotiation(); });
 }
 
 }  // namespace

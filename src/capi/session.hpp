@@ -76,8 +76,13 @@ class MessageMemory final : public tls::Observer {
   std::atomic<int> hook_code_ = 0;            // a sender's messages have hooks, too
 };
 
-// What a function queues that an application calls again after GNUTLS_E_AGAIN: it is queued once.
-enum class Queued : std::uint8_t { nothing, alert, key_update, hello_request };
+// What a function queues that an application calls again after GNUTLS_E_AGAIN: it is queued once. An alert is its level and
+// its description.
+using Queued = unsigned;
+constexpr Queued kKeyUpdate = 1U << 17, kHelloRequest = 1U << 18, kAlert = 0x1ffff;
+constexpr Queued alert_queued(unsigned level, unsigned description) {
+  return 1U << 16 | (level & 0xff) << 8 | (description & 0xff);
+}
 
 // A plaintext that the transport has not fully taken: gnutls_record_send() answers for it in a later call.
 struct SendState {
@@ -90,7 +95,7 @@ struct SendState {
   unsigned tickets_made = 0;  // by a gnutls_session_ticket_send() that returned GNUTLS_E_AGAIN
   bool corked = false;
   bool bye_sent = false;
-  Queued queued = Queued::nothing;  // by a call that returned GNUTLS_E_AGAIN
+  Queued queued = 0;  // of these, what has not left the transport
 };
 
 }  // namespace handfast::capi
@@ -230,14 +235,14 @@ int apply_priority(gnutls_session_int& session);
 
 template <class F>
 int queue_once(gnutls_session_int& session, Queued what, F make) {
-  const bool waits = session.send.queued == what && session.transport.output_waits();
-  if (!waits) {
-    session.send.queued = Queued::nothing;
+  Queued& queued = session.send.queued;
+  if (!session.transport.output_waits()) queued = 0;
+  const Queued kind = (what & kAlert) != 0 ? kAlert : what;
+  if ((queued & kind) != what) {
     if (const Result<void> made = make(); !made) return code_of(session, made.error().code);
+    queued = (queued & ~kind) | what;
   }
-  const int code = push(session);
-  if (code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED) session.send.queued = what;
-  return code;
+  return push(session);
 }
 
 }  // namespace handfast::capi
