@@ -554,6 +554,33 @@ int gnutls_x509_trust_list_verify_crt2(gnutls_x509_trust_list_t list, gnutls_x50
                                        unsigned int cert_list_size, gnutls_typed_vdata_st* data, unsigned int elements,
                                        unsigned int flags, unsigned int* voutput, gnutls_verify_output_function func);
 
+/** Verifies a chain with authorities and revocation lists that the program holds. Neither names nor purposes are checked:
+ *  gnutls_x509_trust_list_verify_crt2() does that, and else comes to the same verdict.
+ *  @param cert_list, cert_list_length the chain, at least one certificate: its leaf first, the others in any order
+ *  @param CA_list, CA_list_length the authorities that are trusted; may be null and 0
+ *  @param CRL_list, CRL_list_length revocation lists; may be null and 0
+ *  @param flags bits of gnutls_certificate_verify_flags
+ *  @param verify gets bits of gnutls_certificate_status_t, 0 for a good chain
+ *  @returns 0 when a verdict was reached, or an error
+ *  @errors GNUTLS_E_NO_CERTIFICATE_FOUND: there is no chain; GNUTLS_E_INVALID_REQUEST: another null pointer, or a handle
+ *  that holds nothing; GNUTLS_E_MEMORY_ERROR: no memory is left
+ *  @since 1.0 @see RFC 5280, 6; gnutls_x509_trust_list_verify_crt() */
+int gnutls_x509_crt_list_verify(const gnutls_x509_crt_t* cert_list, unsigned cert_list_length,
+                                const gnutls_x509_crt_t* CA_list, unsigned CA_list_length,
+                                const gnutls_x509_crl_t* CRL_list, unsigned CRL_list_length, unsigned int flags,
+                                unsigned int* verify);
+
+/** Verifies one certificate: gnutls_x509_crt_list_verify() of a chain that consists of it.
+ *  @param cert the certificate
+ *  @param CA_list, CA_list_length the authorities that are trusted; may be null and 0
+ *  @param flags bits of gnutls_certificate_verify_flags
+ *  @param verify gets bits of gnutls_certificate_status_t, 0 for a good certificate
+ *  @returns 0 when a verdict was reached, or an error
+ *  @errors those of gnutls_x509_crt_list_verify()
+ *  @since 1.0 @see RFC 5280, 6 */
+int gnutls_x509_crt_verify(gnutls_x509_crt_t cert, const gnutls_x509_crt_t* CA_list, unsigned CA_list_length,
+                           unsigned int flags, unsigned int* verify);
+
 /** Walks over the authorities of a trust list. In no particular order, as they were at the first call.
  *  @param list the trust list
  *  @param iter points to null before the first call, and again behind the last authority

@@ -76,14 +76,19 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::certificate_insecure_signature: return Alert::bad_certificate;  // RFC 8446, 4.4.2.4
     case Errc::certificate_bad_signature: return Alert::bad_certificate;
     case Errc::certificate_unknown_issuer: return Alert::unknown_ca;
+    case Errc::certificate_self_signed: return Alert::unknown_ca;
+    case Errc::certificate_no_intermediate: return Alert::unknown_ca;
     case Errc::certificate_expired: return Alert::certificate_expired;
     case Errc::certificate_not_yet_valid: return Alert::bad_certificate;
     case Errc::certificate_wrong_name: return Alert::bad_certificate;
+    case Errc::certificate_name_in_subject: return Alert::bad_certificate;
     case Errc::certificate_wrong_purpose: return Alert::unsupported_certificate;
     case Errc::certificate_not_a_ca: return Alert::unknown_ca;
     case Errc::certificate_path_too_long: return Alert::bad_certificate;
     case Errc::certificate_critical_extension: return Alert::unsupported_certificate;
     case Errc::certificate_name_constraints: return Alert::bad_certificate;
+    case Errc::certificate_features: return Alert::bad_certificate;
+    case Errc::certificate_status_missing: return Alert::bad_certificate_status_response;
     case Errc::certificate_revoked: return Alert::certificate_revoked;
     case Errc::revocation_list_bad_signature: return Alert::certificate_unknown;
     case Errc::revocation_list_expired: return Alert::certificate_unknown;
@@ -211,9 +216,14 @@ std::string_view cause_of(Errc error) {
     case Errc::certificate_bad_signature: return "The signature on the certificate is wrong.";
     case Errc::certificate_unknown_issuer:
       return "The certificate was issued by an authority that is not trusted here.";
+    case Errc::certificate_self_signed: return "The certificate is self-signed, and nobody here trusts it.";
+    case Errc::certificate_no_intermediate:
+      return "The certificate of the authority that issued this one was not sent, and is not trusted here.";
     case Errc::certificate_expired: return "The certificate has expired.";
     case Errc::certificate_not_yet_valid: return "The certificate is not valid yet.";
     case Errc::certificate_wrong_name: return "The certificate is for another name.";
+    case Errc::certificate_name_in_subject:
+      return "The certificate has the name in its subject only (CN), where names no longer count.";
     case Errc::certificate_wrong_purpose: return "The certificate must not be used for this purpose.";
     case Errc::certificate_not_a_ca:
       return "A certificate in the chain was issued by one that is no certificate authority.";
@@ -221,6 +231,9 @@ std::string_view cause_of(Errc error) {
     case Errc::certificate_critical_extension:
       return "The certificate has a critical extension that is not understood here.";
     case Errc::certificate_name_constraints: return "The certificate authority is limited to certain names.";
+    case Errc::certificate_features: return "The certificate lacks a TLS feature that its issuer demands.";
+    case Errc::certificate_status_missing:
+      return "The certificate promises an OCSP response (must-staple), and the server sent none.";
     case Errc::certificate_revoked: return "The certificate was revoked.";
     case Errc::revocation_list_bad_signature:
       return "The revocation list of the certificate's authority was not signed by that authority.";
@@ -338,14 +351,19 @@ std::string_view name_of(Errc error) {
     case Errc::certificate_insecure_signature: return "certificate_insecure_signature";
     case Errc::certificate_bad_signature: return "certificate_bad_signature";
     case Errc::certificate_unknown_issuer: return "certificate_unknown_issuer";
+    case Errc::certificate_self_signed: return "certificate_self_signed";
+    case Errc::certificate_no_intermediate: return "certificate_no_intermediate";
     case Errc::certificate_expired: return "certificate_expired";
     case Errc::certificate_not_yet_valid: return "certificate_not_yet_valid";
     case Errc::certificate_wrong_name: return "certificate_wrong_name";
+    case Errc::certificate_name_in_subject: return "certificate_name_in_subject";
     case Errc::certificate_wrong_purpose: return "certificate_wrong_purpose";
     case Errc::certificate_not_a_ca: return "certificate_not_a_ca";
     case Errc::certificate_path_too_long: return "certificate_path_too_long";
     case Errc::certificate_critical_extension: return "certificate_critical_extension";
     case Errc::certificate_name_constraints: return "certificate_name_constraints";
+    case Errc::certificate_features: return "certificate_features";
+    case Errc::certificate_status_missing: return "certificate_status_missing";
     case Errc::certificate_revoked: return "certificate_revoked";
     case Errc::revocation_list_bad_signature: return "revocation_list_bad_signature";
     case Errc::revocation_list_expired: return "revocation_list_expired";

@@ -90,14 +90,19 @@ enum class Errc : std::uint8_t {
   certificate_insecure_signature,  // MD5 or SHA-1
   certificate_bad_signature,
   certificate_unknown_issuer,
+  certificate_self_signed,      // the leaf itself, and nobody trusts it
+  certificate_no_intermediate,  // an unknown issuer that the other side should have shown
   certificate_expired,
   certificate_not_yet_valid,
   certificate_wrong_name,
-  certificate_wrong_purpose,  // key usage or extended key usage
+  certificate_name_in_subject,  // and nowhere else (RFC 9525, 6.3)
+  certificate_wrong_purpose,    // key usage or extended key usage
   certificate_not_a_ca,
   certificate_path_too_long,
   certificate_critical_extension,
   certificate_name_constraints,
+  certificate_features,        // not those that its issuer demands of it (RFC 7633)
+  certificate_status_missing,  // an OCSP response that the certificate promises (RFC 7633)
   certificate_revoked,
   revocation_list_bad_signature,
   revocation_list_expired,

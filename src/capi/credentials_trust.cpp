@@ -74,13 +74,9 @@ int gnutls_certificate_set_x509_trust(gnutls_certificate_credentials_t res, gnut
   if (res == nullptr || ca_list == nullptr || ca_list_size < 1) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     auto added = std::make_shared<pki::TrustStore>();
-    for (gnutls_x509_crt_t authority : std::span(ca_list, static_cast<std::size_t>(ca_list_size))) {
-      if (!holds(authority)) return GNUTLS_E_INVALID_REQUEST;
-      if (const auto kept = added->add_der(authority->read->der()); !kept)
-        return load_code("a trusted certificate", kept.error(), GNUTLS_E_INTERNAL_ERROR);
-    }
-    trust(*res->state->trust_list(), std::move(added));
-    return ca_list_size;
+    const int count = add_handles(*added, std::span(ca_list, static_cast<std::size_t>(ca_list_size)));
+    if (count >= 0) trust(*res->state->trust_list(), std::move(added));
+    return count;
   });
 }
 
@@ -89,13 +85,10 @@ int gnutls_certificate_set_x509_crl(gnutls_certificate_credentials_t res, gnutls
   if (res == nullptr || crl_list == nullptr || crl_list_size < 1) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     pki::RevocationLists lists;
-    for (gnutls_x509_crl_t list : std::span(crl_list, static_cast<std::size_t>(crl_list_size))) {
-      if (!holds(list)) return GNUTLS_E_INVALID_REQUEST;
-      if (const auto added = lists.add_der(list->read->der()); !added)
-        return load_code("the revocation lists", added.error(), GNUTLS_E_INTERNAL_ERROR);
-    }
+    const int count = add_handles(lists, std::span(crl_list, static_cast<std::size_t>(crl_list_size)));
+    if (count < 0) return count;
     const int code = revoke(*res->state->trust_list(), lists, list_check(*res));
-    return code < 0 ? code : crl_list_size;
+    return code < 0 ? code : count;
   });
 }
 

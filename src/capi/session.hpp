@@ -30,6 +30,7 @@ struct VerifyRequest {
   std::optional<std::string> email;
   std::string purpose_oid;  // empty: not checked, as in 3.7.9
   unsigned flags = 0;
+  bool status_withheld = false;  // of a session's server: it was asked for an OCSP response and sent none
 };
 
 // What the getters tell before there was any message; the interface has no number for that.

@@ -13,6 +13,28 @@ const std::shared_ptr<const pki::TrustStore>& empty_trust_store() {
   return nobody;
 }
 
+namespace {
+
+template <class Collection, class Handle>
+int add_each(Collection& collection, std::span<const Handle> handles, std::string_view what) {
+  for (const Handle handle : handles) {
+    if (!holds(handle)) return GNUTLS_E_INVALID_REQUEST;
+    if (const auto added = collection.add_der(handle->read->der()); !added)
+      return load_code(what, added.error(), GNUTLS_E_INTERNAL_ERROR);
+  }
+  return static_cast<int>(handles.size());
+}
+
+}  // namespace
+
+int add_handles(pki::TrustStore& store, std::span<const gnutls_x509_crt_t> authorities) {
+  return add_each(store, authorities, "a trusted certificate");
+}
+
+int add_handles(pki::RevocationLists& lists, std::span<const gnutls_x509_crl_t> crls) {
+  return add_each(lists, crls, "the revocation lists");
+}
+
 void trust(gnutls_x509_trust_list_st& list, std::shared_ptr<const pki::TrustStore> added) {
   list.change([&](auto& contents) {
     if (contents.trust->empty()) {
@@ -37,9 +59,10 @@ Result<std::size_t> add(Collection& collection, Bytes input, gnutls_x509_crt_fmt
 
 bool is_signed(const pki::RevocationList& list, const pki::TrustStore& trusted) {
   bool out = false;
+  pki::SignatureBudget budget;
   trusted.find(list.issuer()).each([&](Bytes der) {
     const auto anchor = pki::CertificateView::parse(der);
-    out = anchor && list.signed_by(*anchor);
+    out = anchor && list.signed_by(*anchor, budget);
     return !out;
   });
   return out;

@@ -47,6 +47,10 @@ namespace handfast::capi {
 // does not is left out or an error.
 enum class ListCheck : std::uint8_t { none, skip_bad, refuse_bad };
 
+// Adds what a program holds as handles to a TrustStore or to RevocationLists. How many, or an error. Throw std::bad_alloc.
+int add_handles(pki::TrustStore& store, std::span<const gnutls_x509_crt_t> authorities);
+int add_handles(pki::RevocationLists& lists, std::span<const gnutls_x509_crl_t> crls);
+
 // Adds authorities to those that are trusted. Throws std::bad_alloc.
 void trust(gnutls_x509_trust_list_st& list, std::shared_ptr<const pki::TrustStore> added);
 

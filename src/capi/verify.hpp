@@ -2,10 +2,10 @@
 // The peer's certificate, judged as a session asks for it and as its credentials allow.
 //
 // Of gnutls_certificate_verify_flags these have their meaning: DO_NOT_ALLOW_IP_MATCHES, DO_NOT_ALLOW_SAME,
-// DISABLE_TIME_CHECKS, DISABLE_TRUSTED_TIME_CHECKS, DISABLE_CRL_CHECKS, DO_NOT_ALLOW_WILDCARDS,
-// IGNORE_UNKNOWN_CRIT_EXTENSIONS and the profiles. The others ask for what is so anyway (chains in any order are accepted,
-// PSS salts have their usual length), or for a weaker verdict that nothing here can give: SHA-1, MD5 and authorities
-// without basicConstraints stay refused.
+// DO_NOT_ALLOW_X509_V1_CA_CRT (unless ALLOW_ANY_X509_V1_CA_CRT is there, too), DISABLE_TIME_CHECKS,
+// DISABLE_TRUSTED_TIME_CHECKS, DISABLE_CRL_CHECKS, DO_NOT_ALLOW_UNSORTED_CHAIN, DO_NOT_ALLOW_WILDCARDS,
+// IGNORE_UNKNOWN_CRIT_EXTENSIONS and the profiles. The others ask for what is so anyway (PSS salts have their usual length),
+// or for a weaker verdict that nothing here can give: SHA-1, MD5 and intermediates without basicConstraints stay refused.
 #include "capi/credentials.hpp"
 #include "capi/session.hpp"
 
@@ -20,6 +20,10 @@ struct Judgement {
 Judgement judge(const CredentialState::Contents& credentials, std::span<const Bytes> chain,
                 const VerifyRequest& request, const Priority* priority);
 
+// The same of certificates that a program holds. 0, or GNUTLS_E_INVALID_REQUEST for a handle that holds none.
+int judge_handles(const CredentialState::Contents& credentials, std::span<const gnutls_x509_crt_t> chain,
+                  const VerifyRequest& request, Judgement& out);
+
 // What a program demands of a certificate. False for what cannot be understood. Throws std::bad_alloc.
 bool read_demands(const gnutls_typed_vdata_st* data, unsigned elements, VerifyRequest& out);
 
@@ -27,10 +31,8 @@ bool read_demands(const gnutls_typed_vdata_st* data, unsigned elements, VerifyRe
 // its credentials; null when the verdict is left to the program. It refers to the session.
 std::shared_ptr<tls::CertificateVerifier> session_verifier(gnutls_session_int& session);
 
-// Profiles are plain numbers here: flags may hold any, and a number without a meaning accepts nothing.
-// Whether a profile's demands on keys and hashes are met by all certificates of a path, its anchor last.
-std::optional<Error> check_profile(std::span<const pki::PathCertificate> path, unsigned profile);
-// What it demands of RSA keys, in bits; 0 for no profile.
-unsigned least_rsa_bits(unsigned profile);
+// What a verification profile demands of keys and hashes. Profiles are plain numbers here: flags may hold any, and a number
+// without a meaning accepts nothing. `lowered`: a program named one itself, which may allow RSA keys below 2048 bits.
+pki::Strength strength_of(unsigned profile, bool lowered);
 
 }  // namespace handfast::capi

@@ -19,14 +19,17 @@ std::vector<Bytes> peer_chain(const gnutls_session_int& session) {
 }
 
 // The verdict on the session's peer. 0, or why there is none.
-int judge_peer(const gnutls_session_int& session, const VerifyRequest& request, Judgement& out) {
+int judge_peer(gnutls_session_int& session, const VerifyRequest& request, Judgement& out) {
   if (session.connection.info().version == ProtocolVersion{}) return GNUTLS_E_INVALID_REQUEST;  // nothing was said yet
   const std::vector<Bytes> chain = peer_chain(session);
   if (chain.empty()) return GNUTLS_E_NO_CERTIFICATE_FOUND;
   if (session.credential_state == nullptr) return GNUTLS_E_INSUFFICIENT_CREDENTIALS;
   const auto credentials = session.credential_state->snapshot();
   if (credentials.max_depth != 0 && chain.size() > credentials.max_depth) return GNUTLS_E_CONSTRAINT_ERROR;
-  out = judge(credentials, chain, request, session.priority.get());
+  VerifyRequest about_peer = request;
+  about_peer.status_withheld = session.is_client() && session.connection.options().request_status &&
+                               session.connection.info().peer_status.empty();
+  out = judge(credentials, chain, about_peer, session.priority.get());
   return GNUTLS_E_SUCCESS;
 }
 

@@ -70,16 +70,12 @@ void tell(gnutls_verify_output_function* function, std::span<const gnutls_x509_c
 // `told`: may be null. The verdict's path points into the list, which stays as it is while its contents are held here.
 int verify(gnutls_x509_trust_list_st& list, std::span<const gnutls_x509_crt_t> chain, const VerifyRequest& request,
            gnutls_verify_output_function* told, unsigned& status) {
-  std::vector<Bytes> certificates;
-  for (const gnutls_x509_crt_t certificate : chain) {
-    if (!holds(certificate)) return GNUTLS_E_INVALID_REQUEST;
-    certificates.push_back(certificate->read->der());
-  }
   CredentialState::Contents contents;
   auto trusted = list.snapshot();
   contents.trust = std::move(trusted.trust);
   contents.revocation_lists = std::move(trusted.revocation_lists);
-  const Judgement judgement = judge(contents, certificates, request, nullptr);
+  Judgement judgement;
+  if (const int code = judge_handles(contents, chain, request, judgement); code != 0) return code;
   status = judgement.status;
   if (told != nullptr) tell(told, chain, judgement);
   return GNUTLS_E_SUCCESS;
@@ -139,14 +135,11 @@ int gnutls_x509_trust_list_add_cas(gnutls_x509_trust_list_t list, const gnutls_x
   return c_call([&]() -> int {
     auto added = std::make_shared<pki::TrustStore>();
     const std::span authorities(clist, clist_size);
-    for (const gnutls_x509_crt_t authority : authorities) {
-      if (!holds(authority)) return GNUTLS_E_INVALID_REQUEST;
-      if (const auto kept = added->add_der(authority->read->der()); !kept)
-        return load_code("a trusted certificate", kept.error(), GNUTLS_E_INTERNAL_ERROR);
-    }
+    const int count = add_handles(*added, authorities);
+    if (count < 0) return count;
     trust(*list, std::move(added));
     list->change([&](auto&) { keep(list->certificates, authorities); });
-    return static_cast<int>(clist_size);
+    return count;
   });
 }
 
@@ -156,11 +149,7 @@ int gnutls_x509_trust_list_add_crls(gnutls_x509_trust_list_t list, const gnutls_
   return c_call([&]() -> int {
     pki::RevocationLists lists;
     const std::span crls(crl_list, crl_size);
-    for (const gnutls_x509_crl_t crl : crls) {
-      if (!holds(crl)) return GNUTLS_E_INVALID_REQUEST;
-      if (const auto added = lists.add_der(crl->read->der()); !added)
-        return load_code("the revocation lists", added.error(), GNUTLS_E_INTERNAL_ERROR);
-    }
+    if (const int count = add_handles(lists, crls); count < 0) return count;
     if (list_check(flags) == ListCheck::skip_bad) return add_good_lists(*list, crls);
     const int code = revoke(*list, lists, list_check(flags));
     if (code >= 0) list->change([&](auto&) { keep(list->crls, crls); });

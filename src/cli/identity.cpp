@@ -86,7 +86,7 @@ Result<Trust> load_trust(const std::string& file) {
 Answer<pki::Verdict> TrustVerifier::verify(std::span<const Bytes> chain, std::string_view server_name, tls::Role peer) {
   pki::VerifyOptions options;
   options.now = seconds_of(std::chrono::system_clock::now());
-  options.purpose = peer == tls::Role::server ? pki::Purpose::server : pki::Purpose::client;
+  options.purpose = peer == tls::Role::server ? pki::kServerPurpose : pki::kClientPurpose;
   if (peer == tls::Role::server) {
     const auto name = pki::ReferenceName::parse(server_name);
     if (!name) return Result<pki::Verdict>(std::unexpected(name.error()));

@@ -80,14 +80,19 @@ ErrorKind kind_of(Errc error) {
     case Errc::certificate_insecure_signature:
     case Errc::certificate_bad_signature:
     case Errc::certificate_unknown_issuer:
+    case Errc::certificate_self_signed:
+    case Errc::certificate_no_intermediate:
     case Errc::certificate_expired:
     case Errc::certificate_not_yet_valid:
     case Errc::certificate_wrong_name:
+    case Errc::certificate_name_in_subject:
     case Errc::certificate_wrong_purpose:
     case Errc::certificate_not_a_ca:
     case Errc::certificate_path_too_long:
     case Errc::certificate_critical_extension:
     case Errc::certificate_name_constraints:
+    case Errc::certificate_features:
+    case Errc::certificate_status_missing:
     case Errc::certificate_revoked:
     case Errc::revocation_list_bad_signature:
     case Errc::revocation_list_expired:

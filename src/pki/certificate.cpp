@@ -66,6 +66,13 @@ bool CertificateView::has_extended_key_usage(Bytes object_identifier) const {
   return false;
 }
 
+bool CertificateView::has_tls_feature(TlsFeature feature) const {
+  if (!tls_features) return false;
+  for (const TlsFeature listed : *tls_features)
+    if (listed == feature) return true;
+  return false;
+}
+
 std::string CertificateView::subject_text() const { return name_text(subject); }
 std::string CertificateView::issuer_text() const { return name_text(issuer); }
 Result<crypto::PublicKey> CertificateView::public_key() const { return crypto::PublicKey::from_spki(spki); }
@@ -97,6 +104,8 @@ Result<Bytes> locate_subject(Bytes der) {
 }
 
 void read_item(DerReader& in, Bytes& out) { out = in.object_identifier("object identifier"); }
+
+void read_item(DerReader& in, TlsFeature& out) { out.number = in.small_number("tlsFeature"); }
 
 void read_item(DerReader& in, Extension& out) {
   in.sequence("extension", [&](DerReader& extension) {
@@ -177,10 +186,10 @@ void read_extensions(DerReader& tbs, CertificateView& out) {
 }
 
 template <class T>
-DerListView<T> read_list(DerReader& value, std::string_view field) {  // SEQUENCE SIZE (1..MAX) OF T
+DerListView<T> read_list(DerReader& value, std::string_view field, bool may_be_empty = false) {  // SEQUENCE OF T
   DerReader before = value;
   value.sequence(field, [&](DerReader& list) {
-    if (list.at_end()) list.fail(Fault::too_short, field);
+    if (list.at_end() && !may_be_empty) list.fail(Fault::too_short, field);
     T item{};
     while (!list.at_end()) read_item(list, item);
   });
@@ -215,6 +224,8 @@ void read_known(const Extension& extension, CertificateView& out, DerReader& val
     out.extended_key_usage = read_list<Bytes>(value, "extKeyUsage");
   } else if (is(oid::subject_alt_name)) {
     out.subject_alt_name = read_list<GeneralName>(value, "subjectAltName");
+  } else if (is(oid::tls_feature)) {
+    out.tls_features = read_list<TlsFeature>(value, "tlsFeature", true);
   } else if (is(oid::name_constraints)) {
     out.name_constraints = value.whole(Tag::sequence, "nameConstraints");
   } else if (is(oid::subject_key_identifier)) {

@@ -49,6 +49,11 @@ struct GeneralName {
   Bytes value{};  // the name's contents: ASCII for dns, email and uri; 4 or 16 octets for ip_address; DER otherwise
 };
 
+struct TlsFeature {  // RFC 7633: the number of a TLS extension
+  std::uint32_t number = 0;
+  bool operator==(const TlsFeature&) const = default;
+};
+
 // A list of encoded T that parse() has already checked; walking it allocates nothing.
 template <class T>
 class DerListView {
@@ -85,6 +90,7 @@ class DerListView {
 // How one item is read, for DerListView.
 void read_item(DerReader& in, Extension& out);
 void read_item(DerReader& in, GeneralName& out);
+void read_item(DerReader& in, TlsFeature& out);
 void read_item(DerReader& in, Bytes& out);  // an object identifier
 
 // What a certificate says, as views over bytes that somebody else owns and keeps.
@@ -104,6 +110,7 @@ struct CertificateView {
   std::optional<std::uint16_t> key_usage{};
   std::optional<DerListView<Bytes>> extended_key_usage{};  // encoded object identifiers
   std::optional<DerListView<GeneralName>> subject_alt_name{};
+  std::optional<DerListView<TlsFeature>> tls_features{};
   std::optional<Bytes> name_constraints{};     // not interpreted
   Bytes subject_key_id{}, authority_key_id{};  // empty where absent
   Bytes unknown_critical{};  // the first critical extension that is not interpreted: its object identifier
@@ -114,7 +121,8 @@ struct CertificateView {
   bool self_issued() const { return equal(issuer, subject); }
   std::optional<Extension> find_extension(Bytes object_identifier) const;
   bool has_extended_key_usage(Bytes object_identifier) const;  // listed by itself; anyExtendedKeyUsage does not count
-  std::string subject_text() const;                            // RFC 4514, for people: "CN=localhost,O=Example"
+  bool has_tls_feature(TlsFeature feature) const;
+  std::string subject_text() const;  // RFC 4514, for people: "CN=localhost,O=Example"
   std::string issuer_text() const;
   Result<crypto::PublicKey> public_key() const;  // key_unsupported or key_malformed
 };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pki/certificate.hpp"
+#include "pki/signature_budget.hpp"
 #include "pki/trust_store.hpp"
 
 namespace handfast::pki {
@@ -28,8 +29,8 @@ class RevocationList {
   std::optional<std::int64_t> next_update() const { return next_update_; }
   std::size_t size() const { return serials_.size(); }  // how many certificates are revoked
   bool lists(Bytes serial) const;                       // contents of the INTEGER
-  // Whether that certificate's key signed the list, and may (RFC 5280, 6.3.3 (f) and (g)).
-  bool signed_by(const CertificateView& issuer) const;
+  // Whether that certificate's key signed the list, and may (RFC 5280, 6.3.3 (f) and (g)). Not, when the budget ends.
+  bool signed_by(const CertificateView& issuer, SignatureBudget& budget) const;
 
  private:
   RevocationList() = default;
@@ -62,11 +63,12 @@ class RevocationLists {
 enum class ListDates : std::uint8_t { checked, ignored };
 
 // What the lists say of a certificate: nothing, certificate_revoked, or why a list of its issuer cannot be relied on:
-// revocation_list_expired, revocation_list_not_yet_valid, revocation_list_bad_signature. Whoever hands in a list wants it
+// revocation_list_expired, revocation_list_not_yet_valid, revocation_list_bad_signature (also where the budget did not
+// suffice). Whoever hands in a list wants it
 // to count: one that cannot be relied on refuses the certificate. `issuer`: whose key signed the certificate; a list may
 // also be signed by another certificate of that name in `store`, which an authority that changed its key has.
 std::optional<Error> check_revocation(const RevocationLists& lists, const CertificateView& certificate,
                                       const CertificateView& issuer, const TrustStore& store, std::int64_t now,
-                                      ListDates dates);
+                                      ListDates dates, SignatureBudget& budget);
 
 }  // namespace handfast::pki

@@ -50,8 +50,23 @@ Note names_of(const CertificateView& certificate) {
       first = false;
     }
   }
-  if (first) out << "no DNS name and no IP address";
   return out;
+}
+
+// Whether a name that does not count (RFC 9525, 6.3) would have been the right one: the common name of the subject, as its
+// text says it. For the explanation of a refusal only.
+bool subject_has(const CertificateView& certificate, const ReferenceName& name) {
+  constexpr std::string_view kCommonName = "CN=";
+  const std::string subject = certificate.subject_text();
+  std::string_view rest = subject;
+  while (!rest.empty()) {
+    const std::string_view part = rest.substr(0, rest.find(','));
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+    if (part.starts_with(kCommonName) && !name.text().empty() &&
+        dns_name_matches(part.substr(kCommonName.size()), name.text()))
+      return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -117,7 +132,12 @@ Result<void> check_name(const CertificateView& certificate, const ReferenceName&
   if (certificate.subject_alt_name)
     for (const GeneralName& presented : *certificate.subject_alt_name)
       if (covers(presented)) return {};
-  return fail(Errc::certificate_wrong_name, "subjectAltName", kReference, Note(name.text()), names_of(certificate));
+  const Note names = names_of(certificate);
+  if (names.empty() && subject_has(certificate, name))
+    return fail(Errc::certificate_name_in_subject, "subjectAltName", kReference, Note(name.text()),
+                Note("no DNS name and no IP address; its subject is ") << certificate.subject_text());
+  return fail(Errc::certificate_wrong_name, "subjectAltName", kReference, Note(name.text()),
+              names.empty() ? Note("no DNS name and no IP address") : names);
 }
 
 Result<void> check_email(const CertificateView& certificate, std::string_view mailbox) {

@@ -44,6 +44,8 @@ inline constexpr std::array<std::uint8_t, 3> subject_key_identifier{0x55, 0x1d, 
     authority_key_identifier{0x55, 0x1d, 0x23}, policy_constraints{0x55, 0x1d, 0x24},
     extended_key_usage{0x55, 0x1d, 0x25};
 
+inline constexpr std::array<std::uint8_t, 8> tls_feature{0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x01, 0x18};  // RFC 7633
+
 // Extensions of revocation lists and their entries (RFC 5280, 5.2 and 5.3).
 inline constexpr std::array<std::uint8_t, 3> delta_crl_indicator{0x55, 0x1d, 0x1b},
     issuing_distribution_point{0x55, 0x1d, 0x1c}, certificate_issuer{0x55, 0x1d, 0x1d};

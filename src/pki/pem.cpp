@@ -47,15 +47,22 @@ Result<std::optional<PemBlock>> PemReader::next() {
   if (label_end == std::string_view::npos) return malformed("BEGIN line", "five dashes after the label", "none");
   block.label = rest_.substr(0, label_end);
   rest_.remove_prefix(label_end + kDashes.size());
-  const std::size_t end = rest_.find(kEnd);
+  const std::size_t end = rest_.find(end_ == BlockEnd::any ? kDashes : kEnd);
   if (end == std::string_view::npos) return malformed("END line", "an END line", "none");
   block.body = rest_.substr(0, end);
-  rest_.remove_prefix(end + kEnd.size());
-  if (!rest_.starts_with(block.label) || !rest_.substr(block.label.size()).starts_with(kDashes))
-    return malformed("END line", "the label of the BEGIN line", "another one");
-  rest_.remove_prefix(block.label.size() + kDashes.size());
+  rest_.remove_prefix(end);
+  if (const Result<void> read = read_end(block); !read) return std::unexpected(read.error());
   split_headers(block);
   return block;
+}
+
+Result<void> PemReader::read_end(const PemBlock& block) {
+  if (!rest_.starts_with(kEnd)) return {};  // the next block begins here
+  rest_.remove_prefix(kEnd.size());
+  const bool own = rest_.starts_with(block.label) && rest_.substr(block.label.size()).starts_with(kDashes);
+  if (own) rest_.remove_prefix(block.label.size() + kDashes.size());
+  if (own || end_ == BlockEnd::any) return {};
+  return malformed("END line", "the label of the BEGIN line", "another one");
 }
 
 namespace {

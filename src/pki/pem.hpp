@@ -17,14 +17,20 @@ struct PemBlock {
 
 bool is_certificate(const PemBlock& block);  // by its label (RFC 7468, 5)
 
+// What ends a block: an END line of its label, or any line of dashes, which is how collections of authorities that were put
+// together by hand are read elsewhere (GnuTLS, OpenSSL), and changes nothing of what is trusted.
+enum class BlockEnd : std::uint8_t { own, any };
+
 class PemReader {
  public:
-  explicit PemReader(Bytes text) : rest_(as_text(text)) {}
+  explicit PemReader(Bytes text, BlockEnd end = BlockEnd::own) : rest_(as_text(text)), end_(end) {}
   // The next block, nothing at the end. pem_malformed: a block without its end, or with an end of another label.
   Result<std::optional<PemBlock>> next();
 
  private:
+  Result<void> read_end(const PemBlock& block);
   std::string_view rest_;
+  BlockEnd end_;
 };
 
 inline std::size_t base64_decoded_limit(std::size_t text_size) { return text_size / 4 * 3 + 3; }

@@ -39,21 +39,31 @@ Result<TrustStore::Anchor> anchor_of(Bytes der) {
   return TrustStore::Anchor{key_of(*subject), der, *subject};
 }
 
+// The same error, with the place of the certificate among those of its file.
+std::unexpected<Error> of_entry(std::size_t number, Error error) {
+  Note found("certificate ");
+  found << number << " of the file: " << (error.found.empty() ? "broken" : error.found.view());
+  error.found = found;
+  return std::unexpected(error);
+}
+
 // Decodes all certificates into one block.
 Result<TrustStore::Found> decode_certificates(Bytes text, Unusable unusable) {
   TrustStore::Found out;
   out.block.resize(base64_decoded_limit(text.size()));
-  std::size_t used = 0;
-  PemReader in(text);
+  std::size_t used = 0, number = 0;
+  PemReader in(text, BlockEnd::any);
   for (;;) {
     const Result<std::optional<PemBlock>> block = in.next();
-    if (!block && unusable == Unusable::fail) return std::unexpected(block.error());
+    if (!block && unusable == Unusable::fail) return of_entry(number + 1, block.error());
     if (!block || !*block) break;
     if (!is_certificate(**block)) continue;
+    ++number;
     const MutableBytes room = MutableBytes(out.block).subspan(used);
-    const Result<std::size_t> size = decode_base64((*block)->body, room);
+    Result<std::size_t> size = decode_base64((*block)->body, room);
+    if (size && *size == 0) size = fail(Errc::pem_malformed, "base64", "RFC 7468, 3", "a certificate", "nothing");
     const Result<TrustStore::Anchor> anchor = size ? anchor_of(room.first(*size)) : std::unexpected(size.error());
-    if (!anchor && unusable == Unusable::fail) return std::unexpected(anchor.error());
+    if (!anchor && unusable == Unusable::fail) return of_entry(number, anchor.error());
     if (!anchor) continue;
     out.anchors.push_back(*anchor);
     used += *size;

@@ -1,11 +1,13 @@
 #include "pki/verify.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <array>
+#include <compare>
 
 #include "pki/crl.hpp"
-#include "pki/object_identifiers.hpp"
+#include "pki/signature_budget.hpp"
 #include "pki/text.hpp"
+#include "pki/verify_rules.hpp"
 
 namespace handfast::pki {
 
@@ -14,63 +16,101 @@ namespace {
 constexpr std::string_view kReference = "RFC 5280, 6.1";
 
 // Where a path ended, the better the higher: nobody issued the last certificate, an issuer by name did not sign it, an
-// issuer that signed or could have signed it must not.
-enum class Step : std::uint8_t { no_issuer, not_signed, not_allowed };
+// issuer that signed or could have signed it cannot be used.
+enum class Step : std::uint8_t { no_issuer, not_signed, not_usable };
 
-// The further a path got, the better; its size is without the anchor.
-unsigned rank_of(std::size_t path_size, Step step) {
-  return static_cast<unsigned>(path_size) * 4 + static_cast<unsigned>(step);
-}
+// How much the end of a path tells: any that leads to an anchor more than one that does not, and that a limit was reached
+// more than where that happened to be.
+struct Rank {
+  enum class Level : std::uint8_t { nothing, incomplete, limit, complete };
+  Level level = Level::nothing;
+  int value = 0;
+  auto operator<=>(const Rank&) const = default;
+};
 
-// The error of the path that got furthest, and the certificate that it is about.
-struct Furthest {
-  Error error{Errc::internal_error};
-  unsigned rank = 0;
+struct Fault {
+  Error error;
   unsigned depth = 0;
   CertificateView certificate{};
 };
 
-std::optional<Error> check_leaf(const CertificateView& leaf, const VerifyOptions& options);
-PathCertificate on_path(const CertificateView& certificate, const crypto::PublicKey& key);
-std::optional<Error> check_issuer(const CertificateView& issuer, bool anchor, unsigned intermediates,
-                                  const VerifyOptions& options);
-Result<crypto::PublicKey> usable_key(const CertificateView& certificate, const VerifyOptions& options);
+// The best path so far that is not good, as what is wrong with it.
+struct Best {
+  Rank rank;
+  std::vector<Fault> faults;
+};
+
+// A certificate that was sent, and its key, decoded once at most: that costs something, and the peer chose it.
+class Sent {
+ public:
+  explicit Sent(const CertificateView& certificate) : certificate_(certificate) {}
+  const CertificateView& certificate() const { return certificate_; }
+  const Result<crypto::PublicKey>& key() {
+    if (!key_) key_.emplace(usable_key(certificate_));
+    return *key_;
+  }
+
+ private:
+  CertificateView certificate_;
+  std::optional<Result<crypto::PublicKey>> key_;
+};
+
+// Issuers that keep all rules are tried before those that break one.
+enum class Soundness : std::uint8_t { sound, faulty };
+
 Result<SignatureScheme> check_signature(const CertificateView& certificate, const crypto::PublicKey& issuer_key);
 bool names_another_key(const CertificateView& certificate, const CertificateView& issuer);
-Error unknown_issuer(const CertificateView& certificate, bool others_sent, bool anything_trusted);
+Error unknown_issuer(const CertificateView& certificate, unsigned depth, bool others_sent, bool anything_trusted);
+Error only_a_namesake(const CertificateView& certificate);
 Error gave_up(Note limit);
-Verdict refusal(const Error& error, unsigned depth, const CertificateView& certificate);
+Verdict refusal(std::span<const Fault> faults);
 Verdict refusal(Errc code, Note expected, std::size_t count);
 
-// Depth-first search from the leaf towards an anchor; anchors are tried before certificates that were sent.
+// Depth-first search from the leaf towards an anchor; anchors are tried before certificates that were sent. It ends with the
+// first path that nothing is wrong with, or that breaks no rule but those which the leaf breaks on every path.
 class PathSearch {
  public:
   PathSearch(const TrustStore& store, std::span<const Bytes> others, const VerifyOptions& options);
-  bool find(const CertificateView& leaf, const crypto::PublicKey& key);  // true: the path is good up to a trust anchor
+  bool find(const CertificateView& leaf);  // true: the path is good up to a trust anchor
   std::vector<PathCertificate> take_path() { return std::move(path_); }
-  const Furthest& furthest() const { return furthest_; }
+  std::vector<Fault> take_faults() { return std::move(best_.faults); }
+  unsigned issuers_tried() const { return kMaxIssuersTried - issuers_left_; }
+  std::uint64_t signature_cost() const { return signatures_.spent(); }
 
  private:
+  // Each is true when the search is over.
   bool extend();
-  bool extend_by_anchor();
-  bool extend_by_sent();
-  bool accept_issuer(const CertificateView& issuer, bool anchor);
+  bool extend_by_anchor(Soundness wanted);
+  bool extend_by_sent(Soundness wanted);
+  bool end_at_anchor();
+
+  bool accept_issuer(const CertificateView& issuer, const Result<crypto::PublicKey>& key, bool anchor,
+                     Soundness wanted);
+  void drop_issuer();
   bool revoked();
+  bool may_follow(std::size_t sent) const;
   bool on_path_already(const CertificateView& candidate) const;
   const CertificateView& child() const { return path_.back().certificate; }  // whose issuer is looked for
   unsigned intermediates() const;
-  bool spend(unsigned& budget, Note limit);
   unsigned depth() const { return static_cast<unsigned>(path_.size() - 1); }  // of the last certificate
+  bool spend_issuer();
+  bool reached(Note limit);
+  void add_faults(std::span<const Error> errors);
   void note(const Error& error, Step step, unsigned depth, const CertificateView& certificate);
-  void note(const Error& error, unsigned rank, unsigned depth, const CertificateView& certificate);
+  void note(Rank rank, std::span<const Fault> more);
 
   const TrustStore& store_;
   const VerifyOptions& options_;
-  std::vector<CertificateView> sent_;  // what the peer sent besides the leaf and could be parsed
-  std::optional<Error> malformed_;     // of the first that could not
-  std::vector<PathCertificate> path_;  // so far, with the anchor once it is found
-  unsigned signatures_left_ = kMaxSignatureChecks, issuers_left_ = kMaxIssuersTried;
-  Furthest furthest_;
+  std::vector<Sent> sent_;                 // what the peer sent besides the leaf and could be parsed
+  std::optional<Error> malformed_;         // of the first that could not
+  std::vector<PathCertificate> path_;      // so far, with the anchor once it is found
+  std::vector<Fault> faults_;              // of the path so far
+  std::vector<std::size_t> faults_below_;  // how many there were before each issuer of the path
+  std::size_t of_leaf_ = 0;                // how many of them every path has
+  unsigned issuers_left_ = kMaxIssuersTried;
+  SignatureBudget signatures_;
+  bool good_ = false;
+  Best best_;
 };
 
 }  // namespace
@@ -80,21 +120,21 @@ Verdict verify_chain(const TrustStore& store, std::span<const Bytes> chain, cons
   if (chain.size() > kMaxChainCertificates)
     return refusal(Errc::certificate_chain_too_long, "at most 64 certificates", chain.size());
   const Result<CertificateView> leaf = CertificateView::parse(chain[0]);
-  if (!leaf) return refusal(leaf.error(), 0, {});
-  if (const auto error = check_leaf(*leaf, options)) return refusal(*error, 0, *leaf);
-  const auto key = usable_key(*leaf, options);
-  if (!key) return refusal(key.error(), 0, *leaf);
+  if (!leaf) return refusal(std::array{Fault{leaf.error()}});
 
   PathSearch search(store, chain.subspan(1), options);
-  if (!search.find(*leaf, *key)) {
-    const Furthest& furthest = search.furthest();
-    return refusal(furthest.error, furthest.depth, furthest.certificate);
-  }
-  if (options.name)
-    if (const Result<void> named = check_name(*leaf, *options.name); !named) return refusal(named.error(), 0, *leaf);
+  std::vector<Fault> faults;
+  const bool good = search.find(*leaf);
+  if (!good) faults = search.take_faults();
+  for (const Error& error : faults_of_names(*leaf, options)) faults.push_back({error, 0, *leaf});
   Verdict out;
-  out.error.reset();
-  out.path = search.take_path();
+  if (!faults.empty()) out = refusal(faults);
+  if (good && faults.empty()) {
+    out.error.reset();
+    out.path = search.take_path();
+  }
+  out.issuers_tried = search.issuers_tried();
+  out.signature_cost = search.signature_cost();
   return out;
 }
 
@@ -111,15 +151,21 @@ PathSearch::PathSearch(const TrustStore& store, std::span<const Bytes> others, c
   for (const Bytes der : others) {
     const Result<CertificateView> parsed = CertificateView::parse(der);
     if (parsed)
-      sent_.push_back(*parsed);
+      sent_.emplace_back(*parsed);
     else if (!malformed_)
       malformed_ = parsed.error();
   }
 }
 
-bool PathSearch::find(const CertificateView& leaf, const crypto::PublicKey& key) {
-  path_.push_back(on_path(leaf, key));
-  return (options_.trust_leaf_itself && store_.contains(leaf.der)) || extend();
+bool PathSearch::find(const CertificateView& leaf) {
+  path_.push_back({.certificate = leaf});
+  add_faults(faults_of_leaf(leaf, options_));
+  of_leaf_ = faults_.size();
+  if (options_.trust_leaf_itself && store_.contains(leaf.der))
+    (void)end_at_anchor();  // no other path can be better
+  else
+    (void)extend();  // whether it ended early does not matter
+  return good_;
 }
 
 bool PathSearch::extend() {
@@ -127,77 +173,103 @@ bool PathSearch::extend() {
     note(gave_up("at most 16 certificates in a path"), Step::no_issuer, depth(), child());
     return false;
   }
-  if (extend_by_anchor() || extend_by_sent()) return true;
+  for (const Soundness wanted : {Soundness::sound, Soundness::faulty})
+    if (extend_by_anchor(wanted) || extend_by_sent(wanted)) return true;
   if (malformed_)  // it may have been the issuer
     note(*malformed_, Step::no_issuer, depth() + 1, {});
   else
-    note(unknown_issuer(child(), !sent_.empty(), !store_.empty()), Step::no_issuer, depth(), child());
+    note(unknown_issuer(child(), depth(), !sent_.empty(), !store_.empty()), Step::no_issuer, depth(), child());
   return false;
 }
 
-bool PathSearch::extend_by_anchor() {
-  bool found = false;
+bool PathSearch::extend_by_anchor(Soundness wanted) {
+  bool over = false;
   store_.find(child().issuer).each([&](Bytes der) {
-    if (!spend(issuers_left_, "at most 1024 issuers tried")) return false;
+    over = !spend_issuer();
+    if (over) return false;
     const Result<CertificateView> anchor = CertificateView::parse(der);
     if (!anchor) {
-      note(anchor.error(), Step::not_allowed, depth() + 1, {});
+      note(anchor.error(), Step::not_usable, depth() + 1, {});
       return true;
     }
-    if (!accept_issuer(*anchor, true)) return true;
-    found = !revoked();
-    if (!found) path_.pop_back();
-    return !found;
+    if (!accept_issuer(*anchor, usable_key(*anchor), true, wanted)) return !(over = signatures_.exhausted());
+    over = end_at_anchor();
+    if (!over) drop_issuer();
+    return !over;
   });
-  return found;
+  return over;
 }
 
-bool PathSearch::extend_by_sent() {
-  for (const CertificateView& candidate : sent_) {
-    if (!equal(candidate.subject, child().issuer) || on_path_already(candidate)) continue;
-    if (!spend(issuers_left_, "at most 1024 issuers tried")) return false;
-    if (!accept_issuer(candidate, false)) continue;
-    if (extend()) return true;
-    path_.pop_back();
+bool PathSearch::extend_by_sent(Soundness wanted) {
+  for (std::size_t i = 0; i < sent_.size(); ++i) {
+    const CertificateView& candidate = sent_[i].certificate();
+    if (!equal(candidate.subject, child().issuer) || !may_follow(i) || on_path_already(candidate)) continue;
+    if (!spend_issuer()) return true;
+    if (accept_issuer(candidate, sent_[i].key(), false, wanted)) {
+      if (extend()) return true;
+      drop_issuer();
+    }
+    if (signatures_.exhausted()) return true;
   }
   return false;
 }
 
-// Puts an issuer on the path, if it may be there and has signed what was last on it. The signature comes last: it costs a
-// hundred times what the other checks do.
-bool PathSearch::accept_issuer(const CertificateView& issuer, bool anchor) {
-  const auto not_allowed = [&](const Error& error) {
-    note(error, Step::not_allowed, depth() + 1, issuer);
+// The path is complete.
+bool PathSearch::end_at_anchor() {
+  if (faults_.empty()) return good_ = !revoked();
+  note({Rank::Level::complete, -static_cast<int>(faults_.size())}, {});
+  return faults_.size() == of_leaf_;
+}
+
+// Puts an issuer on the path, with what is wrong with it, if it has signed what was last on it. The signature comes last: it
+// costs a hundred times what the other checks do.
+bool PathSearch::accept_issuer(const CertificateView& issuer, const Result<crypto::PublicKey>& key, bool anchor,
+                               Soundness wanted) {
+  if (!key) {
+    note(key.error(), Step::not_usable, depth() + 1, issuer);
     return false;
-  };
-  if (const auto error = check_issuer(issuer, anchor, intermediates(), options_)) return not_allowed(*error);
-  const Result<crypto::PublicKey> key = usable_key(issuer, options_);
-  if (!key) return not_allowed(key.error());
-  if (!spend(signatures_left_, "at most 64 signatures checked")) return false;
+  }
+  const std::vector<Error> faults =
+      faults_of_issuer(issuer, *key, {.anchor = anchor, .intermediates = intermediates(), .child = child()}, options_);
+  if (faults.empty() != (wanted == Soundness::sound)) return false;
+  if (!signatures_.spend(*key)) return reached("signatures of limited cost");
   const auto signed_with = check_signature(child(), *key);
   if (!signed_with && names_another_key(child(), issuer))
-    note(unknown_issuer(child(), !sent_.empty(), true), Step::no_issuer, depth(), child());
+    note(only_a_namesake(child()), Step::no_issuer, depth(), child());
   else if (!signed_with)
     note(signed_with.error(), Step::not_signed, depth(), child());
   if (!signed_with) return false;
+  faults_below_.push_back(faults_.size());
   path_.back().signed_with = *signed_with;
-  path_.push_back(on_path(issuer, *key));
+  if (const auto weak = check_signature_strength(*signed_with, options_.strength)) add_faults({&*weak, 1});
+  path_.push_back({.certificate = issuer});
+  add_faults(faults);
   return true;
 }
 
-// Looked at when the path is complete: a list costs a signature check, and nobody but an authority can ask for many.
+void PathSearch::drop_issuer() {
+  path_.pop_back();
+  faults_.erase(faults_.begin() + static_cast<std::ptrdiff_t>(faults_below_.back()), faults_.end());
+  faults_below_.pop_back();
+}
+
+// Looked at when the path is complete and good otherwise: a list costs a signature check.
 bool PathSearch::revoked() {
   if (options_.revocation_lists == nullptr) return false;
   const ListDates dates = options_.check_validity ? ListDates::checked : ListDates::ignored;
   for (std::size_t i = 0; i + 1 < path_.size(); ++i) {
     const auto error = check_revocation(*options_.revocation_lists, path_[i].certificate, path_[i + 1].certificate,
-                                        store_, options_.now, dates);
+                                        store_, options_.now, dates, signatures_);
     if (!error) continue;
-    note(*error, rank_of(path_.size() - 1, Step::not_allowed), static_cast<unsigned>(i), path_[i].certificate);
+    const Fault fault{*error, static_cast<unsigned>(i), path_[i].certificate};
+    note({Rank::Level::complete, -1}, {&fault, 1});
     return true;
   }
   return false;
 }
+
+// A chain in order has each certificate's issuer right behind it.
+bool PathSearch::may_follow(std::size_t sent) const { return options_.allow_unsorted || sent == depth(); }
 
 // A key and name that are there already cannot lead anywhere new, under whichever certificate.
 bool PathSearch::on_path_already(const CertificateView& candidate) const {
@@ -215,137 +287,31 @@ unsigned PathSearch::intermediates() const {
   return count;
 }
 
-bool PathSearch::spend(unsigned& budget, Note limit) {
-  if (budget > 0) return --budget, true;
-  note(gave_up(limit), std::numeric_limits<unsigned>::max(), depth(), child());
+bool PathSearch::spend_issuer() {
+  if (issuers_left_ == 0) return reached("at most 1024 issuers tried");
+  --issuers_left_;
+  return true;
+}
+
+bool PathSearch::reached(Note limit) {
+  const Fault fault{gave_up(limit), depth(), child()};
+  note({Rank::Level::limit, 0}, {&fault, 1});
   return false;
 }
 
+void PathSearch::add_faults(std::span<const Error> errors) {
+  for (const Error& error : errors) faults_.push_back({error, depth(), child()});
+}
+
 void PathSearch::note(const Error& error, Step step, unsigned depth, const CertificateView& certificate) {
-  note(error, rank_of(path_.size(), step), depth, certificate);
+  const Fault fault{error, depth, certificate};
+  note({Rank::Level::incomplete, static_cast<int>(path_.size()) * 4 + static_cast<int>(step)}, {&fault, 1});
 }
 
-void PathSearch::note(const Error& error, unsigned rank, unsigned depth, const CertificateView& certificate) {
-  if (rank > furthest_.rank) furthest_ = {error, rank, depth, certificate};
-}
-
-Error error_of(Errc code, std::string_view field, std::string_view reference, Note expected, Note found) {
-  return {code, field, reference, expected, found};
-}
-
-std::optional<Error> check_validity(const CertificateView& certificate, std::int64_t now) {  // RFC 5280, 4.1.2.5
-  if (now >= certificate.not_before && now <= certificate.not_after) return std::nullopt;
-  Note expected("a certificate that is valid at "), found;
-  expected << time_text(now);
-  if (now < certificate.not_before) {
-    found << "valid from " << time_text(certificate.not_before);
-    return error_of(Errc::certificate_not_yet_valid, "validity.notBefore", "RFC 5280, 4.1.2.5", expected, found);
-  }
-  found << "valid until " << time_text(certificate.not_after);
-  return error_of(Errc::certificate_expired, "validity.notAfter", "RFC 5280, 4.1.2.5", expected, found);
-}
-
-std::optional<Error> check_extensions(const CertificateView& certificate, const VerifyOptions& options) {
-  if (!certificate.unknown_critical.empty() && options.check_unknown_extensions) {
-    Note found("extension ");
-    found << object_identifier_text(certificate.unknown_critical);
-    return error_of(Errc::certificate_critical_extension, "extensions", "RFC 5280, 4.2",
-                    "critical extensions that are known here", found);
-  }
-  if (certificate.name_constraints)
-    return error_of(Errc::certificate_name_constraints, "nameConstraints", "RFC 5280, 4.2.1.10",
-                    "no name constraints, which are not supported", "name constraints");
-  return std::nullopt;
-}
-
-std::optional<Error> check_extended_key_usage(const CertificateView& certificate, Purpose purpose) {
-  if (purpose == Purpose::any || !certificate.extended_key_usage) return std::nullopt;
-  const bool server = purpose == Purpose::server;
-  if (certificate.has_extended_key_usage(server ? oid::server_auth : oid::client_auth) ||
-      certificate.has_extended_key_usage(oid::any_extended_key_usage))
-    return std::nullopt;
-  Note found("only");
-  for (const Bytes listed : *certificate.extended_key_usage) found << " " << object_identifier_text(listed);
-  return error_of(
-      Errc::certificate_wrong_purpose, "extKeyUsage", "RFC 5280, 4.2.1.12",
-      server ? "TLS server authentication (1.3.6.1.5.5.7.3.1)" : "TLS client authentication (1.3.6.1.5.5.7.3.2)",
-      found);
-}
-
-std::optional<Error> check_key_usage(const CertificateView& certificate, std::uint16_t wanted, Note expected) {
-  if (!certificate.key_usage || (*certificate.key_usage & wanted) == wanted) return std::nullopt;
-  return error_of(Errc::certificate_wrong_purpose, "keyUsage", "RFC 5280, 4.2.1.3", expected, "other usages only");
-}
-
-std::optional<Error> check_serial(const CertificateView& certificate) {
-  if (certificate.serial.size() <= kMaxSerialOctets) return std::nullopt;
-  Note found;
-  found << certificate.serial.size() << " octets";
-  return error_of(Errc::certificate_malformed, "serialNumber", "RFC 5280, 4.1.2.2", "at most 20 octets", found);
-}
-
-std::optional<Error> check_leaf(const CertificateView& leaf, const VerifyOptions& options) {
-  if (auto error = check_extensions(leaf, options)) return error;
-  if (auto error = check_serial(leaf)) return error;
-  if (auto error = options.check_validity ? check_validity(leaf, options.now) : std::nullopt) return error;
-  if (auto error = check_key_usage(leaf, options.leaf_key_usage, "the use that the key exchange makes of it"))
-    return error;
-  return check_extended_key_usage(leaf, options.purpose);
-}
-
-bool may_be_ca(const CertificateView& issuer, bool anchor) {
-  if (issuer.basic_constraints) return issuer.basic_constraints->ca;
-  return anchor && issuer.version < 3;  // old roots, trusted explicitly, from before there were extensions
-}
-
-std::optional<Error> check_issuer(const CertificateView& issuer, bool anchor, unsigned intermediates,
-                                  const VerifyOptions& options) {
-  constexpr std::size_t kEmptyName = 2;     // identifier and length of a SEQUENCE without contents
-  if (issuer.subject.size() <= kEmptyName)  // RFC 5280, 4.1.2.6
-    return error_of(Errc::certificate_malformed, "subject", "RFC 5280, 4.1.2.6", "a name of the authority", "none");
-  if (!may_be_ca(issuer, anchor))
-    return error_of(Errc::certificate_not_a_ca, "basicConstraints.cA", "RFC 5280, 4.2.1.9", "TRUE",
-                    issuer.basic_constraints ? "FALSE" : "no basicConstraints");
-  if (const auto& constraints = issuer.basic_constraints;
-      constraints && constraints->path_length && *constraints->path_length < intermediates) {
-    Note expected("at most "), found;
-    expected << *constraints->path_length << " authorities below it";
-    found << intermediates;
-    return error_of(Errc::certificate_path_too_long, "basicConstraints.pathLenConstraint", "RFC 5280, 4.2.1.9",
-                    expected, found);
-  }
-  if (auto error = check_extensions(issuer, options)) return error;
-  if (auto error = anchor ? std::nullopt : check_serial(issuer)) return error;  // roots in use have longer ones
-  if (auto error = check_key_usage(issuer, key_usage::key_cert_sign, "keyCertSign")) return error;
-  if (auto error = check_extended_key_usage(issuer, options.purpose)) return error;
-  const bool dated = options.check_validity && (!anchor || options.check_anchor_validity);
-  return dated ? check_validity(issuer, options.now) : std::nullopt;
-}
-
-Result<crypto::PublicKey> usable_key(const CertificateView& certificate, const VerifyOptions& options) {
-  Result<crypto::PublicKey> key = certificate.public_key();
-  if (!key) {
-    Error error = key.error();
-    if (error.code == Errc::key_unsupported) error.code = Errc::certificate_unsupported;
-    if (error.code == Errc::key_malformed) error.code = Errc::certificate_malformed;
-    return std::unexpected(error);
-  }
-  const bool rsa = key->type() == crypto::KeyType::rsa || key->type() == crypto::KeyType::rsa_pss;
-  if (!rsa) return key;
-  Note found("RSA with ");
-  found << key->bits() << " bits";
-  if (key->bits() < options.least_rsa_bits) {
-    Note expected("RSA with at least ");
-    expected << options.least_rsa_bits << " bits";
-    return fail(Errc::key_too_small, "subjectPublicKeyInfo", kReference, expected, found);
-  }
-  if (key->bits() > kMaxRsaBits)
-    return fail(Errc::certificate_unsupported, "subjectPublicKeyInfo", kReference, "RSA with at most 8192 bits", found);
-  return key;
-}
-
-PathCertificate on_path(const CertificateView& certificate, const crypto::PublicKey& key) {
-  return {.certificate = certificate, .key_type = key.type(), .key_bits = key.bits()};
+void PathSearch::note(Rank rank, std::span<const Fault> more) {
+  if (rank <= best_.rank) return;
+  best_ = {rank, faults_};
+  best_.faults.insert(best_.faults.end(), more.begin(), more.end());
 }
 
 Result<SignatureScheme> check_signature(const CertificateView& certificate, const crypto::PublicKey& issuer_key) {
@@ -361,18 +327,29 @@ bool names_another_key(const CertificateView& certificate, const CertificateView
   return !wanted.empty() && !there.empty() && !equal(wanted, there);
 }
 
-Error unknown_issuer(const CertificateView& certificate, bool others_sent, bool anything_trusted) {
+// Of the three causes that people mix up: a server that certified itself, one that forgot the certificates between, and an
+// authority that is not trusted here.
+Error unknown_issuer(const CertificateView& certificate, unsigned depth, bool others_sent, bool anything_trusted) {
   Note expected("a trusted certificate of "), found;
   expected << certificate.issuer_text();
-  if (!anything_trusted)
-    found << "no certificate is trusted here";
-  else if (certificate.self_issued())
+  Errc code = Errc::certificate_unknown_issuer;
+  if (certificate.self_issued()) {
+    if (depth == 0) code = Errc::certificate_self_signed;
     found << "a self-signed certificate that is not trusted";
-  else if (others_sent)
-    found << "neither trusted here nor sent by the other side";
-  else
-    found << "not trusted here, and the other side sent no intermediate certificate";
-  return error_of(Errc::certificate_unknown_issuer, "issuer", kReference, expected, found);
+  } else if (!anything_trusted) {
+    found << "no certificate is trusted here";
+  } else {
+    if (depth == 0) code = Errc::certificate_no_intermediate;
+    found << (others_sent ? "neither trusted here nor sent by the other side"
+                          : "not trusted here, and the other side sent no intermediate certificate");
+  }
+  return error_of(code, "issuer", kReference, expected, found);
+}
+
+// An issuer by name that has another key than the one that is named (RFC 5280, 4.2.1.1).
+Error only_a_namesake(const CertificateView& certificate) {
+  return error_of(Errc::certificate_unknown_issuer, "issuer", kReference,
+                  Note("a trusted certificate of ") << certificate.issuer_text(), "one of that name, with another key");
 }
 
 Error gave_up(Note limit) {
@@ -388,20 +365,23 @@ std::string subject_or_name(const CertificateView& certificate) {
   return subject;
 }
 
-Verdict refusal(const Error& error, unsigned depth, const CertificateView& certificate) {
+// The first fault counts, and the others are told, too.
+Verdict refusal(std::span<const Fault> faults) {
+  const Fault& first = faults.front();
   Verdict out;
-  out.error = error;
-  out.depth = depth;
-  if (certificate.der.empty()) return out;  // it could not be parsed
-  out.subject = subject_or_name(certificate);
-  out.issuer = certificate.issuer_text();
+  out.error = first.error;
+  out.depth = first.depth;
+  for (const Fault& other : faults.subspan(1)) out.others.push_back(other.error);
+  if (first.certificate.der.empty()) return out;  // it could not be parsed
+  out.subject = subject_or_name(first.certificate);
+  out.issuer = first.certificate.issuer_text();
   return out;
 }
 
 Verdict refusal(Errc code, Note expected, std::size_t count) {
   Note found;
   found << count << " certificates";
-  return refusal(error_of(code, "certificate_list", kReference, expected, found), 0, {});
+  return refusal(std::array{Fault{error_of(code, "certificate_list", kReference, expected, found)}});
 }
 
 }  // namespace

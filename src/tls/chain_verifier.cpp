@@ -5,7 +5,7 @@ namespace handfast::tls {
 Answer<pki::Verdict> ChainVerifier::verify(std::span<const Bytes> chain, std::string_view server_name, Role peer) {
   pki::VerifyOptions options;
   options.now = std::chrono::duration_cast<std::chrono::seconds>(clock_().time_since_epoch()).count();
-  options.purpose = peer == Role::server ? pki::Purpose::server : pki::Purpose::client;
+  options.purpose = peer == Role::server ? pki::kServerPurpose : pki::kClientPurpose;
   if (peer == Role::server) {
     const auto name = pki::ReferenceName::parse(server_name);
     if (!name) {

@@ -73,7 +73,7 @@ void add_values(const Failure& failure, std::vector<Fact>& facts) {
   const Error& error = failure.error;
   const std::string expected = printable(error.expected.view()), found = printable(error.found.view());
   if (error == Errc::not_tls) return add(facts, "received", received_text(failure));
-  if (error == Errc::certificate_wrong_name) {
+  if (error == Errc::certificate_wrong_name || error == Errc::certificate_name_in_subject) {
     add(facts, "asked for", expected);
     return add(facts, "issued to", found);
   }

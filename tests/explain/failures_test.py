@@ -395,11 +395,12 @@ class FailuresTest(unittest.TestCase):
                      "--trust", field="issuer", certificate={"depth": 1}, expected="Other root")  # fmt: skip
 
     def test_missing_intermediate(self):
-        self.refuses(self.files.no_intermediate, "certificate_unknown_issuer", "Good intermediate",
-                     "neither trusted here nor sent by the other side", field="issuer", expected="Good intermediate")  # fmt: skip
+        self.refuses(self.files.no_intermediate, "certificate_no_intermediate", "Good intermediate", "was not sent",
+                     "neither trusted here nor sent by the other side", "have the other side send", field="issuer", expected="Good intermediate")  # fmt: skip
 
     def test_self_signed(self):
-        self.refuses(self.files.self_signed, "certificate_unknown_issuer", "CN=self-signed", field="issuer",
+        self.refuses(self.files.self_signed, "certificate_self_signed", "is self-signed", "CN=self-signed", "fingerprint",
+                     field="issuer",
                      certificate={"depth": 0, "subject": "CN=self-signed"})  # fmt: skip
 
     def test_key_usage_violation(self):

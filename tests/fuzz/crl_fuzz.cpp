@@ -21,7 +21,8 @@ void check(const pki::RevocationList& list) {
   pki::CertificateView namesake;
   namesake.subject = list.issuer();
   namesake.issuer = list.issuer();
-  expect(!list.signed_by(namesake));  // it has no key
+  pki::SignatureBudget budget;
+  expect(!list.signed_by(namesake, budget));  // it has no key
 }
 
 }  // namespace

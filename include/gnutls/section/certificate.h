@@ -87,7 +87,8 @@ void gnutls_certificate_free_crls(gnutls_certificate_credentials_t sc);
  *  @since 3.0.20 @see gnutls_certificate_set_x509_trust_file() */
 int gnutls_certificate_set_x509_system_trust(gnutls_certificate_credentials_t cred);
 
-/** Trusts the certificates in a file. They are added to those that are trusted already. On an error none is.
+/** Trusts the certificates in a file. They are added to those that are trusted already. On an error none is, and the log
+ *  says which certificate of the file is broken. A block of PEM may end where the next one begins.
  *  @param cred credentials
  *  @param cafile the file's name
  *  @param type GNUTLS_X509_FMT_PEM for any number of certificates, GNUTLS_X509_FMT_DER for one
@@ -100,8 +101,9 @@ int gnutls_certificate_set_x509_system_trust(gnutls_certificate_credentials_t cr
 int gnutls_certificate_set_x509_trust_file(gnutls_certificate_credentials_t cred, const char* cafile,
                                            gnutls_x509_crt_fmt_t type);
 
-/** Trusts the certificates in all files of a folder. Files without a certificate are passed over, and folders inside
- *  it are.
+/** Trusts the certificates in all files of a folder. Files without a certificate or with a broken one are passed over,
+ *  and folders inside it are. A folder that is not there is no error, as in GnuTLS: a program that relies on it has to
+ *  look at the number.
  *  @param cred credentials
  *  @param ca_dir the folder's name
  *  @param type GNUTLS_X509_FMT_PEM or GNUTLS_X509_FMT_DER, of every file

@@ -86,6 +86,8 @@ TEST(Errc, AlertsOfTheRfc) {
       {Errc::no_common_application_protocol, Alert::no_application_protocol},  // RFC 7301, 3.2
       {Errc::wrong_record_size_limit, Alert::illegal_parameter},               // RFC 8449, 4
       {Errc::certificate_unknown_issuer, Alert::unknown_ca},                   // 6.2
+      {Errc::certificate_self_signed, Alert::unknown_ca},                      // 6.2
+      {Errc::certificate_no_intermediate, Alert::unknown_ca},                  // 6.2
       {Errc::certificate_expired, Alert::certificate_expired},                 // 6.2
       {Errc::certificate_revoked, Alert::certificate_revoked},                 // 6.2
       {Errc::out_of_memory, Alert::internal_error},                            // 6.2

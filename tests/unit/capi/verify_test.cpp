@@ -202,6 +202,34 @@ TEST_F(Judge, CriticalExtensions) {
   EXPECT_EQ(status(leaf, with_flags(GNUTLS_VERIFY_IGNORE_UNKNOWN_CRIT_EXTENSIONS)), 0u);
 }
 
+TEST_F(Judge, APromisedOcspResponseThatDidNotCome) {  // RFC 7633, 4.3.3
+  pki::CertificateProfile profile = server();
+  profile.more = {{{0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x01, 0x18}, false, {0x30, 0x03, 0x02, 0x01, 0x05}}};
+  const Made promising = issued_by(root_, profile), plain = issued_by(root_, server());
+  VerifyRequest withheld;
+  withheld.status_withheld = true;
+  EXPECT_EQ(status(promising), 0u);
+  EXPECT_EQ(status(plain, withheld), 0u);
+  EXPECT_EQ(status(promising, withheld), kInvalid | GNUTLS_CERT_MISSING_OCSP_STATUS);
+  withheld.flags = GNUTLS_VERIFY_DISABLE_CRL_CHECKS;
+  EXPECT_EQ(status(promising, withheld), 0u);
+}
+
+TEST_F(Judge, PurposesOfTheWholePathAreChecked) {
+  pki::CertificateProfile mail = ca("Mail");
+  mail.extended_key_usage = {{0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x04}};
+  const Made intermediate = issued_by(root_, mail), leaf = issued_by(intermediate, server());
+  const Bytes chain[] = {leaf.der, intermediate.der};
+  VerifyRequest request;
+  EXPECT_EQ(judged(chain, request), 0u);
+  request.purpose_oid = "1.3.6.1.5.5.7.3.1";
+  EXPECT_EQ(judged(chain, request), kInvalid | GNUTLS_CERT_PURPOSE_MISMATCH);
+  trust(intermediate);  // as an anchor, too
+  EXPECT_EQ(judged(chain, request), kInvalid | GNUTLS_CERT_PURPOSE_MISMATCH);
+  request.purpose_oid = "no object identifier";
+  EXPECT_EQ(judged(chain, request), kInvalid | GNUTLS_CERT_PURPOSE_MISMATCH);
+}
+
 TEST_F(Judge, ATrustedLeafCanBeForbidden) {
   const Made leaf = self_signed(server());
   trust(leaf);

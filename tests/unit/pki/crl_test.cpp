@@ -6,76 +6,12 @@
 #include <optional>
 
 #include "authority.hpp"
+#include "pki/signature_budget.hpp"
 #include "pki/verify.hpp"
+#include "revocation_list_maker.hpp"
 
 namespace handfast::pki {
 namespace {
-
-struct Entry {
-  ByteVector serial;  // big endian
-  ByteVector extension_id{};
-  bool critical = false;
-};
-
-// What a list says; a sound one to start from.
-struct ListProfile {
-  std::vector<Entry> revoked{};
-  std::int64_t this_update = kNow - kDay;
-  std::optional<std::int64_t> next_update = kNow + kDay;
-  unsigned version = 2;
-  std::vector<MadeExtension> extensions{};
-  bool other_inner_algorithm = false;
-};
-
-void write_extension(DerWriter& out, Bytes id, bool critical, Bytes value) {
-  out.sequence([&](DerWriter& extension) {
-    extension.primitive(Tag::object_identifier, id);
-    if (critical) extension.boolean(true);
-    extension.primitive(Tag::octet_string, value);
-  });
-}
-
-void write_entry(DerWriter& out, const Entry& entry) {
-  const ByteVector enumerated{0x0a, 0x01, 0x01};  // keyCompromise
-  out.sequence([&](DerWriter& one) {
-    one.unsigned_integer(entry.serial);
-    one.time(kNow - 2 * kDay);
-    if (entry.extension_id.empty()) return;
-    one.sequence([&](DerWriter& list) { write_extension(list, entry.extension_id, entry.critical, enumerated); });
-  });
-}
-
-ByteVector make_list(const Made& issuer, const ListProfile& profile) {
-  ByteVector algorithm, tbs, out;
-  DerWriter(algorithm).sequence([](DerWriter& id) { id.primitive(Tag::object_identifier, oid::ecdsa_with_sha256); });
-  ByteVector other;
-  DerWriter(other).sequence([](DerWriter& id) { id.primitive(Tag::object_identifier, oid::ecdsa_with_sha384); });
-  DerWriter(tbs).sequence([&](DerWriter& list) {
-    if (profile.version != 1) list.number(profile.version - 1);
-    list.raw(profile.other_inner_algorithm ? other : algorithm);
-    list.raw(issuer.certificate->subject);
-    list.time(profile.this_update);
-    if (profile.next_update) list.time(*profile.next_update);
-    if (!profile.revoked.empty())
-      list.sequence([&](DerWriter& entries) {
-        for (const Entry& entry : profile.revoked) write_entry(entries, entry);
-      });
-    if (!profile.extensions.empty())
-      list.nested(context_constructed(0), [&](DerWriter& wrapper) {
-        wrapper.sequence([&](DerWriter& extensions) {
-          for (const MadeExtension& made : profile.extensions)
-            write_extension(extensions, made.id, made.critical, made.value);
-        });
-      });
-  });
-  const ByteVector signature = issuer.key.sign(SignatureScheme::ecdsa_secp256r1_sha256, tbs).value();
-  DerWriter(out).sequence([&](DerWriter& list) {
-    list.raw(tbs);
-    list.raw(algorithm);
-    list.bit_string(signature);
-  });
-  return out;
-}
 
 ByteVector serial_of(const Made& made) { return to_vector(made.certificate->serial); }
 
@@ -214,8 +150,39 @@ TEST(RevocationList, SaysWhatItHolds) {
   EXPECT_EQ(list.this_update(), kNow - kDay);
   EXPECT_EQ(list.next_update(), kNow + kDay);
   EXPECT_TRUE(equal(list.issuer(), root.certificate->subject));
-  EXPECT_TRUE(list.signed_by(root.certificate.view()));
-  EXPECT_FALSE(list.signed_by(self_signed(ca("Root")).certificate.view()));
+  SignatureBudget budget;
+  EXPECT_TRUE(list.signed_by(root.certificate.view(), budget));
+  EXPECT_FALSE(list.signed_by(self_signed(ca("Root")).certificate.view(), budget));
+}
+
+TEST_F(Revocation, AnEmptySequenceOfRevokedCertificatesRevokesNone) {  // some authorities write it
+  add(root_, {.empty_revoked = true});
+  add(intermediate_, {.version = 1, .empty_revoked = true});
+  EXPECT_TRUE(verify().ok());
+  EXPECT_EQ(lists_.lists().front()->size(), 0u);
+}
+
+TEST_F(Revocation, ListsTakeTheirShareOfTheBudget) {
+  add(root_, {});
+  add(intermediate_, {});
+  const Verdict verdict = verify();
+  EXPECT_TRUE(verdict.ok());
+  EXPECT_EQ(verdict.signature_cost, 4u * 2048 * 2048);  // two certificates, two lists
+}
+
+// However many lists of one authority there are: the certificate is refused before they cost more than the limit.
+TEST_F(Revocation, ManyListsCostNoMoreThanTheBudget) {
+  for (const unsigned count : {20u, 200u}) {
+    RevocationLists lists;
+    for (unsigned i = 0; i < count; ++i)
+      ASSERT_TRUE(lists.add_der(make_list(root_, {.this_update = kNow - kDay + static_cast<std::int64_t>(i)})));
+    const Bytes chain[] = {leaf_.der(), intermediate_.der()};
+    const Verdict verdict = verify_chain(store_, chain, {.now = kNow, .revocation_lists = &lists});
+    EXPECT_EQ(verdict.ok(), count + 2 <= kSignatureBudget / (2048 * 2048));
+    EXPECT_EQ(verdict.signature_cost, std::min<std::uint64_t>((count + 2) * 2048u * 2048u, kSignatureBudget));
+    if (verdict.ok()) continue;
+    EXPECT_EQ(verdict.error->found.view(), "signatures that cost too much to check");
+  }
 }
 
 TEST(RevocationList, ReadsVersion1AndHarmlessExtensions) {

@@ -98,6 +98,20 @@ TEST(Pem, BrokenBlocksAreErrors) {
   EXPECT_EQ(nested.next().error().code, Errc::pem_malformed);
 }
 
+TEST(Pem, AnyLineOfDashesCanEndABlock) {
+  constexpr std::string_view text =
+      "-----BEGIN A-----\nZm9v\n-----BEGIN B-----\nYmFy\n-----END OF B-----\n-----BEGIN C-----\nZm9v\n-----END C-----\n"
+      "-----BEGIN D-----\nZm9v\n";
+  PemReader in(as_bytes(text), BlockEnd::any);
+  for (const auto& [label, body] : {std::pair{"A", "foo"}, {"B", "bar"}, {"C", "foo"}}) {
+    const auto block = in.next();
+    ASSERT_TRUE(block && *block) << label;
+    EXPECT_EQ((*block)->label, label);
+    EXPECT_EQ(decode_pem(**block).value(), to_vector(as_bytes(body)));
+  }
+  EXPECT_EQ(in.next().error().code, Errc::pem_malformed);  // D has no end at all
+}
+
 TEST(Pem, HeadersAreSplitOff) {
   constexpr std::string_view text =
       "-----BEGIN K-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nZm9v\n-----END K-----\n"

@@ -83,6 +83,22 @@ TEST(TrustStore, AddsAllOrNothing) {
   EXPECT_TRUE(store.empty());
 }
 
+TEST(TrustStore, NamesTheBrokenEntry) {
+  const std::string good = encode_pem("CERTIFICATE", self_signed(ca("One")).der());
+  const std::string bad = encode_pem("CERTIFICATE", as_bytes("no certificate"));
+  TrustStore store;
+  for (const auto& [text, number] : {std::pair{good + bad + good, "2"}, {bad + good, "1"}, {good + good + bad, "3"}}) {
+    const auto added = store.add_pem(as_bytes(text));
+    ASSERT_FALSE(added);
+    EXPECT_TRUE(added.error().found.view().starts_with("certificate " + std::string(number) + " of the file: "))
+        << added.error().found.view();
+  }
+  EXPECT_TRUE(store.add_pem(as_bytes(good + "-----BEGIN CERTIFICATE-----\n"))
+                  .error()
+                  .found.view()
+                  .starts_with("certificate 2 of the file: "));
+}
+
 TEST(TrustStore, ReadsFilesAndFolders) {
   const Folder folder;
   const Made one = self_signed(ca("One")), two = self_signed(ca("Two")), three = self_signed(ca("Three"));

@@ -50,10 +50,9 @@ Outcome run(const nlohmann::json& test, const std::vector<ByteVector>& certifica
   }
   std::vector<Bytes> chain;
   for (const std::size_t index : test["chain"]) chain.push_back(certificates[index]);
-  VerifyOptions options{.now = test["time"],
-                        .purpose = test["purpose"] == "server" ? Purpose::server : Purpose::client};
+  VerifyOptions options{.now = test["time"], .purpose = test["purpose"] == "server" ? kServerPurpose : kClientPurpose};
   for (const std::string usage : test["extended_key_usage"])
-    options.purpose = usage == "serverAuth" ? Purpose::server : Purpose::client;
+    options.purpose = usage == "serverAuth" ? kServerPurpose : kClientPurpose;
   if (const std::string name = test["name"]; !name.empty()) {
     const Result<ReferenceName> reference = ReferenceName::parse(name);
     if (!reference) return {false, "unusable reference name"};

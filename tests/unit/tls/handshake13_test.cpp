@@ -234,7 +234,7 @@ TEST(Handshake13, RefusedCertificates) {
       {ca.server(crypto::KeyType::ec_p256, {"other.example"}), "localhost", Errc::certificate_wrong_name},
       {ca.server(crypto::KeyType::ec_p256, {"localhost"}, kNotBefore + 1), "localhost", Errc::certificate_expired},
       {ca.client(), "localhost", Errc::certificate_wrong_purpose},
-      {Credential::create({self_signed}, std::move(stranger)).value(), "localhost", Errc::certificate_unknown_issuer},
+      {Credential::create({self_signed}, std::move(stranger)).value(), "localhost", Errc::certificate_self_signed},
   };
   for (const Refusal& refusal : refusals) {
     Options server;
