@@ -171,7 +171,7 @@ int gnutls_certificate_set_x509_key_mem(gnutls_certificate_credentials_t res, co
 int gnutls_certificate_set_x509_key_mem2(gnutls_certificate_credentials_t res, const gnutls_datum_t* cert,
                                          const gnutls_datum_t* key, gnutls_x509_crt_fmt_t type, const char* pass,
                                          unsigned int) {
-  if (res == nullptr || cert == nullptr || check_input(key, type) != 0) return GNUTLS_E_INVALID_REQUEST;
+  if (res == nullptr || !readable(cert) || check_input(key, type) != 0) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int { return add_key(*res, bytes_of(*cert), bytes_of(*key), type, pass); });
 }
 

@@ -5,6 +5,7 @@
 
 #include "capi/error_code.hpp"
 #include "capi/session.hpp"
+#include "capi/sized.hpp"
 #include "tls/record/limits.hpp"
 #include "tls/suites.hpp"
 
@@ -14,8 +15,6 @@ using namespace handfast::capi;
 namespace {
 
 constexpr std::size_t kMaxSend = 16384;  // one call's worth (docs/api-behaviour.md, 9)
-
-Bytes bytes_of(const void* data, std::size_t size) { return {static_cast<const std::uint8_t*>(data), size}; }
 
 int push(gnutls_session_int& session) { return session.transport.push(session.connection); }
 
@@ -163,8 +162,8 @@ int send_close(gnutls_session_int& session) {
 extern "C" {
 
 ssize_t gnutls_record_send(gnutls_session_t session, const void* data, size_t data_size) {
-  if (session == nullptr || (data == nullptr && data_size != 0)) return GNUTLS_E_INVALID_REQUEST;
-  return explained(*session, c_call([&]() -> ssize_t { return send(*session, bytes_of(data, data_size)); }),
+  if (session == nullptr || !is_memory(data, data_size)) return GNUTLS_E_INVALID_REQUEST;
+  return explained(*session, c_call([&]() -> ssize_t { return send(*session, bytes_at(data, data_size)); }),
                    CallKind::transfer);
 }
 
@@ -179,8 +178,8 @@ ssize_t gnutls_record_send2(gnutls_session_t session, const void* data, size_t d
 }
 
 ssize_t gnutls_record_recv(gnutls_session_t session, void* data, size_t data_size) {
-  if (session == nullptr || data == nullptr || data_size == 0) return GNUTLS_E_INVALID_REQUEST;
-  const MutableBytes out(static_cast<std::uint8_t*>(data), data_size);
+  if (session == nullptr || data_size == 0 || !is_memory(data, data_size)) return GNUTLS_E_INVALID_REQUEST;
+  const MutableBytes out = room_at(data, data_size);
   const InCall inside(*session);
   return explained(*session, c_call([&]() -> ssize_t { return receive(*session, out); }), CallKind::transfer);
 }

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 #include "capi/credentials.hpp"
@@ -152,6 +153,8 @@ auto c_call(F body) -> decltype(body()) {
   try {
     return body();
   } catch (const std::bad_alloc&) {
+    return GNUTLS_E_MEMORY_ERROR;
+  } catch (const std::length_error&) {  // of a container that cannot have so many
     return GNUTLS_E_MEMORY_ERROR;
   }
 }
