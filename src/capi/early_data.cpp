@@ -80,7 +80,9 @@ int gnutls_anti_replay_init(gnutls_anti_replay_t* anti_replay) {
   if (anti_replay == nullptr) return GNUTLS_E_INVALID_REQUEST;
   *anti_replay = nullptr;
   return c_call([&] {
-    *anti_replay = new gnutls_anti_replay_st;
+    auto made = std::make_unique<gnutls_anti_replay_st>();
+    made->guard->started_ms = tls::milliseconds_now(*capi_services());
+    *anti_replay = made.release();
     return GNUTLS_E_SUCCESS;
   });
 }
