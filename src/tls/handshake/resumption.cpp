@@ -20,7 +20,7 @@ bool satisfies(const SessionState& session, const Options& options) {
 bool may_offer(const SessionState& session, Handshake& hs) {
   const Options& options = hs.options();
   return !session.secret.empty() && session.server_name == options.server_name &&
-         session.usable_at(seconds_now(hs.services())) &&
+         session.offered_at(seconds_now(hs.services())) &&
          (options.verifier == nullptr || (session.peer_verified && options.verify_name.empty()));
 }
 

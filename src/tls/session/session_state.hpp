@@ -32,6 +32,10 @@ struct SessionState {
   ByteVector session_id;  // TLS 1.2
 
   bool usable_at(std::uint64_t seconds) const { return seconds >= created && seconds - created < lifetime; }
+  // For a client, whose clock may have been set back since then: the server knows better.
+  bool offered_at(std::uint64_t seconds) const {
+    return seconds >= created ? usable_at(seconds) : created - seconds < lifetime;
+  }
 };
 
 inline constexpr std::uint32_t kUsualSessionLifetime =

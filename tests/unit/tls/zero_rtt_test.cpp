@@ -55,6 +55,15 @@ TEST_P(ZeroRtt, IsTaken) {
   expect_early(client, server_options(), true);
 }
 
+TEST_P(ZeroRtt, IsTakenFromAClientWhoseClockWasSetBack) {
+  Options client = early_client();
+  client.session = changed(*client.session, [](SessionState& state) {
+    state.created += 3600;
+    state.received_ms += 3'600'000;
+  });
+  expect_early(client, server_options(), true);  // its ticket counts as just come (RFC 8446, 4.2.11.1)
+}
+
 TEST_P(ZeroRtt, MayBeAsLongAsTheTicketSays) {
   expect_early(early_client(std::string(kLimit, 'x')), server_options(), true);
   const Options more = early_client(std::string(kLimit + 1, 'x'));
@@ -104,6 +113,7 @@ TEST_P(ZeroRtt, IsRefusedWhenTheTicketsAgeIsWrong) {
   expect_early(client, server_options(), true);
   client.session = changed(*session, [](SessionState& state) { state.received_ms -= 11'000; });
   expect_early(client, server_options(), false);
+  clock_now += std::chrono::seconds(20);
   client.session = changed(*session, [](SessionState& state) { state.received_ms += 11'000; });
   expect_early(client, server_options(), false);
 }
