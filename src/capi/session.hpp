@@ -173,6 +173,10 @@ class InCall {
   gnutls_session_int& session_;
 };
 
+// What gnutls_session_get_id() shows; a view. Before the hellos there is none, and a session that goes on from another has
+// that one's.
+int session_id_of(gnutls_session_int& session, Bytes& out);
+
 // Before the first step: the session's settings become the connection's options (handshake.cpp calls it).
 int apply_priority(gnutls_session_int& session);
 

@@ -47,7 +47,10 @@ tls::SessionState state_of(gnutls_session_int& session) {
 
 Result<SecretBytes> session_data(gnutls_session_int& session) {
   await_ticket(session);
-  return tls::encode_session(state_of(session));
+  tls::SessionState state = state_of(session);
+  Bytes id;
+  if (session_id_of(session, id) == 0) state.name.assign(id.begin(), id.end());
+  return tls::encode_session(state);
 }
 
 int data_missing(const gnutls_session_int& session) {

@@ -42,6 +42,7 @@ SessionResumed resume_session(Handshake& hs, const SessionState& session) {
   hs.info().session_created = session.created;
   hs.info().session_lifetime = session.lifetime;
   hs.info().peer_chain = session.peer_chain;
+  hs.info().session_name = session.name;
   return SessionResumed(session.peer_verified);
 }
 

@@ -6,7 +6,7 @@ namespace handfast::tls {
 
 namespace {
 
-constexpr std::uint8_t kFormat = 1;  // other formats are not read: the peer gets a full handshake
+constexpr std::uint8_t kFormat = 2;  // other formats are not read: the peer gets a full handshake
 
 struct StoredCertificate {
   Bytes der{};
@@ -26,7 +26,7 @@ struct StoredSession {
   std::uint8_t flags = 0;
   Bytes server_name{}, application_protocol{};
   ListView<StoredCertificate> peer_chain{};
-  Bytes ticket{}, session_id{};
+  Bytes session_name{}, ticket{}, session_id{};
   std::uint32_t received_high = 0, received_low = 0;
 
   static void fields(auto& io, auto& m) {
@@ -43,6 +43,7 @@ struct StoredSession {
     io.template opaque<2>(m.server_name, {0, 0xffff}, "server_name");
     io.template opaque<1>(m.application_protocol, {0, 255}, "application_protocol");
     io.template list<3>(m.peer_chain, {0, 0xffffff}, "peer_chain");
+    io.template opaque<1>(m.session_name, {0, 32}, "session_name");
     io.template opaque<2>(m.ticket, {0, 0xffff}, "ticket");
     io.template opaque<1>(m.session_id, {0, 32}, "session_id");
     io.value(m.received_high, "received");
@@ -69,6 +70,7 @@ Result<SecretBytes> encode_session(const SessionState& state) {
                        .server_name = as_bytes(state.server_name),
                        .application_protocol = as_bytes(state.application_protocol),
                        .peer_chain = ListView<StoredCertificate>(chain),
+                       .session_name = state.name,
                        .ticket = state.ticket,
                        .session_id = state.session_id,
                        .received_high = static_cast<std::uint32_t>(state.received_ms >> 32),
@@ -95,7 +97,7 @@ Result<SessionState> decode_session(Bytes bytes) {
     return std::unexpected(error);
   }
   if (stored->format != kFormat)
-    return fail(Errc::session_malformed, "session.format", "docs/sessions.md", "1", hex_note(stored->format, 2));
+    return fail(Errc::session_malformed, "session.format", "docs/sessions.md", "2", hex_note(stored->format, 2));
   SessionState out;
   out.version = stored->version;
   out.cipher_suite = stored->cipher_suite;
@@ -110,6 +112,7 @@ Result<SessionState> decode_session(Bytes bytes) {
   out.server_name = as_text(stored->server_name);
   out.application_protocol = as_text(stored->application_protocol);
   for (const StoredCertificate& certificate : stored->peer_chain) out.peer_chain.push_back(vector_of(certificate.der));
+  out.name = vector_of(stored->session_name);
   out.ticket = vector_of(stored->ticket);
   out.session_id = vector_of(stored->session_id);
   out.received_ms = std::uint64_t{stored->received_high} << 32 | stored->received_low;

@@ -25,6 +25,7 @@ struct SessionState {
   std::string server_name;
   std::string application_protocol;
   std::vector<ByteVector> peer_chain;  // DER, leaf first
+  ByteVector name;  // what each side's program calls the session, however often it goes on; at most 32 bytes
   std::uint64_t received_ms = 0;  // milliseconds since 1970: when the ticket came or, inside it, was made; for its age
 
   // A client's own, never in a ticket.
