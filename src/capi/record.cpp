@@ -18,8 +18,10 @@ constexpr std::size_t kMaxSend = 16384;  // one call's worth (docs/api-behaviour
 
 int push(gnutls_session_int& session) { return session.transport.push(session.connection); }
 
-std::size_t most(const gnutls_session_int& session) {  // bytes that one call takes
-  return session.max_send != 0 ? std::min(session.max_send, kMaxSend) : kMaxSend;
+// Bytes that one call takes: what leaves in one record, as programs count on.
+std::size_t most(const gnutls_session_int& session) {
+  const std::size_t asked = session.max_send != 0 ? session.max_send : kMaxSend;
+  return std::min({asked, kMaxSend, session.connection.max_fragment()});
 }
 
 // Under the lock. The rest of an earlier call goes first, and this call answers for it (docs/api-behaviour.md, 8).
@@ -168,9 +170,11 @@ ssize_t gnutls_record_send(gnutls_session_t session, const void* data, size_t da
 }
 
 ssize_t gnutls_record_send2(gnutls_session_t session, const void* data, size_t data_size, size_t pad, unsigned) {
-  if (session == nullptr || data == nullptr || data_size == 0 || pad > kMaxSend) {
-    return pad == 0 ? gnutls_record_send(session, data, data_size) : GNUTLS_E_INVALID_REQUEST;
-  }
+  if (pad == 0) return gnutls_record_send(session, data, data_size);
+  if (session == nullptr || data == nullptr || pad > kMaxSend) return GNUTLS_E_INVALID_REQUEST;
+  if (gnutls_record_can_use_length_hiding(session) == 0) return GNUTLS_E_INVALID_REQUEST;
+  const gnutls_range_st padding_only{0, pad};
+  if (data_size == 0) return gnutls_record_send_range(session, data, 0, &padding_only);
   session->connection.options().record_padding = pad;
   const ssize_t sent = gnutls_record_send(session, data, data_size);
   session->connection.options().record_padding = 0;
