@@ -204,7 +204,11 @@ int gnutls_certificate_set_known_dh_params(gnutls_certificate_credentials_t res,
 
 int gnutls_credentials_set(gnutls_session_t session, gnutls_credentials_type_t type, void* cred) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  if (type != GNUTLS_CRD_CERTIFICATE) return GNUTLS_E_UNIMPLEMENTED_FEATURE;  // there is nothing to make others with
+  if (type != GNUTLS_CRD_CERTIFICATE)
+    return c_call([&]() -> int {
+      session->other_credentials[type] = cred;
+      return GNUTLS_E_SUCCESS;
+    });
   session->credentials = static_cast<gnutls_certificate_credentials_t>(cred);
   session->credential_state = cred != nullptr ? session->credentials->state : nullptr;
   return GNUTLS_E_SUCCESS;
@@ -212,14 +216,18 @@ int gnutls_credentials_set(gnutls_session_t session, gnutls_credentials_type_t t
 
 int gnutls_credentials_get(gnutls_session_t session, gnutls_credentials_type_t type, void** cred) {
   if (session == nullptr || cred == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  if (type != GNUTLS_CRD_CERTIFICATE || session->credentials == nullptr) return GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
-  *cred = session->credentials;
+  const auto other = session->other_credentials.find(type);
+  void* found = other != session->other_credentials.end() ? other->second : nullptr;
+  if (type == GNUTLS_CRD_CERTIFICATE) found = session->credentials;
+  if (found == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  *cred = found;
   return GNUTLS_E_SUCCESS;
 }
 
 void gnutls_credentials_clear(gnutls_session_t session) {
   if (session == nullptr) return;
   session->credentials = nullptr;
+  session->other_credentials.clear();
   session->credential_state = nullptr;
 }
 

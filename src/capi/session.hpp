@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
@@ -109,7 +110,8 @@ struct gnutls_session_int {
   handfast::capi::Transport transport;
   std::shared_ptr<const handfast::capi::SharedPriority> priority;
   std::shared_ptr<handfast::capi::MessageMemory> messages;
-  gnutls_certificate_credentials_t credentials = nullptr;  // to be shown again, and never looked into
+  gnutls_certificate_credentials_t credentials = nullptr;        // to be shown again, and never looked into
+  std::map<gnutls_credentials_type_t, void*> other_credentials;  // of kinds that no handshake here needs: the same
   std::shared_ptr<handfast::capi::CredentialState> credential_state;
   void* user_pointer = nullptr;
 
