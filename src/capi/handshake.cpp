@@ -136,7 +136,9 @@ int failure_code(gnutls_session_int& session, Errc error) {
                                                                   : std::optional<Alert>())
     session.last_alert = static_cast<int>(*alert);
   const bool callback = error == Errc::callback_failed && session.callback_code < 0;
-  return session.report_failure(callback ? session.callback_code : gnutls_code_for(error));
+  const tls::Failure* failure = session.connection.failure();
+  const int code = failure != nullptr ? gnutls_code_for(failure->error) : gnutls_code_for(error);
+  return session.report_failure(callback ? session.callback_code : code);
 }
 
 int wait_for(gnutls_session_int& session, Wait wait) {
@@ -263,7 +265,7 @@ bool may_reauthenticate(const gnutls_session_int& session, const tls::Options& o
 }
 
 int reauthenticate(gnutls_session_int& session) {
-  if (session.finished) return GNUTLS_E_INVALID_SESSION;
+  if (session.finished && session.connection.established()) return GNUTLS_E_INVALID_SESSION;
   if (!session.connection.renegotiating()) {
     if (!session.connection.established() || !is_tls13(session)) return GNUTLS_E_INVALID_REQUEST;
     if (const int code = prepare(session); code != 0) return explained(session, code, CallKind::handshake);

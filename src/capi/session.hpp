@@ -55,6 +55,7 @@ class MessageMemory final : public tls::Observer {
   gnutls_handshake_description_t last_in = kNoMessage, last_out = kNoMessage;
   SessionIdentity identity;
   bool ticket_received = false;
+  bool status_requested = false;  // by the client (RFC 6066, 8)
   ByteVector peer_schemes;  // what the peer can verify: a SignatureSchemeList without its length (RFC 8446, 4.2.3)
 
   gnutls_session_t session = nullptr;  // for the hook

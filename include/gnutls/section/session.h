@@ -244,8 +244,9 @@ char* gnutls_session_get_desc(gnutls_session_t session);
  *  @param session a session
  *  @returns bits of gnutls_session_flags_t: GNUTLS_SFLAGS_SAFE_RENEGOTIATION and GNUTLS_SFLAGS_EXT_MASTER_SECRET where
  *  they hold, GNUTLS_SFLAGS_SESSION_TICKET on a client that has got a ticket, GNUTLS_SFLAGS_EARLY_DATA where the server
- *  took the client's early data, GNUTLS_SFLAGS_FALSE_START and GNUTLS_SFLAGS_EARLY_START where gnutls_handshake() was
- *  over before the other side's last message
+ *  took the client's early data, GNUTLS_SFLAGS_CLI_REQUESTED_OCSP where the client asked for an OCSP response,
+ *  GNUTLS_SFLAGS_FALSE_START and GNUTLS_SFLAGS_EARLY_START where gnutls_handshake() was over before the other side's
+ *  last message
  *  @since 3.5.0 @see gnutls_safe_renegotiation_status(); gnutls_session_ext_master_secret_status() */
 unsigned int gnutls_session_get_flags(gnutls_session_t session);
 
