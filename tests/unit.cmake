@@ -90,6 +90,25 @@ endfunction()
 if(TARGET gnutls)
   handfast_c_tests(capi gnutls)
   handfast_c_tests(abi)
+
+  # Calls of every function that takes memory with its size, made from the headers.
+  find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
+  file(GLOB sizes CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/capi/sizes/*.*")
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/*.h")
+  add_custom_command(OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/capi_sizes_calls.c"
+    COMMAND ${Python3_EXECUTABLE} "${PROJECT_SOURCE_DIR}/tests/capi/sizes/generate.py"
+      "${CMAKE_CURRENT_BINARY_DIR}/capi_sizes_calls.c"
+    DEPENDS ${sizes} ${headers} "${PROJECT_SOURCE_DIR}/src/capi/libgnutls.map"
+      "${PROJECT_SOURCE_DIR}/scripts/c_headers.py"
+    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}" VERBATIM)
+  add_executable(capi_sizes capi/sizes/main.c capi/sizes/handles.c "${CMAKE_CURRENT_BINARY_DIR}/capi_sizes_calls.c")
+  target_include_directories(capi_sizes PRIVATE capi/sizes)
+  target_compile_definitions(capi_sizes PRIVATE HANDFAST_TESTS_DIR="${PROJECT_SOURCE_DIR}/tests")
+  target_compile_options(capi_sizes PRIVATE -Wno-unused-function)
+  target_link_libraries(capi_sizes PRIVATE gnutls handfast_flags)
+  add_test(NAME capi_sizes COMMAND capi_sizes)
+  set_tests_properties(capi_sizes PROPERTIES TIMEOUT 300)
+
   # Not a test by itself: tests/explain starts it on the library.
   add_executable(explain_program explain/program.c)
   target_link_libraries(explain_program PRIVATE gnutls handfast_flags)

@@ -247,7 +247,7 @@ void gnutls_cipher_set_iv(gnutls_cipher_hd_t handle, void* iv, size_t ivlen);
 
 /** Encrypts in place, and goes on where the last call stopped.
  *  @param handle the cipher
- *  @param text, textlen the bytes; for CBC a multiple of the block
+ *  @param text, textlen the bytes; for CBC a multiple of the block, as for GCM before the last piece
  *  @returns 0, or an error
  *  @errors GNUTLS_E_INVALID_REQUEST: a null handle, no initialisation vector, an AEAD that has begun to decrypt, or no
  *  whole blocks
@@ -257,7 +257,7 @@ int gnutls_cipher_encrypt(const gnutls_cipher_hd_t handle, void* text, size_t te
 /** Decrypts in place, and goes on where the last call stopped. Independently of what gnutls_cipher_encrypt() does, but
  *  for an AEAD. What an AEAD decrypts is not to be trusted before gnutls_cipher_tag() has given the right tag.
  *  @param handle the cipher
- *  @param ciphertext, ciphertextlen the bytes; for CBC a multiple of the block
+ *  @param ciphertext, ciphertextlen the bytes; for CBC a multiple of the block, as for GCM before the last piece
  *  @returns 0, or an error
  *  @errors GNUTLS_E_INVALID_REQUEST: a null handle, no initialisation vector, an AEAD that has begun to encrypt, or no
  *  whole blocks
@@ -266,7 +266,7 @@ int gnutls_cipher_decrypt(const gnutls_cipher_hd_t handle, void* ciphertext, siz
 
 /** Encrypts from one place to another.
  *  @param handle the cipher
- *  @param text, textlen the bytes; for CBC a multiple of the block
+ *  @param text, textlen the bytes; for CBC a multiple of the block, as for GCM before the last piece
  *  @param ciphertext gets as many; may be the same place
  *  @param ciphertextlen the room for them
  *  @returns 0, or an error
@@ -277,7 +277,7 @@ int gnutls_cipher_encrypt2(gnutls_cipher_hd_t handle, const void* text, size_t t
 
 /** Decrypts from one place to another.
  *  @param handle the cipher
- *  @param ciphertext, ciphertextlen the bytes; for CBC a multiple of the block
+ *  @param ciphertext, ciphertextlen the bytes; for CBC a multiple of the block, as for GCM before the last piece
  *  @param text gets as many; may be the same place
  *  @param textlen the room for them
  *  @returns 0, or an error
@@ -312,11 +312,13 @@ int gnutls_cipher_encrypt3(gnutls_cipher_hd_t handle, const void* ptext, size_t 
 int gnutls_cipher_decrypt3(gnutls_cipher_hd_t handle, const void* ctext, size_t ctext_len, void* ptext,
                            size_t* ptext_len, unsigned flags);
 
-/** Adds data that an AEAD authenticates without encrypting it. Before the first encryption or decryption of a message.
+/** Adds data that an AEAD authenticates without encrypting it. Before the first encryption or decryption of a message. With
+ *  AES-GCM every piece but the last has a multiple of 16 bytes, of this data as of the text.
  *  @param handle the cipher
  *  @param text, text_size the bytes
  *  @returns 0, or an error
- *  @errors GNUTLS_E_INVALID_REQUEST: a null handle, no initialisation vector, too late, or a cipher that is no AEAD
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null handle, no initialisation vector, too late, more after a piece of another size,
+ *  or a cipher that is no AEAD
  *  @since 3.0 @see RFC 5116; gnutls_cipher_tag() */
 int gnutls_cipher_add_auth(gnutls_cipher_hd_t handle, const void* text, size_t text_size);
 

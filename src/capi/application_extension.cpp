@@ -8,6 +8,7 @@
 #include "capi/buffer.hpp"
 #include "capi/names/extensions.hpp"
 #include "capi/session.hpp"
+#include "capi/sized.hpp"
 
 using namespace handfast;
 using namespace handfast::capi;
@@ -333,9 +334,9 @@ const char* gnutls_ext_get_name2(gnutls_session_t session, unsigned int type, gn
 }
 
 int gnutls_buffer_append_data(gnutls_buffer_t dest, const void* data, size_t data_size) {
-  if (dest == nullptr || (data == nullptr && data_size != 0)) return GNUTLS_E_INVALID_REQUEST;
+  if (dest == nullptr || !is_memory(data, data_size)) return GNUTLS_E_INVALID_REQUEST;
   const int code = c_call([&] {
-    append(dest->bytes, {static_cast<const std::uint8_t*>(data), data_size});
+    append(dest->bytes, bytes_at(data, data_size));
     return GNUTLS_E_SUCCESS;
   });
   if (code != 0) dest->incomplete = true;

@@ -171,7 +171,7 @@ int gnutls_certificate_set_x509_key_mem(gnutls_certificate_credentials_t res, co
 int gnutls_certificate_set_x509_key_mem2(gnutls_certificate_credentials_t res, const gnutls_datum_t* cert,
                                          const gnutls_datum_t* key, gnutls_x509_crt_fmt_t type, const char* pass,
                                          unsigned int) {
-  if (res == nullptr || cert == nullptr || check_input(key, type) != 0) return GNUTLS_E_INVALID_REQUEST;
+  if (res == nullptr || !readable(cert) || check_input(key, type) != 0) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int { return add_key(*res, bytes_of(*cert), bytes_of(*key), type, pass); });
 }
 
@@ -204,7 +204,11 @@ int gnutls_certificate_set_known_dh_params(gnutls_certificate_credentials_t res,
 
 int gnutls_credentials_set(gnutls_session_t session, gnutls_credentials_type_t type, void* cred) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  if (type != GNUTLS_CRD_CERTIFICATE) return GNUTLS_E_UNIMPLEMENTED_FEATURE;  // there is nothing to make others with
+  if (type != GNUTLS_CRD_CERTIFICATE)
+    return c_call([&]() -> int {
+      session->other_credentials[type] = cred;
+      return GNUTLS_E_SUCCESS;
+    });
   session->credentials = static_cast<gnutls_certificate_credentials_t>(cred);
   session->credential_state = cred != nullptr ? session->credentials->state : nullptr;
   return GNUTLS_E_SUCCESS;
@@ -212,14 +216,18 @@ int gnutls_credentials_set(gnutls_session_t session, gnutls_credentials_type_t t
 
 int gnutls_credentials_get(gnutls_session_t session, gnutls_credentials_type_t type, void** cred) {
   if (session == nullptr || cred == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  if (type != GNUTLS_CRD_CERTIFICATE || session->credentials == nullptr) return GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
-  *cred = session->credentials;
+  const auto other = session->other_credentials.find(type);
+  void* found = other != session->other_credentials.end() ? other->second : nullptr;
+  if (type == GNUTLS_CRD_CERTIFICATE) found = session->credentials;
+  if (found == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  *cred = found;
   return GNUTLS_E_SUCCESS;
 }
 
 void gnutls_credentials_clear(gnutls_session_t session) {
   if (session == nullptr) return;
   session->credentials = nullptr;
+  session->other_credentials.clear();
   session->credential_state = nullptr;
 }
 

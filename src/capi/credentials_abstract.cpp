@@ -26,7 +26,6 @@ bool usable(std::span<const gnutls_pcert_st> chain) {
 
 std::vector<std::string> texts(const char** names, int count) {
   std::vector<std::string> out;
-  if (names == nullptr || count < 1) return out;
   for (const char* name : std::span(names, static_cast<std::size_t>(count)))
     if (name != nullptr) out.emplace_back(name);
   return out;
@@ -38,7 +37,8 @@ extern "C" {
 
 int gnutls_certificate_set_key(gnutls_certificate_credentials_t res, const char** names, int names_size,
                                gnutls_pcert_st* pcert_list, int pcert_list_size, gnutls_privkey_t key) {
-  if (res == nullptr || pcert_list == nullptr || pcert_list_size < 1 || !holds(key)) return GNUTLS_E_INVALID_REQUEST;
+  if (res == nullptr || !is_list(names, names_size) || !holds(key)) return GNUTLS_E_INVALID_REQUEST;
+  if (pcert_list_size < 1 || !is_list(pcert_list, pcert_list_size)) return GNUTLS_E_INVALID_REQUEST;
   const std::span list(pcert_list, static_cast<std::size_t>(pcert_list_size));
   if (!usable(list)) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&] {

@@ -71,7 +71,7 @@ int gnutls_certificate_set_x509_crl_mem(gnutls_certificate_credentials_t res, co
 
 int gnutls_certificate_set_x509_trust(gnutls_certificate_credentials_t res, gnutls_x509_crt_t* ca_list,
                                       int ca_list_size) {
-  if (res == nullptr || ca_list == nullptr || ca_list_size < 1) return GNUTLS_E_INVALID_REQUEST;
+  if (res == nullptr || ca_list_size < 1 || !is_list(ca_list, ca_list_size)) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     auto added = std::make_shared<pki::TrustStore>();
     const int count = add_handles(*added, std::span(ca_list, static_cast<std::size_t>(ca_list_size)));
@@ -82,7 +82,7 @@ int gnutls_certificate_set_x509_trust(gnutls_certificate_credentials_t res, gnut
 
 int gnutls_certificate_set_x509_crl(gnutls_certificate_credentials_t res, gnutls_x509_crl_t* crl_list,
                                     int crl_list_size) {
-  if (res == nullptr || crl_list == nullptr || crl_list_size < 1) return GNUTLS_E_INVALID_REQUEST;
+  if (res == nullptr || crl_list_size < 1 || !is_list(crl_list, crl_list_size)) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     pki::RevocationLists lists;
     const int count = add_handles(lists, std::span(crl_list, static_cast<std::size_t>(crl_list_size)));

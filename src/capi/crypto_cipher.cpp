@@ -4,6 +4,7 @@
 #include "base/copy.hpp"
 #include "capi/memory.hpp"
 #include "capi/session.hpp"
+#include "capi/sized.hpp"
 #include "crypto/cipher.hpp"
 
 using namespace handfast;
@@ -16,12 +17,24 @@ using crypto::CipherAlgorithm;
 struct api_cipher_hd_st {
   enum class Use : std::uint8_t { none, encrypts, decrypts };
 
+  // In GCM a piece that is not of whole blocks is the last of its kind, as in 3.7.9.
+  class Pieces {
+   public:
+    bool goes_on(std::size_t size) { return !std::exchange(ended_, ended_ || size % kBlock != 0); }
+
+   private:
+    static constexpr std::size_t kBlock = 16;  // of AES
+    bool ended_ = false;
+  };
+
   gnutls_cipher_algorithm_t id;
   Cipher encryption, decryption;
   bool has_iv = false;
   Use use = Use::none;  // of an AEAD's message
+  Pieces auth, text;
 
   bool is_aead() const { return gnutls_cipher_get_tag_size(id) != 0; }
+  bool is_gcm() const { return is_aead() && id != GNUTLS_CIPHER_CHACHA20_POLY1305; }
   std::size_t block() const { return is_aead() ? 1 : gnutls_cipher_get_block_size(id); }
 };
 
@@ -58,10 +71,6 @@ bool whole_only(CipherAlgorithm algorithm) {  // CCM must know the length before
   return algorithm == CipherAlgorithm::aes_128_ccm || algorithm == CipherAlgorithm::aes_256_ccm;
 }
 
-Bytes bytes_at(const void* data, std::size_t size) { return {static_cast<const std::uint8_t*>(data), size}; }
-MutableBytes room_at(void* data, std::size_t size) { return {static_cast<std::uint8_t*>(data), size}; }
-Bytes bytes_of(const gnutls_datum_t* datum) { return datum == nullptr ? Bytes() : bytes_at(datum->data, datum->size); }
-
 int done(bool result) { return result ? GNUTLS_E_SUCCESS : GNUTLS_E_INVALID_REQUEST; }
 
 struct Pair {
@@ -82,6 +91,7 @@ int code_of(const Error& error) {
 
 bool start(api_cipher_hd_st& handle, Bytes iv) {
   handle.use = api_cipher_hd_st::Use::none;
+  handle.auth = handle.text = {};
   handle.has_iv = handle.encryption.start(iv) && handle.decryption.start(iv);
   return handle.has_iv;
 }
@@ -89,6 +99,7 @@ bool start(api_cipher_hd_st& handle, Bytes iv) {
 int encrypt(api_cipher_hd_st& handle, Bytes in, MutableBytes out) {
   using Use = api_cipher_hd_st::Use;
   if (!handle.has_iv || (handle.is_aead() && handle.use == Use::decrypts)) return GNUTLS_E_INVALID_REQUEST;
+  if (handle.is_gcm() && !handle.text.goes_on(in.size())) return GNUTLS_E_INVALID_REQUEST;
   handle.use = Use::encrypts;
   return done(handle.encryption.transform(in, out));
 }
@@ -96,6 +107,7 @@ int encrypt(api_cipher_hd_st& handle, Bytes in, MutableBytes out) {
 int decrypt(api_cipher_hd_st& handle, Bytes in, MutableBytes out) {
   using Use = api_cipher_hd_st::Use;
   if (!handle.has_iv || (handle.is_aead() && handle.use == Use::encrypts)) return GNUTLS_E_INVALID_REQUEST;
+  if (handle.is_gcm() && !handle.text.goes_on(in.size())) return GNUTLS_E_INVALID_REQUEST;
   handle.use = Use::decrypts;
   if (!handle.decryption.transform(in, out)) return GNUTLS_E_INVALID_REQUEST;
   if (!handle.is_aead()) return GNUTLS_E_SUCCESS;
@@ -138,22 +150,35 @@ int encrypt_padded(api_cipher_hd_st& handle, Bytes plaintext, MutableBytes out) 
   return code;
 }
 
-// Scattered input in one piece, as one call of the provider needs it.
-SecretBytes gathered(const giovec_t* parts, int count) {
-  const std::span all(parts, static_cast<std::size_t>(std::max(count, 0)));
+using Parts = std::span<const giovec_t>;
+
+// Scattered memory; none: there can be no such memory.
+std::optional<Parts> parts_of(const giovec_t* parts, int count) {
+  if (!is_list(parts, count)) return std::nullopt;
+  const Parts all(parts, static_cast<std::size_t>(count));
   std::size_t size = 0;
-  for (const giovec_t& part : all) size += part.iov_len;
+  for (const giovec_t& part : all) {
+    if (!is_memory(part.iov_base, part.iov_len) || part.iov_len > kMaxMemory - size) return std::nullopt;
+    size += part.iov_len;
+  }
+  return all;
+}
+
+// In one piece, as one call of the provider needs it.
+SecretBytes gathered(Parts parts) {
+  std::size_t size = 0;
+  for (const giovec_t& part : parts) size += part.iov_len;
   SecretBytes out(size);
   MutableBytes rest = out.fill();
-  for (const giovec_t& part : all) {
+  for (const giovec_t& part : parts) {
     copy_bytes(bytes_at(part.iov_base, part.iov_len), rest);
     rest = rest.subspan(part.iov_len);
   }
   return out;
 }
 
-void scatter(Bytes bytes, const giovec_t* parts, int count) {
-  for (const giovec_t& part : std::span(parts, static_cast<std::size_t>(std::max(count, 0)))) {
+void scatter(Bytes bytes, Parts parts) {
+  for (const giovec_t& part : parts) {
     copy_bytes(bytes.first(part.iov_len), room_at(part.iov_base, part.iov_len));
     bytes = bytes.subspan(part.iov_len);
   }
@@ -171,6 +196,7 @@ int seal(api_aead_cipher_hd_st& handle, Bytes nonce, Bytes auth, std::size_t ask
   const auto tag = tag_size_of(handle, asked_tag);
   if (!tag || out_size == nullptr) return GNUTLS_E_INVALID_REQUEST;
   if (*out_size < *tag || *out_size - *tag < plaintext.size()) return GNUTLS_E_SHORT_MEMORY_BUFFER;
+  if (out == nullptr) return GNUTLS_E_INVALID_REQUEST;
   const MutableBytes all = room_at(out, plaintext.size() + *tag);
   if (!handle.encryption.seal(nonce, auth, plaintext, all.first(plaintext.size()), all.last(*tag)))
     return GNUTLS_E_INVALID_REQUEST;
@@ -185,7 +211,8 @@ extern "C" {
 int gnutls_cipher_init(gnutls_cipher_hd_t* handle, gnutls_cipher_algorithm_t cipher, const gnutls_datum_t* key,
                        const gnutls_datum_t* iv) {
   const auto wanted = cipher_of(cipher);
-  if (handle == nullptr || key == nullptr || !wanted || whole_only(*wanted)) return GNUTLS_E_INVALID_REQUEST;
+  if (handle == nullptr || !readable(key) || !readable_if_given(iv)) return GNUTLS_E_INVALID_REQUEST;
+  if (!wanted || whole_only(*wanted)) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     auto pair = new_pair(*wanted, bytes_of(key));
     if (!pair) return code_of(pair.error());
@@ -199,19 +226,23 @@ int gnutls_cipher_init(gnutls_cipher_hd_t* handle, gnutls_cipher_algorithm_t cip
 void gnutls_cipher_deinit(gnutls_cipher_hd_t handle) { delete handle; }
 
 void gnutls_cipher_set_iv(gnutls_cipher_hd_t handle, void* iv, size_t ivlen) {
-  if (handle != nullptr) (void)start(*handle, bytes_at(iv, ivlen));  // the next call reports it
+  if (handle == nullptr) return;
+  const bool started = is_memory(iv, ivlen) && start(*handle, bytes_at(iv, ivlen));
+  handle->has_iv = started;  // the next call reports it
 }
 
 int gnutls_cipher_encrypt2(gnutls_cipher_hd_t handle, const void* text, size_t textlen, void* ciphertext,
                            size_t ciphertextlen) {
-  if (handle == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (handle == nullptr || !is_memory(text, textlen) || !is_memory(ciphertext, ciphertextlen))
+    return GNUTLS_E_INVALID_REQUEST;
   if (ciphertextlen < textlen) return GNUTLS_E_SHORT_MEMORY_BUFFER;
   return encrypt(*handle, bytes_at(text, textlen), room_at(ciphertext, textlen));
 }
 
 int gnutls_cipher_decrypt2(gnutls_cipher_hd_t handle, const void* ciphertext, size_t ciphertextlen, void* text,
                            size_t textlen) {
-  if (handle == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (handle == nullptr || !is_memory(ciphertext, ciphertextlen) || !is_memory(text, textlen))
+    return GNUTLS_E_INVALID_REQUEST;
   if (textlen < ciphertextlen) return GNUTLS_E_SHORT_MEMORY_BUFFER;
   return decrypt(*handle, bytes_at(ciphertext, ciphertextlen), room_at(text, ciphertextlen));
 }
@@ -226,9 +257,11 @@ int gnutls_cipher_decrypt(const gnutls_cipher_hd_t handle, void* ciphertext, siz
 
 int gnutls_cipher_encrypt3(gnutls_cipher_hd_t handle, const void* ptext, size_t ptext_len, void* ctext,
                            size_t* ctext_len, unsigned flags) {
-  if (handle == nullptr || ctext_len == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  const bool is_query = ctext == nullptr;  // which reads nothing
+  if (handle == nullptr || ctext_len == nullptr || ptext_len > kMaxMemory) return GNUTLS_E_INVALID_REQUEST;
+  if (!is_query && !is_memory(ptext, ptext_len)) return GNUTLS_E_INVALID_REQUEST;
   const std::size_t size = padded_size(*handle, ptext_len, flags);
-  if (ctext == nullptr) {
+  if (is_query) {
     *ctext_len = size;
     return GNUTLS_E_SUCCESS;
   }
@@ -240,8 +273,9 @@ int gnutls_cipher_encrypt3(gnutls_cipher_hd_t handle, const void* ptext, size_t 
 
 int gnutls_cipher_decrypt3(gnutls_cipher_hd_t handle, const void* ctext, size_t ctext_len, void* ptext,
                            size_t* ptext_len, unsigned flags) {
-  if (handle == nullptr || ptext_len == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (handle == nullptr || ptext_len == nullptr || !is_memory(ctext, ctext_len)) return GNUTLS_E_INVALID_REQUEST;
   if (*ptext_len < ctext_len) return GNUTLS_E_SHORT_MEMORY_BUFFER;
+  if (!is_memory(ptext, ctext_len)) return GNUTLS_E_INVALID_REQUEST;
   const MutableBytes out = room_at(ptext, ctext_len);
   if (const int code = decrypt(*handle, bytes_at(ctext, ctext_len), out); code != 0) return code;
   std::size_t size = ctext_len;
@@ -255,13 +289,15 @@ int gnutls_cipher_decrypt3(gnutls_cipher_hd_t handle, const void* ctext, size_t 
 }
 
 int gnutls_cipher_add_auth(gnutls_cipher_hd_t handle, const void* text, size_t text_size) {
-  if (handle == nullptr || !handle->has_iv) return GNUTLS_E_INVALID_REQUEST;
+  if (handle == nullptr || !handle->has_iv || !is_memory(text, text_size)) return GNUTLS_E_INVALID_REQUEST;
+  if (handle->is_gcm() && !handle->auth.goes_on(text_size)) return GNUTLS_E_INVALID_REQUEST;
   const Bytes data = bytes_at(text, text_size);
   return done(handle->encryption.authenticate(data) && handle->decryption.authenticate(data));
 }
 
 int gnutls_cipher_tag(gnutls_cipher_hd_t handle, void* tag, size_t tag_size) {
-  if (handle == nullptr || !handle->has_iv || !handle->is_aead()) return GNUTLS_E_INVALID_REQUEST;
+  if (handle == nullptr || !handle->has_iv || !handle->is_aead() || !is_memory(tag, tag_size))
+    return GNUTLS_E_INVALID_REQUEST;
   const bool made = handle->encryption.tag(room_at(tag, tag_size));
   handle->has_iv = !made;  // the message ends with its tag: the next one needs an initialisation vector of its own
   return done(made);
@@ -270,7 +306,7 @@ int gnutls_cipher_tag(gnutls_cipher_hd_t handle, void* tag, size_t tag_size) {
 int gnutls_aead_cipher_init(gnutls_aead_cipher_hd_t* handle, gnutls_cipher_algorithm_t cipher,
                             const gnutls_datum_t* key) {
   const auto wanted = cipher_of(cipher);
-  if (handle == nullptr || key == nullptr || !wanted || gnutls_cipher_get_tag_size(cipher) == 0)
+  if (handle == nullptr || !readable(key) || !wanted || gnutls_cipher_get_tag_size(cipher) == 0)
     return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     auto pair = new_pair(*wanted, bytes_of(key));
@@ -281,7 +317,7 @@ int gnutls_aead_cipher_init(gnutls_aead_cipher_hd_t* handle, gnutls_cipher_algor
 }
 
 int gnutls_aead_cipher_set_key(gnutls_aead_cipher_hd_t handle, const gnutls_datum_t* key) {
-  if (handle == nullptr || key == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (handle == nullptr || !readable(key)) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     auto pair = new_pair(*cipher_of(handle->id), bytes_of(key));
     if (!pair) return code_of(pair.error());
@@ -296,7 +332,8 @@ void gnutls_aead_cipher_deinit(gnutls_aead_cipher_hd_t handle) { delete handle; 
 int gnutls_aead_cipher_encrypt(gnutls_aead_cipher_hd_t handle, const void* nonce, size_t nonce_len, const void* auth,
                                size_t auth_len, size_t tag_size, const void* ptext, size_t ptext_len, void* ctext,
                                size_t* ctext_len) {
-  if (handle == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (handle == nullptr || !is_memory(nonce, nonce_len) || !is_memory(auth, auth_len) || !is_memory(ptext, ptext_len))
+    return GNUTLS_E_INVALID_REQUEST;
   return seal(*handle, bytes_at(nonce, nonce_len), bytes_at(auth, auth_len), tag_size, bytes_at(ptext, ptext_len),
               ctext, ctext_len);
 }
@@ -306,10 +343,13 @@ int gnutls_aead_cipher_decrypt(gnutls_aead_cipher_hd_t handle, const void* nonce
                                size_t* ptext_len) {
   const auto tag = handle != nullptr ? tag_size_of(*handle, tag_size) : std::nullopt;
   if (!tag || ptext_len == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (!is_memory(nonce, nonce_len) || !is_memory(auth, auth_len) || !is_memory(ctext, ctext_len))
+    return GNUTLS_E_INVALID_REQUEST;
   if (ctext_len < *tag) return GNUTLS_E_DECRYPTION_FAILED;
   const Bytes all = bytes_at(ctext, ctext_len);
   const Bytes ciphertext = all.first(ctext_len - *tag);
   if (*ptext_len < ciphertext.size()) return GNUTLS_E_SHORT_MEMORY_BUFFER;
+  if (!is_memory(ptext, ciphertext.size())) return GNUTLS_E_INVALID_REQUEST;
   if (!handle->decryption.open(bytes_at(nonce, nonce_len), bytes_at(auth, auth_len), ciphertext, all.last(*tag),
                                room_at(ptext, ciphertext.size())))
     return GNUTLS_E_DECRYPTION_FAILED;
@@ -320,9 +360,10 @@ int gnutls_aead_cipher_decrypt(gnutls_aead_cipher_hd_t handle, const void* nonce
 int gnutls_aead_cipher_encryptv(gnutls_aead_cipher_hd_t handle, const void* nonce, size_t nonce_len,
                                 const giovec_t* auth_iov, int auth_iovcnt, size_t tag_size, const giovec_t* iov,
                                 int iovcnt, void* ctext, size_t* ctext_len) {
-  if (handle == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  const auto auth_parts = parts_of(auth_iov, auth_iovcnt), parts = parts_of(iov, iovcnt);
+  if (handle == nullptr || !is_memory(nonce, nonce_len) || !auth_parts || !parts) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
-    const SecretBytes auth = gathered(auth_iov, auth_iovcnt), plaintext = gathered(iov, iovcnt);
+    const SecretBytes auth = gathered(*auth_parts), plaintext = gathered(*parts);
     return seal(*handle, bytes_at(nonce, nonce_len), auth.reveal(), tag_size, plaintext.reveal(), ctext, ctext_len);
   });
 }
@@ -331,14 +372,15 @@ int gnutls_aead_cipher_encryptv2(gnutls_aead_cipher_hd_t handle, const void* non
                                  const giovec_t* auth_iov, int auth_iovcnt, const giovec_t* iov, int iovcnt, void* tag,
                                  size_t* tag_size) {
   const auto size = handle != nullptr && tag_size != nullptr ? tag_size_of(*handle, *tag_size) : std::nullopt;
-  if (!size || tag == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  const auto auth_parts = parts_of(auth_iov, auth_iovcnt), parts = parts_of(iov, iovcnt);
+  if (!size || tag == nullptr || !is_memory(nonce, nonce_len) || !auth_parts || !parts) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
-    const SecretBytes auth = gathered(auth_iov, auth_iovcnt);
-    SecretBytes text = gathered(iov, iovcnt);
+    const SecretBytes auth = gathered(*auth_parts);
+    SecretBytes text = gathered(*parts);
     if (!handle->encryption.seal(bytes_at(nonce, nonce_len), auth.reveal(), text.reveal(), text.fill(),
                                  room_at(tag, *size)))
       return GNUTLS_E_INVALID_REQUEST;
-    scatter(text.reveal(), iov, iovcnt);
+    scatter(text.reveal(), *parts);
     *tag_size = *size;
     return GNUTLS_E_SUCCESS;
   });
@@ -348,14 +390,15 @@ int gnutls_aead_cipher_decryptv2(gnutls_aead_cipher_hd_t handle, const void* non
                                  const giovec_t* auth_iov, int auth_iovcnt, const giovec_t* iov, int iovcnt, void* tag,
                                  size_t tag_size) {
   const auto size = handle != nullptr ? tag_size_of(*handle, tag_size) : std::nullopt;
-  if (!size || tag == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  const auto auth_parts = parts_of(auth_iov, auth_iovcnt), parts = parts_of(iov, iovcnt);
+  if (!size || tag == nullptr || !is_memory(nonce, nonce_len) || !auth_parts || !parts) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
-    const SecretBytes auth = gathered(auth_iov, auth_iovcnt);
-    SecretBytes text = gathered(iov, iovcnt);
+    const SecretBytes auth = gathered(*auth_parts);
+    SecretBytes text = gathered(*parts);
     if (!handle->decryption.open(bytes_at(nonce, nonce_len), auth.reveal(), text.reveal(), bytes_at(tag, *size),
                                  text.fill()))
       return GNUTLS_E_DECRYPTION_FAILED;
-    scatter(text.reveal(), iov, iovcnt);
+    scatter(text.reveal(), *parts);
     return GNUTLS_E_SUCCESS;
   });
 }

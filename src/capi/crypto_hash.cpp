@@ -4,6 +4,7 @@
 #include "capi/names/lookup.hpp"
 #include "capi/names/macs.hpp"
 #include "capi/session.hpp"
+#include "capi/sized.hpp"
 #include "crypto/message_digest.hpp"
 
 using namespace handfast;
@@ -70,10 +71,6 @@ int code_of(const Error& error) {
   return error.code == Errc::out_of_memory ? GNUTLS_E_MEMORY_ERROR : GNUTLS_E_INVALID_REQUEST;
 }
 
-Bytes bytes_at(const void* data, std::size_t size) { return {static_cast<const std::uint8_t*>(data), size}; }
-MutableBytes room_at(void* data, std::size_t size) { return {static_cast<std::uint8_t*>(data), size}; }
-Bytes bytes_of(const gnutls_datum_t* datum) { return datum == nullptr ? Bytes() : bytes_at(datum->data, datum->size); }
-
 int done(bool result) { return result ? GNUTLS_E_SUCCESS : GNUTLS_E_INVALID_REQUEST; }
 
 Result<crypto::Mac> new_mac(gnutls_mac_algorithm_t algorithm, Bytes key) {
@@ -123,7 +120,7 @@ int gnutls_hash_init(gnutls_hash_hd_t* dig, gnutls_digest_algorithm_t algorithm)
 }
 
 int gnutls_hash(gnutls_hash_hd_t handle, const void* text, size_t textlen) {
-  return done(handle != nullptr && handle->state.update(bytes_at(text, textlen)));
+  return done(handle != nullptr && is_memory(text, textlen) && handle->state.update(bytes_at(text, textlen)));
 }
 
 void gnutls_hash_output(gnutls_hash_hd_t handle, void* digest) {
@@ -133,6 +130,7 @@ void gnutls_hash_output(gnutls_hash_hd_t handle, void* digest) {
 void gnutls_hash_deinit(gnutls_hash_hd_t handle, void* digest) { end(handle, digest); }
 
 int gnutls_hash_fast(gnutls_digest_algorithm_t algorithm, const void* text, size_t textlen, void* digest) {
+  if (!is_memory(text, textlen) || digest == nullptr) return GNUTLS_E_INVALID_REQUEST;
   gnutls_hash_hd_t handle = nullptr;
   if (const int code = gnutls_hash_init(&handle, algorithm); code != 0) return code;
   const bool hashed = handle->state.update(bytes_at(text, textlen)) && give_result(*handle, digest);
@@ -143,7 +141,7 @@ int gnutls_hash_fast(gnutls_digest_algorithm_t algorithm, const void* text, size
 gnutls_hash_hd_t gnutls_hash_copy(gnutls_hash_hd_t handle) { return copy_of(handle); }
 
 int gnutls_hmac_init(gnutls_hmac_hd_t* dig, gnutls_mac_algorithm_t algorithm, const void* key, size_t keylen) {
-  if (dig == nullptr || (key == nullptr && keylen != 0)) return GNUTLS_E_INVALID_REQUEST;
+  if (dig == nullptr || !is_memory(key, keylen)) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     auto state = new_mac(algorithm, bytes_at(key, keylen));
     if (!state) return code_of(state.error());
@@ -154,11 +152,12 @@ int gnutls_hmac_init(gnutls_hmac_hd_t* dig, gnutls_mac_algorithm_t algorithm, co
 
 void gnutls_hmac_set_nonce(gnutls_hmac_hd_t handle, const void* nonce, size_t nonce_len) {
   // What fails here shows in the next gnutls_hmac().
-  if (handle != nullptr) (void)handle->state.set_nonce(bytes_at(nonce, nonce_len));
+  if (handle != nullptr)
+    (void)handle->state.set_nonce(is_memory(nonce, nonce_len) ? bytes_at(nonce, nonce_len) : Bytes());
 }
 
 int gnutls_hmac(gnutls_hmac_hd_t handle, const void* text, size_t textlen) {
-  return done(handle != nullptr && handle->state.update(bytes_at(text, textlen)));
+  return done(handle != nullptr && is_memory(text, textlen) && handle->state.update(bytes_at(text, textlen)));
 }
 
 void gnutls_hmac_output(gnutls_hmac_hd_t handle, void* digest) {
@@ -170,6 +169,7 @@ void gnutls_hmac_deinit(gnutls_hmac_hd_t handle, void* digest) { end(handle, dig
 int gnutls_hmac_fast(gnutls_mac_algorithm_t algorithm, const void* key, size_t keylen, const void* text, size_t textlen,
                      void* digest) {
   if (gnutls_mac_get_nonce_size(algorithm) != 0) return GNUTLS_E_INVALID_REQUEST;  // there is no place to give one
+  if (!is_memory(text, textlen) || digest == nullptr) return GNUTLS_E_INVALID_REQUEST;
   gnutls_hmac_hd_t handle = nullptr;
   if (const int code = gnutls_hmac_init(&handle, algorithm, key, keylen); code != 0) return code;
   const bool made = handle->state.update(bytes_at(text, textlen)) && give_result(*handle, digest);
@@ -182,7 +182,7 @@ gnutls_hmac_hd_t gnutls_hmac_copy(gnutls_hmac_hd_t handle) { return copy_of(hand
 int gnutls_hkdf_extract(gnutls_mac_algorithm_t mac, const gnutls_datum_t* key, const gnutls_datum_t* salt,
                         void* output) {
   const auto digest = hmac_digest_of(mac);
-  if (!digest || key == nullptr || output == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (!digest || !readable(key) || !readable_if_given(salt) || output == nullptr) return GNUTLS_E_INVALID_REQUEST;
   const MutableBytes out = room_at(output, gnutls_hmac_get_len(mac));
   return done(crypto::hkdf_extract(*digest, bytes_of(salt), bytes_of(key), out).has_value());
 }
@@ -190,14 +190,15 @@ int gnutls_hkdf_extract(gnutls_mac_algorithm_t mac, const gnutls_datum_t* key, c
 int gnutls_hkdf_expand(gnutls_mac_algorithm_t mac, const gnutls_datum_t* key, const gnutls_datum_t* info, void* output,
                        size_t length) {
   const auto digest = hmac_digest_of(mac);
-  if (!digest || key == nullptr || (output == nullptr && length != 0)) return GNUTLS_E_INVALID_REQUEST;
+  if (!digest || !readable(key) || !readable_if_given(info) || !is_memory(output, length))
+    return GNUTLS_E_INVALID_REQUEST;
   return done(length == 0 || crypto::hkdf_expand(*digest, bytes_of(key), bytes_of(info), room_at(output, length)));
 }
 
 int gnutls_pbkdf2(gnutls_mac_algorithm_t mac, const gnutls_datum_t* key, const gnutls_datum_t* salt,
                   unsigned iter_count, void* output, size_t length) {
   const auto digest = hmac_digest_of(mac);
-  if (!digest || key == nullptr || iter_count == 0 || (output == nullptr && length != 0))
+  if (!digest || !readable(key) || !readable_if_given(salt) || iter_count == 0 || !is_memory(output, length))
     return GNUTLS_E_INVALID_REQUEST;
   return done(length == 0 ||
               crypto::pbkdf2(*digest, bytes_of(key), bytes_of(salt), iter_count, room_at(output, length)));

@@ -6,6 +6,8 @@
 #include "capi/memory.hpp"
 #include "capi/services.hpp"
 #include "capi/session.hpp"
+#include "capi/sized.hpp"
+#include "tls/services.hpp"
 
 using namespace handfast;
 using namespace handfast::capi;
@@ -44,20 +46,21 @@ std::size_t limit_of(gnutls_session_int& session) {
 extern "C" {
 
 ssize_t gnutls_record_send_early_data(gnutls_session_t session, const void* data, size_t length) {
-  if (session == nullptr || !session->is_client() || (data == nullptr && length != 0)) return GNUTLS_E_INVALID_REQUEST;
+  if (session == nullptr || !session->is_client() || !is_memory(data, length)) return GNUTLS_E_INVALID_REQUEST;
   if (session->channel != nullptr && session->channel->carries_messages()) return GNUTLS_E_INVALID_REQUEST;
   if (session->handshake_calls != 0) return GNUTLS_E_INVALID_REQUEST;  // it goes with the first message
   return c_call([&]() -> ssize_t {
     SecretVector& queued = session->connection.options().early_data;
     if (length > limit_of(*session) - std::min(queued.size(), limit_of(*session))) return GNUTLS_E_RECORD_LIMIT_REACHED;
-    append(queued, Bytes(static_cast<const std::uint8_t*>(data), length));
+    append(queued, bytes_at(data, length));
     return GNUTLS_E_SUCCESS;
   });
 }
 
 ssize_t gnutls_record_recv_early_data(gnutls_session_t session, void* data, size_t data_size) {
-  if (session == nullptr || session->is_client() || data == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  const std::size_t got = session->connection.read_early_data({static_cast<std::uint8_t*>(data), data_size});
+  if (session == nullptr || session->is_client() || data == nullptr || !is_memory(data, data_size))
+    return GNUTLS_E_INVALID_REQUEST;
+  const std::size_t got = session->connection.read_early_data(room_at(data, data_size));
   return got != 0 ? static_cast<ssize_t>(got) : GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
 }
 
@@ -77,7 +80,9 @@ int gnutls_anti_replay_init(gnutls_anti_replay_t* anti_replay) {
   if (anti_replay == nullptr) return GNUTLS_E_INVALID_REQUEST;
   *anti_replay = nullptr;
   return c_call([&] {
-    *anti_replay = new gnutls_anti_replay_st;
+    auto made = std::make_unique<gnutls_anti_replay_st>();
+    made->guard->started_ms = tls::milliseconds_now(*capi_services());
+    *anti_replay = made.release();
     return GNUTLS_E_SUCCESS;
   });
 }

@@ -4,6 +4,29 @@
 
 namespace handfast::capi {
 
+namespace {
+
+// Bytes that are missing, or too many.
+bool is_length(Errc code) {
+  return code == Errc::message_truncated || code == Errc::field_too_short || code == Errc::field_too_long ||
+         code == Errc::trailing_bytes;
+}
+
+bool is_extension_list(std::string_view field) {
+  return field == "extensions" || field == "extension_type" || field == "extension_data";
+}
+
+}  // namespace
+
+int gnutls_code_for(const Error& error) {
+  const bool hello = error.field == "client_hello" || error.field == "server_hello";  // which end with their extensions
+  const bool list = is_extension_list(error.field) || (error.code == Errc::trailing_bytes && hello);
+  if (is_length(error.code) && list) return GNUTLS_E_UNEXPECTED_EXTENSIONS_LENGTH;
+  const bool id = error.field == "legacy_session_id" || error.field == "legacy_session_id_echo";
+  if (is_length(error.code) && id) return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
+  return gnutls_code_for(error.code);
+}
+
 int gnutls_code_for(Errc error) {
   switch (error) {
     case Errc::not_tls: return GNUTLS_E_UNEXPECTED_PACKET;

@@ -44,7 +44,7 @@ int parse_list(Bytes bytes, void* context, gnutls_ext_raw_process_func process) 
 extern "C" {
 
 int gnutls_ext_raw_parse(void* ctx, gnutls_ext_raw_process_func cb, const gnutls_datum_t* data, unsigned int flags) {
-  if (cb == nullptr || data == nullptr || (data->data == nullptr && data->size != 0)) return GNUTLS_E_INVALID_REQUEST;
+  if (cb == nullptr || !readable(data)) return GNUTLS_E_INVALID_REQUEST;
   const bool tls = (flags & GNUTLS_EXT_RAW_FLAG_TLS_CLIENT_HELLO) != 0;
   const bool dtls = (flags & GNUTLS_EXT_RAW_FLAG_DTLS_CLIENT_HELLO) != 0;
   if (!tls && !dtls && flags != 0) return GNUTLS_E_INVALID_REQUEST;

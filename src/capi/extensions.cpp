@@ -3,6 +3,7 @@
 
 #include "capi/memory.hpp"
 #include "capi/session.hpp"
+#include "capi/sized.hpp"
 
 using namespace handfast;
 using namespace handfast::capi;
@@ -23,7 +24,7 @@ extern "C" {
 int gnutls_server_name_set(gnutls_session_t session, gnutls_server_name_type_t type, const void* name,
                            size_t name_length) {
   if (session == nullptr || !session->is_client() || type != GNUTLS_NAME_DNS) return GNUTLS_E_INVALID_REQUEST;
-  if ((name == nullptr && name_length != 0) || name_length > kMaxServerName) return GNUTLS_E_INVALID_REQUEST;
+  if (!is_memory(name, name_length) || name_length > kMaxServerName) return GNUTLS_E_INVALID_REQUEST;
   const std::string_view text(static_cast<const char*>(name), name_length);
   if (!std::ranges::all_of(text, is_ascii)) return GNUTLS_E_UNIMPLEMENTED_FEATURE;  // needs IDNA (RFC 5891)
   if (!std::ranges::all_of(text, is_printable_ascii)) return GNUTLS_E_INVALID_REQUEST;
@@ -44,7 +45,7 @@ int gnutls_server_name_get(gnutls_session_t session, void* data, size_t* data_le
 
 int gnutls_alpn_set_protocols(gnutls_session_t session, const gnutls_datum_t* protocols, unsigned int protocols_size,
                               unsigned int flags) {
-  if (session == nullptr || (protocols == nullptr && protocols_size != 0)) return GNUTLS_E_INVALID_REQUEST;
+  if (session == nullptr || !is_list(protocols, protocols_size)) return GNUTLS_E_INVALID_REQUEST;
   if (protocols_size > kMaxProtocols) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     std::vector<std::string> names;

@@ -13,6 +13,7 @@
 #include "capi/priority/handle.hpp"
 #include "capi/services.hpp"
 #include "capi/session.hpp"
+#include "capi/sized.hpp"
 #include "crypto/random.hpp"
 
 using namespace handfast;
@@ -104,8 +105,8 @@ void gnutls_global_set_time_function(gnutls_time_func time_func) {
 int gnutls_rnd(gnutls_rnd_level_t level, void* data, size_t len) {
   const bool known = level == GNUTLS_RND_NONCE || level == GNUTLS_RND_RANDOM || level == GNUTLS_RND_KEY;
   if (!known) return GNUTLS_E_RANDOM_FAILED;
-  if (data == nullptr && len != 0) return GNUTLS_E_INVALID_REQUEST;
-  return crypto::random_bytes({static_cast<std::uint8_t*>(data), len}) ? GNUTLS_E_SUCCESS : GNUTLS_E_RANDOM_FAILED;
+  if (!is_memory(data, len)) return GNUTLS_E_INVALID_REQUEST;
+  return crypto::random_bytes(room_at(data, len)) ? GNUTLS_E_SUCCESS : GNUTLS_E_RANDOM_FAILED;
 }
 
 void gnutls_rnd_refresh(void) {}

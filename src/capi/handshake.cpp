@@ -140,7 +140,9 @@ int failure_code(gnutls_session_int& session, Errc error) {
   if (error == Errc::certificate_required && session.connection.info().version == ProtocolVersion::tls12)
     return session.report_failure(GNUTLS_E_NO_CERTIFICATE_FOUND);  // a number of TLS 1.3 alone, as in 3.7.9
   const bool callback = error == Errc::callback_failed && session.callback_code < 0;
-  return session.report_failure(callback ? session.callback_code : gnutls_code_for(error));
+  const tls::Failure* failure = session.connection.failure();
+  const int code = failure != nullptr ? gnutls_code_for(failure->error) : gnutls_code_for(error);
+  return session.report_failure(callback ? session.callback_code : code);
 }
 
 // A call in which a handshake goes on. The connection is this thread's alone, but while the peer is waited for another one may
@@ -277,7 +279,7 @@ bool may_reauthenticate(const gnutls_session_int& session, const tls::Options& o
 int reauthenticate(gnutls_session_int& session) {
   HandshakeCall call(session);
   if (call.is_nested()) return GNUTLS_E_INVALID_REQUEST;
-  if (session.finished) return GNUTLS_E_INVALID_SESSION;
+  if (session.finished && session.connection.established()) return GNUTLS_E_INVALID_SESSION;
   if (!session.connection.renegotiating()) {
     if (!session.connection.established() || !is_tls13(session)) return GNUTLS_E_INVALID_REQUEST;
     if (const int code = prepare(session); code != 0) return explained(session, code, CallKind::handshake);

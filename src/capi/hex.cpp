@@ -97,7 +97,7 @@ int gnutls_hex_decode2(const gnutls_datum_t* hex_data, gnutls_datum_t* result) {
 }
 
 int gnutls_hex2bin(const char* hex_data, size_t hex_size, void* bin_data, size_t* bin_size) {
-  if (hex_data == nullptr || bin_size == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (hex_data == nullptr || !is_memory(hex_data, hex_size) || bin_size == nullptr) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     const auto bytes = decode_leniently(as_bytes({hex_data, hex_size}));
     return bytes ? copy_out(*bytes, bin_data, bin_size) : GNUTLS_E_PARSING_ERROR;

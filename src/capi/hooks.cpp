@@ -24,24 +24,31 @@ Bytes body_of(const tls::MessageEvent& event) {
   return event.message.subspan(kHandshakeHeader);
 }
 
-// The list in signature_algorithms of a ClientHello (RFC 8446, 4.1.2), which the engine has not judged yet. Empty: none, or
-// a message that the engine will refuse.
-Bytes schemes_in_hello(Bytes body) {
+// An extension of a ClientHello (RFC 8446, 4.1.2), which the engine has not judged yet. None: it is not there, or the engine
+// will refuse the message.
+std::optional<Bytes> extension_in_hello(Bytes body, ExtensionType wanted) {
   Reader in(body);
   in.take(kBeforeSessionId);
   in.prefixed<1>();  // legacy_session_id
   in.prefixed<2>();  // cipher_suites
   in.prefixed<1>();  // legacy_compression_methods
   Reader extensions(in.prefixed<2>());
-  if (!in.ok()) return {};
+  if (!in.ok()) return std::nullopt;
   while (extensions.ok() && extensions.left() != 0) {
     const auto type = static_cast<ExtensionType>(extensions.number<2>());
-    Reader extension(extensions.prefixed<2>());
-    if (!extensions.ok() || type != ExtensionType::signature_algorithms) continue;
-    const Bytes schemes = extension.prefixed<2>();
-    return extension.ok() && schemes.size() % sizeof(SignatureScheme) == 0 ? schemes : Bytes();
+    const Bytes extension = extensions.prefixed<2>();
+    if (extensions.ok() && type == wanted) return extension;
   }
-  return {};
+  return std::nullopt;
+}
+
+// The list in signature_algorithms. Empty: none, or nothing that the engine takes.
+Bytes schemes_in_hello(Bytes body) {
+  const auto found = extension_in_hello(body, ExtensionType::signature_algorithms);
+  if (!found) return {};
+  Reader extension(*found);
+  const Bytes schemes = extension.prefixed<2>();
+  return extension.ok() && schemes.size() % sizeof(SignatureScheme) == 0 ? schemes : Bytes();
 }
 
 }  // namespace
@@ -69,6 +76,8 @@ void MessageMemory::processed() {
 
 void MessageMemory::remember(const tls::MessageEvent& event, Bytes body) {
   if (event.content != ContentType::handshake) return;
+  if (event.type == HandshakeType::client_hello)
+    status_requested = extension_in_hello(body, ExtensionType::status_request).has_value();
   if (event.type == HandshakeType::client_hello && !event.sent) {
     const Bytes schemes = schemes_in_hello(body);
     peer_schemes.assign(schemes.begin(), schemes.end());

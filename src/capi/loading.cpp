@@ -24,9 +24,13 @@ Result<void> check_format(Bytes input, gnutls_x509_crt_fmt_t format) {
   return fail(Errc::der_malformed, "input", "X.690", "DER", "something else");
 }
 
-int check_input(const void* input, gnutls_x509_crt_fmt_t format) {
-  const bool known = format == GNUTLS_X509_FMT_DER || format == GNUTLS_X509_FMT_PEM;
-  return input != nullptr && known ? GNUTLS_E_SUCCESS : GNUTLS_E_INVALID_REQUEST;
+bool is_format(gnutls_x509_crt_fmt_t format) { return format == GNUTLS_X509_FMT_DER || format == GNUTLS_X509_FMT_PEM; }
+
+int check_input(const char* file, gnutls_x509_crt_fmt_t format) {
+  return file != nullptr && is_format(format) ? GNUTLS_E_SUCCESS : GNUTLS_E_INVALID_REQUEST;
+}
+int check_input(const gnutls_datum_t* input, gnutls_x509_crt_fmt_t format) {
+  return readable(input) && is_format(format) ? GNUTLS_E_SUCCESS : GNUTLS_E_INVALID_REQUEST;
 }
 
 int load_code(std::string_view what, const Error& error, int nothing_found) {

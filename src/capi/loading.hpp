@@ -5,17 +5,16 @@
 #include <vector>
 
 #include "capi/public_api.hpp"
+#include "capi/sized.hpp"
 #include "pki/certificate.hpp"
 
 namespace handfast::capi {
 
-inline Bytes bytes_of(const gnutls_datum_t& datum) { return {datum.data, datum.size}; }
-inline bool readable(const gnutls_datum_t* datum) {
-  return datum != nullptr && (datum->data != nullptr || datum->size == 0);
-}
+bool is_format(gnutls_x509_crt_fmt_t format);
 
-// GNUTLS_E_SUCCESS for a usable pointer and format, otherwise GNUTLS_E_INVALID_REQUEST.
-int check_input(const void* input, gnutls_x509_crt_fmt_t format);
+// GNUTLS_E_SUCCESS for a file's name, or memory, in a format that there is, otherwise GNUTLS_E_INVALID_REQUEST.
+int check_input(const char* file, gnutls_x509_crt_fmt_t format);
+int check_input(const gnutls_datum_t* input, gnutls_x509_crt_fmt_t format);
 
 // der_malformed for what was called DER and is not.
 Result<void> check_format(Bytes input, gnutls_x509_crt_fmt_t format);

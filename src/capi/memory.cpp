@@ -6,6 +6,7 @@
 #include "base/copy.hpp"
 #include "base/reader.hpp"
 #include "base/secret.hpp"
+#include "capi/sized.hpp"
 
 namespace handfast::capi {
 
@@ -33,13 +34,7 @@ int copy_out(Bytes bytes, void* buffer, std::size_t* size, Terminated terminated
 
 }  // namespace handfast::capi
 
-using handfast::Bytes;
-
-namespace {
-
-Bytes bytes_at(const void* memory, std::size_t size) { return {static_cast<const std::uint8_t*>(memory), size}; }
-
-}  // namespace
+using namespace handfast::capi;
 
 extern "C" {
 
@@ -55,8 +50,9 @@ void gnutls_global_set_mem_functions(gnutls_alloc_function, gnutls_alloc_functio
                                      gnutls_realloc_function, gnutls_free_function) {}
 
 void gnutls_memset(void* data, int c, size_t size) {
+  if (!is_memory(data, size)) return;  // nothing can be done, and nobody be told
   if (c == 0) {
-    handfast::wipe({static_cast<std::uint8_t*>(data), size});
+    handfast::wipe(room_at(data, size));
     return;
   }
   std::memset(data, c, size);
@@ -64,7 +60,8 @@ void gnutls_memset(void* data, int c, size_t size) {
 }
 
 int gnutls_memcmp(const void* s1, const void* s2, size_t n) {
-  return handfast::constant_time_equal(bytes_at(s1, n), bytes_at(s2, n)) ? 0 : 1;
+  const bool can_be = is_memory(s1, n) && is_memory(s2, n);
+  return can_be && handfast::constant_time_equal(bytes_at(s1, n), bytes_at(s2, n)) ? 0 : 1;
 }
 
 }  // extern "C"

@@ -66,7 +66,7 @@ int gnutls_pcert_import_x509(gnutls_pcert_st* pcert, gnutls_x509_crt_t crt, unsi
 }
 
 int gnutls_pcert_import_x509_list(gnutls_pcert_st* pcert, gnutls_x509_crt_t* crt, unsigned* ncrt, unsigned int flags) {
-  if (pcert == nullptr || crt == nullptr || ncrt == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (pcert == nullptr || ncrt == nullptr || !is_list(crt, *ncrt)) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     std::vector<Bytes> chain;
     for (gnutls_x509_crt_t certificate : std::span(crt, *ncrt)) {

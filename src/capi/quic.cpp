@@ -6,6 +6,7 @@
 #include "base/copy.hpp"
 #include "capi/error_code.hpp"
 #include "capi/session.hpp"
+#include "capi/sized.hpp"
 #include "tls/handshake/handshake.hpp"
 #include "tls/record/limits.hpp"
 
@@ -156,9 +157,8 @@ int gnutls_handshake_write(gnutls_session_t session, gnutls_record_encryption_le
                            size_t data_size) {
   if (session == nullptr || session->channel == nullptr || !session->channel->carries_messages())
     return GNUTLS_E_INVALID_REQUEST;
-  if (level > GNUTLS_ENCRYPTION_LEVEL_APPLICATION || (data == nullptr && data_size != 0))
-    return GNUTLS_E_INVALID_REQUEST;
-  const Bytes bytes(static_cast<const std::uint8_t*>(data), data_size);
+  if (level > GNUTLS_ENCRYPTION_LEVEL_APPLICATION || !is_memory(data, data_size)) return GNUTLS_E_INVALID_REQUEST;
+  const Bytes bytes = bytes_at(data, data_size);
   const InCall inside(*session);
   return explained(*session, c_call([&] { return write(*session, static_cast<tls::EncryptionLevel>(level), bytes); }),
                    CallKind::handshake);

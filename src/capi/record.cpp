@@ -5,6 +5,7 @@
 
 #include "capi/error_code.hpp"
 #include "capi/session.hpp"
+#include "capi/sized.hpp"
 #include "tls/record/limits.hpp"
 #include "tls/suites.hpp"
 
@@ -15,10 +16,10 @@ namespace {
 
 constexpr std::size_t kMaxSend = 16384;  // one call's worth (docs/api-behaviour.md, 9)
 
-Bytes bytes_of(const void* data, std::size_t size) { return {static_cast<const std::uint8_t*>(data), size}; }
-
-std::size_t most(const gnutls_session_int& session) {  // bytes that one call takes
-  return session.max_send != 0 ? std::min(session.max_send, kMaxSend) : kMaxSend;
+// Bytes that one call takes: what leaves in one record, as programs count on.
+std::size_t most(const gnutls_session_int& session) {
+  const std::size_t asked = session.max_send != 0 ? session.max_send : kMaxSend;
+  return std::min({asked, kMaxSend, session.connection.max_fragment()});
 }
 
 // Under the lock. The rest of an earlier call goes first, and this call answers for it (docs/api-behaviour.md, 8).
@@ -201,21 +202,25 @@ int send_close(gnutls_session_int& session) {
 extern "C" {
 
 ssize_t gnutls_record_send(gnutls_session_t session, const void* data, size_t data_size) {
-  if (session == nullptr || (data == nullptr && data_size != 0)) return GNUTLS_E_INVALID_REQUEST;
+  if (session == nullptr || !is_memory(data, data_size)) return GNUTLS_E_INVALID_REQUEST;
   const SendCall call(*session);
-  return explained(*session, c_call([&]() -> ssize_t { return send(*session, bytes_of(data, data_size)); }),
+  return explained(*session, c_call([&]() -> ssize_t { return send(*session, bytes_at(data, data_size)); }),
                    CallKind::transfer);
 }
 
 ssize_t gnutls_record_send2(gnutls_session_t session, const void* data, size_t data_size, size_t pad, unsigned) {
   if (pad == 0) return gnutls_record_send(session, data, data_size);
-  if (session == nullptr || data == nullptr || data_size == 0 || pad > kMaxSend) return GNUTLS_E_INVALID_REQUEST;
-  return send_padded(session, bytes_of(data, data_size), pad);
+  if (session == nullptr || data == nullptr || !is_memory(data, data_size) || pad > kMaxSend)
+    return GNUTLS_E_INVALID_REQUEST;
+  if (gnutls_record_can_use_length_hiding(session) == 0) return GNUTLS_E_INVALID_REQUEST;
+  const gnutls_range_st padding_only{0, pad};
+  if (data_size == 0) return gnutls_record_send_range(session, data, 0, &padding_only);
+  return send_padded(session, bytes_at(data, data_size), pad);
 }
 
 ssize_t gnutls_record_recv(gnutls_session_t session, void* data, size_t data_size) {
-  if (session == nullptr || data == nullptr || data_size == 0) return GNUTLS_E_INVALID_REQUEST;
-  const MutableBytes out(static_cast<std::uint8_t*>(data), data_size);
+  if (session == nullptr || data_size == 0 || !is_memory(data, data_size)) return GNUTLS_E_INVALID_REQUEST;
+  const MutableBytes out = room_at(data, data_size);
   const InCall inside(*session);
   return explained(*session, c_call([&]() -> ssize_t { return receive(*session, out, Until::one_record); }),
                    CallKind::transfer);

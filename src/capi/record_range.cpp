@@ -3,6 +3,7 @@
 
 #include "capi/error_code.hpp"
 #include "capi/session.hpp"
+#include "capi/sized.hpp"
 #include "tls/record/limits.hpp"
 
 using namespace handfast;
@@ -67,12 +68,12 @@ int gnutls_range_split(gnutls_session_t session, const gnutls_range_st* orig, gn
 
 ssize_t gnutls_record_send_range(gnutls_session_t session, const void* data, size_t data_size,
                                  const gnutls_range_st* range) {
-  if (session == nullptr || range == nullptr || (data == nullptr && data_size != 0)) return GNUTLS_E_INVALID_REQUEST;
+  if (session == nullptr || range == nullptr || !is_memory(data, data_size)) return GNUTLS_E_INVALID_REQUEST;
   const SendCall call(*session);
   if (const int code = await_writable(*session); code != 0) return code;
   const bool within = range->low <= data_size && data_size <= range->high;
   if (gnutls_record_can_use_length_hiding(session) == 0 || !within) return GNUTLS_E_INVALID_REQUEST;
-  return c_call([&] { return send_range(*session, {static_cast<const std::uint8_t*>(data), data_size}, *range); });
+  return c_call([&] { return send_range(*session, bytes_at(data, data_size), *range); });
 }
 
 }  // extern "C"

@@ -13,7 +13,11 @@ class InterposableRandom final : public tls::RandomSource {
   bool fill(MutableBytes out) override { return gnutls_rnd(GNUTLS_RND_NONCE, out.data(), out.size()) == 0; }
 };
 
-std::chrono::system_clock::time_point clock() { return std::chrono::system_clock::from_time_t(current_time()); }
+// Whole seconds only where the program says the time: ages of tickets count milliseconds.
+std::chrono::system_clock::time_point clock() {
+  using Clock = std::chrono::system_clock;
+  return time_function == &std::time ? Clock::now() : Clock::from_time_t(current_time());
+}
 
 }  // namespace
 

@@ -4,8 +4,10 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <thread>
 
@@ -57,6 +59,7 @@ class MessageMemory final : public tls::Observer {
   std::atomic<gnutls_handshake_description_t> last_in = kNoMessage, last_out = kNoMessage;
   SessionIdentity identity;
   std::atomic<bool> ticket_received = false;
+  bool status_requested = false;  // by the client (RFC 6066, 8)
   ByteVector peer_schemes;  // what the peer can verify: a SignatureSchemeList without its length (RFC 8446, 4.2.3)
 
   gnutls_session_t session = nullptr;  // for the hook
@@ -126,7 +129,8 @@ struct gnutls_session_int {
   handfast::capi::Transport transport;
   std::shared_ptr<const handfast::capi::SharedPriority> priority;
   std::shared_ptr<handfast::capi::MessageMemory> messages;
-  gnutls_certificate_credentials_t credentials = nullptr;  // to be shown again, and never looked into
+  gnutls_certificate_credentials_t credentials = nullptr;        // to be shown again, and never looked into
+  std::map<gnutls_credentials_type_t, void*> other_credentials;  // of kinds that no handshake here needs: the same
   std::shared_ptr<handfast::capi::CredentialState> credential_state;
   void* user_pointer = nullptr;
 
@@ -173,6 +177,8 @@ auto c_call(F body) -> decltype(body()) {
   try {
     return body();
   } catch (const std::bad_alloc&) {
+    return GNUTLS_E_MEMORY_ERROR;
+  } catch (const std::length_error&) {  // of a container that cannot have so many
     return GNUTLS_E_MEMORY_ERROR;
   }
 }
@@ -230,6 +236,10 @@ int push(gnutls_session_int& session);
 // Under the lock. Queues once what `make` makes, however often the application calls after GNUTLS_E_AGAIN, and pushes it.
 template <class F>
 int queue_once(gnutls_session_int& session, Queued what, F make);
+
+// What gnutls_session_get_id() shows; a view. Before the hellos there is none, and a session that goes on from another has
+// that one's.
+int session_id_of(gnutls_session_int& session, Bytes& out);
 
 // Before the first step: the session's settings become the connection's options (handshake.cpp calls it).
 int apply_priority(gnutls_session_int& session);

@@ -3,6 +3,7 @@
 
 #include "capi/memory.hpp"
 #include "capi/session.hpp"
+#include "capi/sized.hpp"
 #include "tls/message/client_hello.hpp"
 
 using namespace handfast;
@@ -48,7 +49,10 @@ tls::SessionState state_of(gnutls_session_int& session) {
 
 Result<SecretBytes> session_data(gnutls_session_int& session) {
   await_ticket(session);
-  return tls::encode_session(state_of(session));
+  tls::SessionState state = state_of(session);
+  Bytes id;
+  if (session_id_of(session, id) == 0) state.name.assign(id.begin(), id.end());
+  return tls::encode_session(state);
 }
 
 int data_missing(const gnutls_session_int& session) {
@@ -82,9 +86,10 @@ int gnutls_session_get_data(gnutls_session_t session, void* session_data_buffer,
 }
 
 int gnutls_session_set_data(gnutls_session_t session, const void* session_data_bytes, size_t session_data_size) {
-  if (session == nullptr || session_data_bytes == nullptr || session_data_size == 0) return GNUTLS_E_INVALID_REQUEST;
+  if (session == nullptr || session_data_size == 0 || !is_memory(session_data_bytes, session_data_size))
+    return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
-    auto state = tls::decode_session({static_cast<const std::uint8_t*>(session_data_bytes), session_data_size});
+    auto state = tls::decode_session(bytes_at(session_data_bytes, session_data_size));
     if (!state) return GNUTLS_E_DB_ERROR;
     session->connection.options().session = std::make_shared<const tls::SessionState>(std::move(*state));
     return GNUTLS_E_SUCCESS;
@@ -92,11 +97,11 @@ int gnutls_session_set_data(gnutls_session_t session, const void* session_data_b
 }
 
 int gnutls_session_set_id(gnutls_session_t session, const gnutls_datum_t* sid) {
-  if (session == nullptr || !session->is_client() || sid == nullptr || sid->size > tls::kSessionIdSize)
+  if (session == nullptr || !session->is_client() || !readable(sid) || sid->size > tls::kSessionIdSize)
     return GNUTLS_E_INVALID_REQUEST;
-  if (sid->data == nullptr && sid->size != 0) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&] {
-    session->connection.options().session_id.assign(sid->data, sid->data + sid->size);
+    const Bytes id = bytes_of(*sid);
+    session->connection.options().session_id.assign(id.begin(), id.end());
     return GNUTLS_E_SUCCESS;
   });
 }

@@ -9,23 +9,38 @@
 using namespace handfast;
 using namespace handfast::capi;
 
+namespace handfast::capi {
+
 namespace {
 
-// Before the hellos there is none. A server that gave none out makes up one: nothing can be resumed by it.
-int session_id_of(gnutls_session_int& session, Bytes& out) {
-  SessionIdentity& identity = session.messages->identity;
-  out = {};
-  if (session.connection.info().version == ProtocolVersion{}) return GNUTLS_E_SUCCESS;
-  if (!session.is_client() && session.connection.info().session_id.empty() && !identity.made_up) {
-    identity.size = identity.id.size();
-    if (const int code = gnutls_rnd(GNUTLS_RND_NONCE, identity.id.data(), identity.size); code != 0) return code;
-    identity.made_up = true;
-  }
-  out = Bytes(identity.id).first(identity.size);
-  return GNUTLS_E_SUCCESS;
+// A server that gives out no id makes up one: nothing can be resumed by it.
+int make_up(SessionIdentity& identity) {
+  if (std::exchange(identity.made_up, true)) return GNUTLS_E_SUCCESS;
+  identity.size = identity.id.size();
+  return gnutls_rnd(GNUTLS_RND_NONCE, identity.id.data(), identity.size);
 }
 
 }  // namespace
+
+int session_id_of(gnutls_session_int& session, Bytes& out) {
+  const tls::SessionInfo& info = session.connection.info();
+  const ByteVector& named = session.connection.options().session_name;
+  SessionIdentity& identity = session.messages->identity;
+  out = {};
+  if (info.version == ProtocolVersion{}) return GNUTLS_E_SUCCESS;
+  const bool is_mine = !session.is_client() && info.session_id.empty();
+  if (info.resumed && !info.session_name.empty()) {
+    out = info.session_name;
+  } else if (is_mine && !named.empty()) {
+    out = named;
+  } else {
+    if (const int code = is_mine ? make_up(identity) : 0; code != 0) return code;
+    out = Bytes(identity.id).first(identity.size);
+  }
+  return GNUTLS_E_SUCCESS;
+}
+
+}  // namespace handfast::capi
 
 extern "C" {
 

@@ -91,6 +91,13 @@ time_t peer_time(gnutls_session_t session, std::int64_t pki::CertificateView::* 
   return leaf ? (*leaf).*moment : kError;
 }
 
+// By the client. A server that goes on from a session of TLS 1.2 sends no certificate: it counts as not asked.
+bool status_requested(const gnutls_session_int& session) {
+  const tls::SessionInfo& info = session.connection.info();
+  const bool needless = !session.is_client() && info.resumed && info.version == ProtocolVersion::tls12;
+  return session.messages->status_requested && !needless;
+}
+
 }  // namespace
 
 extern "C" {
@@ -213,6 +220,7 @@ unsigned int gnutls_session_get_flags(gnutls_session_t session) {
   if (session != nullptr && !session->is_client() && info_of(session).post_handshake_auth)
     out |= GNUTLS_SFLAGS_POST_HANDSHAKE_AUTH;
   if (session != nullptr && info_of(session).early_data_accepted) out |= GNUTLS_SFLAGS_EARLY_DATA;
+  if (session != nullptr && status_requested(*session)) out |= GNUTLS_SFLAGS_CLI_REQUESTED_OCSP;
   if (session != nullptr && info_of(session).started_early)
     out |= session->is_client() ? GNUTLS_SFLAGS_FALSE_START : GNUTLS_SFLAGS_EARLY_START;
   return out;

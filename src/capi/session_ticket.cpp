@@ -49,8 +49,10 @@ int gnutls_session_ticket_enable_server(gnutls_session_t session, const gnutls_d
   if (session == nullptr || key == nullptr || key->data == nullptr || key->size != tls::kTicketSecretSize)
     return GNUTLS_E_INVALID_REQUEST;
   return c_call([&] {
-    session->connection.options().ticket_keys = ticket_keys({key->data, key->size});
-    return GNUTLS_E_SUCCESS;
+    tls::Options& options = session->connection.options();
+    options.session_name.resize(GNUTLS_MAX_SESSION_ID_SIZE);
+    options.ticket_keys = ticket_keys({key->data, key->size});
+    return gnutls_rnd(GNUTLS_RND_NONCE, options.session_name.data(), options.session_name.size());
   });
 }
 

@@ -3,6 +3,7 @@
 
 #include "capi/memory.hpp"
 #include "capi/session.hpp"
+#include "capi/sized.hpp"
 #include "pki/file.hpp"
 
 using namespace handfast;
@@ -35,7 +36,7 @@ int gnutls_key_generate(gnutls_datum_t* key, unsigned int key_size) {
 }
 
 int gnutls_fingerprint(gnutls_digest_algorithm_t algo, const gnutls_datum_t* data, void* result, size_t* result_size) {
-  if (data == nullptr || result_size == nullptr) return GNUTLS_E_INVALID_REQUEST;
+  if (!readable(data) || result_size == nullptr) return GNUTLS_E_INVALID_REQUEST;
   const std::size_t needed = gnutls_hash_get_len(algo);
   const std::size_t room = std::exchange(*result_size, needed);
   if (result == nullptr || room < needed) return GNUTLS_E_SHORT_MEMORY_BUFFER;

@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "capi/log.hpp"
+#include "capi/sized.hpp"
 #include "capi/verify.hpp"
 
 using namespace handfast;
@@ -181,7 +182,7 @@ int verify_peer(gnutls_session_t session, const VerifyRequest& request, unsigned
 }  // namespace
 
 bool read_demands(const gnutls_typed_vdata_st* data, unsigned elements, VerifyRequest& out) {
-  if (data == nullptr && elements != 0) return false;
+  if (!is_list(data, elements)) return false;
   for (const gnutls_typed_vdata_st& demand : std::span(data, elements)) {
     if (demand.data == nullptr) return false;
     const void* const memory = demand.data;

@@ -66,7 +66,7 @@ unsigned gnutls_x509_crt_equals(gnutls_x509_crt_t cert1, gnutls_x509_crt_t cert2
 }
 
 unsigned gnutls_x509_crt_equals2(gnutls_x509_crt_t cert1, const gnutls_datum_t* der) {
-  return der != nullptr && same(cert1, bytes_of(*der)) ? 1 : 0;
+  return readable(der) && same(cert1, bytes_of(*der)) ? 1 : 0;
 }
 
 int gnutls_x509_crt_get_version(gnutls_x509_crt_t cert) {

@@ -70,7 +70,8 @@ void gnutls_x509_privkey_set_pin_function(gnutls_x509_privkey_t key, gnutls_pin_
 
 int gnutls_certificate_set_x509_key(gnutls_certificate_credentials_t res, gnutls_x509_crt_t* cert_list,
                                     int cert_list_size, gnutls_x509_privkey_t key) {
-  if (res == nullptr || cert_list == nullptr || cert_list_size < 1 || !holds(key)) return GNUTLS_E_INVALID_REQUEST;
+  if (res == nullptr || cert_list_size < 1 || !is_list(cert_list, cert_list_size) || !holds(key))
+    return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     std::vector<ByteVector> chain;
     for (gnutls_x509_crt_t certificate : std::span(cert_list, static_cast<std::size_t>(cert_list_size))) {

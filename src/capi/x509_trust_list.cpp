@@ -131,7 +131,7 @@ void gnutls_x509_trust_list_deinit(gnutls_x509_trust_list_t list, unsigned int a
 
 int gnutls_x509_trust_list_add_cas(gnutls_x509_trust_list_t list, const gnutls_x509_crt_t* clist, unsigned clist_size,
                                    unsigned int) {
-  if (list == nullptr || (clist == nullptr && clist_size != 0)) return GNUTLS_E_INVALID_REQUEST;
+  if (list == nullptr || !is_list(clist, clist_size)) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     auto added = std::make_shared<pki::TrustStore>();
     const std::span authorities(clist, clist_size);
@@ -145,7 +145,7 @@ int gnutls_x509_trust_list_add_cas(gnutls_x509_trust_list_t list, const gnutls_x
 
 int gnutls_x509_trust_list_add_crls(gnutls_x509_trust_list_t list, const gnutls_x509_crl_t* crl_list, unsigned crl_size,
                                     unsigned int flags, unsigned int) {
-  if (list == nullptr || (crl_list == nullptr && crl_size != 0)) return GNUTLS_E_INVALID_REQUEST;
+  if (list == nullptr || !is_list(crl_list, crl_size)) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     pki::RevocationLists lists;
     const std::span crls(crl_list, crl_size);
@@ -160,7 +160,8 @@ int gnutls_x509_trust_list_add_crls(gnutls_x509_trust_list_t list, const gnutls_
 int gnutls_x509_trust_list_add_trust_mem(gnutls_x509_trust_list_t list, const gnutls_datum_t* cas,
                                          const gnutls_datum_t* crls, gnutls_x509_crt_fmt_t type, unsigned int tl_flags,
                                          unsigned int) {
-  if (list == nullptr || check_input(list, type) != 0) return GNUTLS_E_INVALID_REQUEST;
+  if (list == nullptr || !is_format(type)) return GNUTLS_E_INVALID_REQUEST;
+  if (!readable_if_given(cas) || !readable_if_given(crls)) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&] {
     return add_both(cas != nullptr ? trust_mem(*list, bytes_of(*cas), type, kNone) : 0, [&] {
       return crls != nullptr ? revoke_mem(*list, bytes_of(*crls), type, list_check(tl_flags)) : 0;
@@ -170,7 +171,7 @@ int gnutls_x509_trust_list_add_trust_mem(gnutls_x509_trust_list_t list, const gn
 
 int gnutls_x509_trust_list_add_trust_file(gnutls_x509_trust_list_t list, const char* ca_file, const char* crl_file,
                                           gnutls_x509_crt_fmt_t type, unsigned int tl_flags, unsigned int) {
-  if (list == nullptr || check_input(list, type) != 0) return GNUTLS_E_INVALID_REQUEST;
+  if (list == nullptr || !is_format(type)) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&] {
     return add_both(ca_file != nullptr ? trust_file(*list, ca_file, type, kNone) : 0,
                     [&] { return crl_file != nullptr ? revoke_file(*list, crl_file, type, list_check(tl_flags)) : 0; });
@@ -191,7 +192,7 @@ int gnutls_x509_trust_list_verify_crt(gnutls_x509_trust_list_t list, gnutls_x509
 int gnutls_x509_trust_list_verify_crt2(gnutls_x509_trust_list_t list, gnutls_x509_crt_t* cert_list,
                                        unsigned int cert_list_size, gnutls_typed_vdata_st* data, unsigned int elements,
                                        unsigned int flags, unsigned int* voutput, gnutls_verify_output_function func) {
-  if (list == nullptr || cert_list == nullptr || cert_list_size < 1 || voutput == nullptr)
+  if (list == nullptr || cert_list_size < 1 || !is_list(cert_list, cert_list_size) || voutput == nullptr)
     return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     VerifyRequest request;

@@ -152,6 +152,7 @@ struct Options {
   std::shared_ptr<const TicketKeys> ticket_keys;  // server: null: no tickets
   std::shared_ptr<SessionStore> session_store;    // server: for sessions of TLS 1.2 without a ticket; null: none
   std::shared_ptr<ReplayGuard> replay_guard;      // server: null: no early data is taken
+  ByteVector session_name;                        // server: of the session that its tickets stand for, at most 32 bytes
   SecretVector early_data;  // client: sent in the first flight (RFC 8446, 4.2.10) where `session` allows as much
 
   std::size_t max_handshake_message = 0;  // bytes; 0: as limits.hpp says

@@ -261,13 +261,18 @@ static void credentials_of_a_session(void) {
   void* found = NULL;
   pair_init(&pair, priority);
   gnutls_session_t session = pair.client.session;
-  CHECK_IS(gnutls_credentials_get(session, GNUTLS_CRD_CERTIFICATE, &found), GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE);
+  CHECK_IS(gnutls_credentials_get(session, GNUTLS_CRD_CERTIFICATE, &found), GNUTLS_E_INVALID_REQUEST);
   CHECK_IS(gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE, client), 0);
   CHECK_IS(gnutls_credentials_get(session, GNUTLS_CRD_CERTIFICATE, &found), 0);
   CHECK(found == client);
-  CHECK_IS(gnutls_credentials_set(session, GNUTLS_CRD_PSK, client), GNUTLS_E_UNIMPLEMENTED_FEATURE);
+  CHECK_IS(gnutls_credentials_get(session, GNUTLS_CRD_ANON, &found), GNUTLS_E_INVALID_REQUEST);
+  CHECK_IS(gnutls_credentials_set(session, GNUTLS_CRD_ANON, server), 0); /* kept, and of no use */
+  CHECK_IS(gnutls_credentials_get(session, GNUTLS_CRD_ANON, &found), 0);
+  CHECK(found == server);
+  CHECK_IS(gnutls_credentials_set(session, GNUTLS_CRD_ANON, NULL), 0);
+  CHECK_IS(gnutls_credentials_get(session, GNUTLS_CRD_ANON, &found), GNUTLS_E_INVALID_REQUEST);
   gnutls_credentials_clear(session);
-  CHECK_IS(gnutls_credentials_get(session, GNUTLS_CRD_CERTIFICATE, &found), GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE);
+  CHECK_IS(gnutls_credentials_get(session, GNUTLS_CRD_CERTIFICATE, &found), GNUTLS_E_INVALID_REQUEST);
   pair_deinit(&pair);
 }
 

@@ -17,6 +17,7 @@ EARLY = {
     "39: early data and HelloRetryRequest": "retry",
     "39: replayed early data": "replayed",
     "39: replayed early data, another process": "replayed-elsewhere",
+    "39: replayed early data, after a new start": "replayed-anew",
     "39: early data that comes too late": "too-late",
     "39: early secrets": "secrets",
 }

@@ -3,7 +3,8 @@ number of the line; "call" is what the page says of gnutls_handshake() itself.""
 
 from __future__ import annotations
 
-PROBES = ("call_probe", "failures_probe", "hooks_probe", "io_probe", "record_probe", "steps_probe", "transport_probe")
+PROBES = ("call_probe", "failures_probe", "hooks_probe", "io_probe", "malformed_probe", "record_probe", "steps_probe",
+          "transport_probe")
 ANY, BOTH, CHANGE_CIPHER_SPEC = -1, -1, 254  # of hooks
 AGAIN, INTERRUPTED, UNEXPECTED_PACKET = -28, -52, -15
 
@@ -84,3 +85,4 @@ def compare_all(compare, made) -> None:
     for case, arguments in HOOKS.items():
         compare(case, "hooks_probe", chain, key, *arguments)
     compare("8, 9: records", "record_probe", chain, key)
+    compare("6: hellos with wrong lengths", "malformed_probe", chain, key)

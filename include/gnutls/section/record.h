@@ -9,10 +9,10 @@ extern "C" {
 
 #define GNUTLS_RECORD_WAIT 1
 
-/** Sends data. One call takes up to 16384 bytes, or what gnutls_record_set_max_size() allows. After GNUTLS_E_AGAIN and
- *  GNUTLS_E_INTERRUPTED the library has taken the data, and a part of it may have left: the call is repeated with the
- *  same arguments, or with null and 0, and then says how many bytes were taken. Between gnutls_record_cork() and
- *  gnutls_record_uncork() any number of bytes is kept and nothing sent.
+/** Sends data. One call takes up to 16384 bytes, or what gnutls_record_set_max_size() and the peer's limit allow. After
+ *  GNUTLS_E_AGAIN and GNUTLS_E_INTERRUPTED the library has taken the data, and a part of it may have left: the call is
+ *  repeated with the same arguments, or with null and 0, and then says how many bytes were taken. Between
+ *  gnutls_record_cork() and gnutls_record_uncork() any number of bytes is kept and nothing sent.
  *  @param session a session after its handshake
  *  @param data, data_size the bytes, at least 1; null and 0 to go on after GNUTLS_E_AGAIN
  *  @returns how many bytes were taken, or an error
@@ -27,14 +27,14 @@ extern "C" {
  *  @since 1.0 @see RFC 8446, 5.1; gnutls_record_recv(); gnutls_record_cork() */
 ssize_t gnutls_record_send(gnutls_session_t session, const void* data, size_t data_size);
 
-/** Sends data with padding that hides its length. The peer drops the padding. TLS 1.3 only; before it nothing is
- *  padded.
+/** Sends data with padding that hides its length. The peer drops the padding. TLS 1.3 only.
  *  @param session a session after its handshake
- *  @param data, data_size as in gnutls_record_send()
+ *  @param data, data_size as in gnutls_record_send(); with 0 bytes the record holds padding alone, and 0 is returned
  *  @param pad how many bytes to add, 0 to 16384, as far as the record has room for them
  *  @param flags 0
  *  @returns how many bytes of `data` were taken, or an error
- *  @errors GNUTLS_E_INVALID_REQUEST: padding without data, or of more than 16384 bytes; those of gnutls_record_send()
+ *  @errors GNUTLS_E_INVALID_REQUEST: padding before TLS 1.3, of more than 16384 bytes, or with a null pointer; those of
+ *  gnutls_record_send() and gnutls_record_send_range()
  *  @since 3.6.3 @see RFC 8446, 5.4; gnutls_record_send_range() */
 ssize_t gnutls_record_send2(gnutls_session_t session, const void* data, size_t data_size, size_t pad, unsigned flags);
 

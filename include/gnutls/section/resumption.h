@@ -232,7 +232,9 @@ int gnutls_record_set_max_early_data_size(gnutls_session_t session, size_t size)
  *  @since 3.6.5 @see RFC 8446, 4.6.1; gnutls_record_send_early_data() */
 size_t gnutls_record_get_max_early_data_size(gnutls_session_t session);
 
-/** Makes a protection against early data that is played again, with a window of 10 seconds.
+/** Makes a protection against early data that is played again, with a window of 10 seconds. What came before this call it
+ *  does not know: for twice the window and a second from here on, no early data is taken under a ticket that is older than
+ *  this call, so that a server that has started anew takes no first message for the second time.
  *  @param anti_replay gets it; free it with gnutls_anti_replay_deinit()
  *  @returns 0, otherwise an error
  *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer;

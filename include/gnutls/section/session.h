@@ -97,20 +97,19 @@ void gnutls_deinit(gnutls_session_t session);
 /** Gives a session its credentials. They are not copied, and any number of sessions may share them. The session keeps
  *  what they hold, so they may be freed before it; changes of them count from the session's next look at them on.
  *  @param session a session
- *  @param type GNUTLS_CRD_CERTIFICATE
- *  @param cred a gnutls_certificate_credentials_t; null takes the session's away
+ *  @param type GNUTLS_CRD_CERTIFICATE; other credentials are kept to be shown again, and no handshake here uses them
+ *  @param cred for that type a gnutls_certificate_credentials_t; null takes the session's away
  *  @returns 0, or an error
- *  @errors GNUTLS_E_INVALID_REQUEST: a null session; GNUTLS_E_UNIMPLEMENTED_FEATURE: another type
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null session; GNUTLS_E_MEMORY_ERROR: no memory is left
  *  @since 1.0 @see gnutls_certificate_allocate_credentials(); gnutls_credentials_clear() */
 int gnutls_credentials_set(gnutls_session_t session, gnutls_credentials_type_t type, void* cred);
 
 /** Gives a session's credentials.
  *  @param session a session
- *  @param type GNUTLS_CRD_CERTIFICATE
+ *  @param type their type
  *  @param cred gets what gnutls_credentials_set() was called with; it stays its owner's
  *  @returns 0, or an error
- *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer; GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE: the session has none of
- *  that type
+ *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, or the session has none of that type
  *  @since 3.3.3 @see gnutls_credentials_set() */
 int gnutls_credentials_get(gnutls_session_t session, gnutls_credentials_type_t type, void** cred);
 
@@ -245,8 +244,9 @@ char* gnutls_session_get_desc(gnutls_session_t session);
  *  @param session a session
  *  @returns bits of gnutls_session_flags_t: GNUTLS_SFLAGS_SAFE_RENEGOTIATION and GNUTLS_SFLAGS_EXT_MASTER_SECRET where
  *  they hold, GNUTLS_SFLAGS_SESSION_TICKET on a client that has got a ticket, GNUTLS_SFLAGS_EARLY_DATA where the server
- *  took the client's early data, GNUTLS_SFLAGS_FALSE_START and GNUTLS_SFLAGS_EARLY_START where gnutls_handshake() was
- *  over before the other side's last message
+ *  took the client's early data, GNUTLS_SFLAGS_CLI_REQUESTED_OCSP where the client asked for an OCSP response,
+ *  GNUTLS_SFLAGS_FALSE_START and GNUTLS_SFLAGS_EARLY_START where gnutls_handshake() was over before the other side's
+ *  last message
  *  @since 3.5.0 @see gnutls_safe_renegotiation_status(); gnutls_session_ext_master_secret_status() */
 unsigned int gnutls_session_get_flags(gnutls_session_t session);
 

@@ -65,6 +65,7 @@ struct SessionInfo {  // what was negotiated; valid from the moment the hello ex
                 session_lifetime = 0;  // of the one that is resumed: seconds since 1970, after that
   Random client_random{}, server_random{};
   ByteVector session_id;                             // TLS 1.2: as the server said it
+  ByteVector session_name;                           // of the one that is resumed; empty: it has none
   std::string application_protocol;                  // empty: none
   std::string server_name;                           // as the client sent it
   std::vector<ByteVector> peer_chain;                // DER, leaf first; empty: none was sent

@@ -210,7 +210,8 @@ Result<void> ClientOffer::encode_session_offer(Handshake& hs) {
   psk_identities_.clear();
   psk_binders_.clear();
   if (session(ProtocolVersion::tls13) == nullptr) return {};
-  const std::uint64_t age = milliseconds_now(hs.services()) - session_->received_ms;
+  const std::uint64_t now = milliseconds_now(hs.services()), received = session_->received_ms;
+  const std::uint64_t age = now > received ? now - received : 0;  // a clock that was set back: it has just come
   const auto obfuscated = static_cast<std::uint32_t>(age + session_->age_add);  // 4.2.11.1: modulo 2^32
   const ByteVector no_binder_yet(crypto::hash_size(hs.binder_key->algorithm()));
   if (!encode(PskIdentity{session_->ticket, obfuscated}, psk_identities_) ||

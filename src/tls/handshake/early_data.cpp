@@ -47,10 +47,17 @@ bool goes_on_unchanged(Handshake& hs, const ServerChoice& choice) {
          session.application_protocol == hs.info().application_protocol;
 }
 
+// RFC 8446, 8.2: "SHOULD reject 0-RTT as long as any portion of their recording window overlaps the startup time", for a
+// hello that may have come before it. The tickets of the start's own millisecond count as older.
+bool is_covered(Handshake& hs, const ServerChoice& choice, const ReplayGuard& guard) {
+  return choice.session->received_ms > guard.started_ms ||
+         milliseconds_now(hs.services()) >= guard.started_ms + guard.remembered_for_ms();
+}
+
 Task<bool> ask_guard(Handshake& hs, ServerChoice& choice) {
   ReplayGuard& guard = *hs.options().replay_guard;
   const std::uint64_t now = seconds_now(hs.services());
-  const std::uint64_t played_again_until = now + std::uint64_t{2} * guard.window_ms / kMillisecondsInSecond + 1;
+  const std::uint64_t played_again_until = now + guard.remembered_for_ms() / kMillisecondsInSecond;
   auto answer = guard.is_new(choice.binder, now, played_again_until);
   const bool is_new = co_await hs.await(Wait::session_lookup, std::move(answer));
   co_return is_new;
@@ -102,7 +109,9 @@ Task<void> end_early_data(Handshake& hs, HandshakeKeys& keys) {
 Task<bool> accepts_early_data(Handshake& hs, ServerChoice& choice) {
   const Options& options = hs.options();
   if (!choice.early_data || !choice.session || !options.replay_guard || options.max_early_data == 0) co_return false;
-  if (!goes_on_unchanged(hs, choice) || !is_fresh(hs, choice, options.replay_guard->window_ms)) co_return false;
+  const ReplayGuard& guard = *options.replay_guard;
+  if (!goes_on_unchanged(hs, choice) || !is_fresh(hs, choice, guard.window_ms)) co_return false;
+  if (!is_covered(hs, choice, guard)) co_return false;
   const Result<bool> is_new = co_await as_result(ask_guard(hs, choice));
   co_return is_new && *is_new;
 }

@@ -27,7 +27,7 @@ bool satisfies(const SessionState& session, const Options& options) {
 bool may_offer(const SessionState& session, Handshake& hs) {
   const Options& options = hs.options();
   return !session.secret.empty() && session.server_name == options.server_name &&
-         session.usable_at(seconds_now(hs.services())) && is_verified(session, options);
+         session.offered_at(seconds_now(hs.services())) && is_verified(session, options);
 }
 
 bool may_resume(const SessionState& session, Handshake& hs) {
@@ -49,6 +49,7 @@ SessionResumed resume_session(Handshake& hs, const SessionState& session) {
   hs.info().session_lifetime = session.lifetime;
   hs.info().peer_chain = session.peer_chain;
   hs.info().verified_for = session.verified_for;
+  hs.info().session_name = session.name;
   return SessionResumed(session.peer_verified);
 }
 

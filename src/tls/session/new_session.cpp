@@ -27,6 +27,7 @@ SessionState new_session(const Services& services, const Options& options, const
   out.server_name = info.server_name;
   out.application_protocol = info.application_protocol;
   out.peer_chain = info.peer_chain;
+  out.name = info.resumed ? info.session_name : options.session_name;
   return out;
 }
 

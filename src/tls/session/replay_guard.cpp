@@ -1,13 +1,14 @@
 #include "tls/session/replay_guard.hpp"
 
+#include <algorithm>
+
 namespace handfast::tls {
 
 Answer<bool> MemoryReplayGuard::is_new(Bytes binder, std::uint64_t now, std::uint64_t expires) {
   const std::lock_guard lock(mutex_);
   forget_expired(now);
   ByteVector key(binder.begin(), binder.end());
-  const std::uint64_t remembered_for = expires - now;
-  if (now < started_ + remembered_for || expires_.contains(key) || expires_.size() >= most_) return Result<bool>(false);
+  if (now <= forgotten_until_ || expires_.contains(key) || expires_.size() >= most_) return Result<bool>(false);
   expires_.emplace(std::move(key), expires);
   return Result<bool>(true);
 }
@@ -16,7 +17,11 @@ Answer<bool> MemoryReplayGuard::is_new(Bytes binder, std::uint64_t now, std::uin
 void MemoryReplayGuard::forget_expired(std::uint64_t now) {
   if (now == looked_at_) return;
   looked_at_ = now;
-  std::erase_if(expires_, [now](const auto& entry) { return entry.second < now; });
+  std::erase_if(expires_, [&](const auto& entry) {
+    if (entry.second >= now) return false;
+    forgotten_until_ = std::max(forgotten_until_, entry.second);
+    return true;
+  });
 }
 
 }  // namespace handfast::tls

@@ -28,7 +28,7 @@ struct StoredSession {
   Bytes verified_for{};
   Bytes server_name{}, application_protocol{};
   ListView<StoredCertificate> peer_chain{};
-  Bytes ticket{}, session_id{};
+  Bytes session_name{}, ticket{}, session_id{};
   std::uint32_t received_high = 0, received_low = 0;
 
   static void fields(auto& io, auto& m) {
@@ -46,6 +46,7 @@ struct StoredSession {
     io.template opaque<2>(m.server_name, {0, 0xffff}, "server_name");
     io.template opaque<1>(m.application_protocol, {0, 255}, "application_protocol");
     io.template list<3>(m.peer_chain, {0, 0xffffff}, "peer_chain");
+    io.template opaque<1>(m.session_name, {0, 32}, "session_name");
     io.template opaque<2>(m.ticket, {0, 0xffff}, "ticket");
     io.template opaque<1>(m.session_id, {0, 32}, "session_id");
     io.value(m.received_high, "received");
@@ -73,6 +74,7 @@ Result<SecretBytes> encode_session(const SessionState& state) {
                        .server_name = as_bytes(state.server_name),
                        .application_protocol = as_bytes(state.application_protocol),
                        .peer_chain = ListView<StoredCertificate>(chain),
+                       .session_name = state.name,
                        .ticket = state.ticket,
                        .session_id = state.session_id,
                        .received_high = static_cast<std::uint32_t>(state.received_ms >> 32),
@@ -118,6 +120,7 @@ Result<SessionState> decode_session(Bytes bytes) {
   out.server_name = as_text(stored->server_name);
   out.application_protocol = as_text(stored->application_protocol);
   for (const StoredCertificate& certificate : stored->peer_chain) out.peer_chain.push_back(vector_of(certificate.der));
+  out.name = vector_of(stored->session_name);
   out.ticket = vector_of(stored->ticket);
   out.session_id = vector_of(stored->session_id);
   out.received_ms = std::uint64_t{stored->received_high} << 32 | stored->received_low;

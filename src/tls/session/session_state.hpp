@@ -30,6 +30,7 @@ struct SessionState {
   std::string server_name;
   std::string application_protocol;
   std::vector<ByteVector> peer_chain;  // DER, leaf first
+  ByteVector name;  // what each side's program calls the session, however often it goes on; at most 32 bytes
   std::uint64_t received_ms = 0;  // milliseconds since 1970: when the ticket came or, inside it, was made; for its age
 
   // A client's own, never in a ticket.
@@ -37,6 +38,10 @@ struct SessionState {
   ByteVector session_id;  // TLS 1.2
 
   bool usable_at(std::uint64_t seconds) const { return seconds >= created && seconds - created < lifetime; }
+  // For a client, whose clock may have been set back since then: the server knows better.
+  bool offered_at(std::uint64_t seconds) const {
+    return seconds >= created ? usable_at(seconds) : created - seconds < lifetime;
+  }
 };
 
 inline constexpr std::uint32_t kUsualSessionLifetime =

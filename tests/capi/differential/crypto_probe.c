@@ -142,6 +142,24 @@ static void in_pieces(gnutls_cipher_algorithm_t id) {
   gnutls_cipher_deinit(other);
 }
 
+/* Pieces that are not of whole blocks: a(uthenticated), e(ncrypted), i: a new message. */
+static void odd_pieces(gnutls_cipher_algorithm_t id, const char* steps) {
+  gnutls_datum_t secret = {key, (unsigned)gnutls_cipher_get_key_size(id)}, iv = {key, gnutls_cipher_get_iv_size(id)};
+  gnutls_cipher_hd_t handle = NULL;
+  unsigned char out[ROOM] = {0}, tag[16] = {0};
+  if (gnutls_cipher_init(&handle, id, &secret, &iv) != 0) return;
+  printf("pieces of %d, %s:", id, steps);
+  for (const char* step = steps; *step != 0; step += 3) {
+    size_t size = (size_t)(step[1] - '0') * 10 + (size_t)(step[2] - '0');
+    if (*step == 'a') printf(" %d", gnutls_cipher_add_auth(handle, text, size));
+    if (*step == 'e') printf(" %d", gnutls_cipher_encrypt2(handle, text, size, out, size));
+    if (*step == 'i') gnutls_cipher_set_iv(handle, key, iv.size);
+  }
+  printf(" %d", gnutls_cipher_tag(handle, tag, sizeof tag));
+  print_bytes(" ", tag, sizeof tag);
+  gnutls_cipher_deinit(handle);
+}
+
 static void whole(gnutls_cipher_algorithm_t id) {
   gnutls_datum_t secret = {key, (unsigned)gnutls_cipher_get_key_size(id)}, other = {key + 1, secret.size};
   gnutls_aead_cipher_hd_t handle = NULL;
@@ -210,6 +228,17 @@ int main(void) {
   macs();
   derivation();
   for (unsigned i = 0; i < sizeof pieces / sizeof pieces[0]; ++i) in_pieces(pieces[i]);
+  const char* const steps[] = {"a05a16e16",    "a05a01e16",    "a16a05e16", "a05a00e16",
+                               "a00a05a00e16", "a05i00a05e16", "a05e16"};
+  const char* const of_text[] = {"a16e05e05", "e05e16", "e16e05", "e05e00", "e00e05", "e05i00e05"};
+  for (unsigned i = 0; i < sizeof steps / sizeof steps[0]; ++i) {
+    odd_pieces(GNUTLS_CIPHER_AES_128_GCM, steps[i]);
+    odd_pieces(GNUTLS_CIPHER_AES_256_GCM, steps[i]);
+    odd_pieces(GNUTLS_CIPHER_CHACHA20_POLY1305, steps[i]);
+  }
+  for (unsigned i = 0; i < sizeof of_text / sizeof of_text[0];
+       ++i) /* with the third the other library ends the process */
+    odd_pieces(GNUTLS_CIPHER_AES_128_GCM, of_text[i]);
   const gnutls_cipher_algorithm_t aeads[] = {
       GNUTLS_CIPHER_AES_128_GCM,   GNUTLS_CIPHER_AES_192_GCM,       GNUTLS_CIPHER_AES_256_GCM,
       GNUTLS_CIPHER_AES_128_CCM,   GNUTLS_CIPHER_AES_256_CCM,       GNUTLS_CIPHER_AES_128_CCM_8,

@@ -30,7 +30,7 @@ static time_t shifted_time(time_t* out) {
 static int add(void* pointer, time_t expires, const gnutls_datum_t* key, const gnutls_datum_t* data) {
   unsigned char entry[KEY_ROOM] = {0}, other[KEY_ROOM];
   printf("add: pointer %d, key %d, data %d, remembered for the window %d\n", pointer == &guard,
-         key->size > 0 && key->size <= KEY_ROOM, data->size > 0, expires >= shifted_time(NULL) + 9);
+         key->size > 0 && key->size <= KEY_ROOM, data->size > 0, expires >= time(NULL) + 9);
   if (refuses) return GNUTLS_E_DB_ERROR;
   memcpy(entry, key->data, key->size <= KEY_ROOM ? key->size : KEY_ROOM);
   rewind(known);
@@ -162,8 +162,29 @@ static void serve_in_a_process(const unsigned char* flight, size_t size) {
   if (waitpid(child, &status, 0) != child || status != 0) printf("the process fails\n");
 }
 
-/* The client's first flight comes twice, to two sessions or two processes, the second time so much later. */
-static void replay(void (*serve)(const unsigned char*, size_t), time_t later) {
+static void start_guard(void) {
+  if (gnutls_anti_replay_init(&guard) != 0) exit(2);
+  gnutls_anti_replay_set_add_function(guard, add);
+  gnutls_anti_replay_set_ptr(guard, &guard);
+  gnutls_anti_replay_set_window(guard, 10000);
+  ++time_shift; /* the function counts seconds: what comes now is later than the start */
+}
+
+/* A server that has started anew, with an empty memory. */
+static void serve_copy_anew(const unsigned char* flight, size_t size) {
+  gnutls_anti_replay_deinit(guard);
+  if (ftruncate(fileno(known), 0) != 0) exit(2);
+  start_guard();
+  serve_copy(flight, size);
+}
+
+static void serve_copy_later(const unsigned char* flight, size_t size) {
+  time_shift += 60;
+  serve_copy(flight, size);
+}
+
+/* The client's first flight comes twice, to two sessions or two processes. */
+static void replay(void (*serve)(const unsigned char*, size_t), void (*again)(const unsigned char*, size_t)) {
   static unsigned char flight[QUEUE_SIZE];
   first();
   come_back();
@@ -172,9 +193,8 @@ static void replay(void (*serve)(const unsigned char*, size_t), time_t later) {
   size_t size = pair.to_server.end;
   memcpy(flight, pair.to_server.bytes, size);
   pair_deinit(&pair);
-  if (later == 0) serve(flight, size);
-  time_shift = later;
-  serve(flight, size);
+  if (serve != NULL) serve(flight, size);
+  again(flight, size);
 }
 
 static char material[MATERIAL];
@@ -222,9 +242,10 @@ static void run(void) {
     client_priority = TLS13 ":-GROUP-ALL:+GROUP-SECP256R1:+GROUP-SECP384R1:+GROUP-SECP521R1";
     second();
   }
-  if (is("replayed")) replay(serve_copy, 0);
-  if (is("replayed-elsewhere")) replay(serve_in_a_process, 0);
-  if (is("too-late")) replay(serve_copy, 60);
+  if (is("replayed")) replay(serve_copy, serve_copy);
+  if (is("replayed-elsewhere")) replay(serve_in_a_process, serve_in_a_process);
+  if (is("replayed-anew")) replay(serve_copy, serve_copy_anew), second(), first(), second();
+  if (is("too-late")) replay(NULL, serve_copy_later);
   if (is("secrets")) secrets();
 }
 
@@ -237,10 +258,8 @@ int main(int argc, char** argv) {
   if (gnutls_certificate_set_x509_key_file(server, argv[2], argv[3], GNUTLS_X509_FMT_PEM) != 0) return 2;
   gnutls_session_ticket_key_generate(&ticket_key);
   known = tmpfile();
-  if (known == NULL || gnutls_anti_replay_init(&guard) != 0) return 2;
-  gnutls_anti_replay_set_add_function(guard, add);
-  gnutls_anti_replay_set_ptr(guard, &guard);
-  gnutls_anti_replay_set_window(guard, 10000);
+  if (known == NULL) return 2;
+  start_guard();
   run();
   gnutls_anti_replay_deinit(guard);
   gnutls_free(ticket_key.data);

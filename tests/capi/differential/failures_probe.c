@@ -36,7 +36,8 @@ static void refused(const char* label, const char* of_client, const char* of_ser
   printf(" %zu bytes", queued(&pair.to_client));
   result = gnutls_handshake(pair.client.session);
   printf("; client %d alert %d", result, gnutls_alert_get(pair.client.session));
-  printf("; again %d %d\n", gnutls_handshake(pair.server.session), gnutls_handshake(pair.client.session));
+  printf("; again %d %d", gnutls_handshake(pair.server.session), gnutls_handshake(pair.client.session));
+  printf("; reauth %d\n", gnutls_reauth(pair.server.session, 0));
   pair_deinit(&pair);
 }
 

@@ -1,4 +1,4 @@
-/* Prints how lengths are hidden among ranges of lengths: range_probe CHAIN KEY PRIORITY */
+/* Prints how lengths are hidden, among ranges of lengths and by padding: range_probe CHAIN KEY PRIORITY */
 #include "pair.h"
 
 enum { MOST = 100000 };
@@ -33,6 +33,14 @@ static void send_range(size_t size, size_t low, size_t high) {
   printf(" %zu records, the last of %zu bytes; %ld arrived\n", pushes, last, got);
 }
 
+static void send_padded(const char* bytes, size_t size, size_t pad) {
+  pushes = last = 0;
+  printf("%s %zu bytes with %zu of padding:", bytes == NULL ? "null," : "", size, pad);
+  printf(" %ld,", (long)gnutls_record_send2(pair.client.session, bytes, size, pad, 0));
+  printf(" %zu records, the last of %zu bytes;", pushes, last);
+  printf(" %ld arrived\n", (long)gnutls_record_recv(pair.server.session, data, sizeof data));
+}
+
 int main(int argc, char** argv) {
   static const size_t ranges[][2] = {{0, 0},         {10, 10},      {5, 10},        {0, 100},       {0, 400},
                                      {0, 16384},     {0, 16385},    {1000, 20000},  {16000, 20000}, {20000, 20000},
@@ -55,6 +63,11 @@ int main(int argc, char** argv) {
   gnutls_transport_set_push_function(pair.client.session, count);
   for (size_t i = 0; i < sizeof ranges / sizeof *ranges; ++i) split(ranges[i][0], ranges[i][1]);
   for (size_t i = 0; i < sizeof sizes / sizeof *sizes; ++i) send_range(sizes[i][0], sizes[i][1], sizes[i][2]);
+  send_padded(data, 1, 100);
+  send_padded(data, 0, 100);
+  send_padded(NULL, 0, 100);
+  send_padded(NULL, 0, 0);
+  send_padded(data, 1, 16385);
   pair_deinit(&pair);
   gnutls_certificate_free_credentials(server);
   gnutls_certificate_free_credentials(client);

@@ -109,6 +109,9 @@ static void show(const char* when) {
          gnutls_session_resumption_requested(pair.server.session),
          (gnutls_session_get_flags(pair.client.session) & GNUTLS_SFLAGS_SESSION_TICKET) != 0,
          (gnutls_session_get_flags(pair.server.session) & GNUTLS_SFLAGS_SESSION_TICKET) != 0);
+  printf("asked for an OCSP response: %d %d\n",
+         (gnutls_session_get_flags(pair.client.session) & GNUTLS_SFLAGS_CLI_REQUESTED_OCSP) != 0,
+         (gnutls_session_get_flags(pair.server.session) & GNUTLS_SFLAGS_CLI_REQUESTED_OCSP) != 0);
   if (is("ids"))
     printf("ids %d %d, %s\n", (int)client_id, (int)server_id,
            client_id == server_id && memcmp(ids[0], ids[1], client_id) == 0 ? "the same" : "not the same");
@@ -154,6 +157,29 @@ static void once_more(void (*prepare)(void)) {
   gnutls_free(session_data.data);
   printf("get_data2 %d\n", gnutls_session_get_data2(pair.client.session, &session_data));
   end();
+}
+
+/* A session keeps its ids when it goes on, each side its own. */
+static void ids_stay(void) {
+  unsigned char before[2][GNUTLS_MAX_SESSION_ID_SIZE], now[GNUTLS_MAX_SESSION_ID_SIZE] = {0};
+  for (int connection = 0; connection < 3; ++connection) {
+    begin();
+    with_tickets();
+    if (connection > 0) gnutls_session_set_data(pair.client.session, session_data.data, session_data.size);
+    pair_handshake(&pair);
+    const gnutls_session_t sides[] = {pair.client.session, pair.server.session};
+    for (int side = 0; side < 2; ++side) {
+      size_t size = sizeof now;
+      gnutls_session_get_id(sides[side], now, &size);
+      printf("side %d: id of %zu, stays %d\n", side, size,
+             connection > 0 && memcmp(before[side], now, sizeof now) == 0);
+      if (connection == 0) memcpy(before[side], now, sizeof now);
+    }
+    exchange();
+    gnutls_free(session_data.data);
+    printf("get_data2 %d\n", gnutls_session_get_data2(pair.client.session, &session_data));
+    end();
+  }
 }
 
 static void offers(const char* when) {
@@ -328,6 +354,7 @@ static void damaged(void) {
 static void run(void) {
   if (is("arguments")) arguments();
   if (is("sizes")) sizes();
+  if (is("ids-stay")) ids_stay();
   if (is("garbage")) garbage();
   if (is("entry")) entry();
   if (is("damaged")) damaged();

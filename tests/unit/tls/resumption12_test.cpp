@@ -154,6 +154,12 @@ TEST_P(Resumption12, AnExpiredSessionIsAFullHandshake) {
   expect_resumed(client, server_options(), false);
 }
 
+TEST_P(Resumption12, AClientWhoseClockWasSetBackGoesOn) {
+  Options client = ordinary_client();
+  client.session = changed(*first_session(client, server_options()), [](SessionState& state) { state.created += 5; });
+  expect_resumed(client, server_options(), true);
+}
+
 TEST_P(Resumption12, GoingOnDoesNotProlongTheSession) {
   Options client = ordinary_client();
   client.session = first_session(client, server_options());

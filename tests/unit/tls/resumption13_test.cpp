@@ -157,6 +157,18 @@ TEST_P(Resumption13, AnExpiredTicketIsAFullHandshake) {
   expect_resumed(client, server_options(), false);
 }
 
+TEST_P(Resumption13, AClientWhoseClockWasSetBackGoesOn) {
+  const auto session = first_session(ordinary_client(), server_options());
+  Options client = ordinary_client();
+  for (const std::uint32_t seconds : {1U, 5U, 3600U, kTicketLifetime - 1, kTicketLifetime}) {
+    client.session = changed(*session, [seconds](SessionState& state) {
+      state.created += seconds;
+      state.received_ms += 1000ULL * seconds;
+    });
+    expect_resumed(client, server_options(), seconds < kTicketLifetime);
+  }
+}
+
 TEST_P(Resumption13, ResumingDoesNotProlongTheSession) {
   Options client = ordinary_client();
   client.session = first_session(ordinary_client(), server_options());

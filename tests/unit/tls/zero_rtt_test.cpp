@@ -55,6 +55,15 @@ TEST_P(ZeroRtt, IsTaken) {
   expect_early(client, server_options(), true);
 }
 
+TEST_P(ZeroRtt, IsTakenFromAClientWhoseClockWasSetBack) {
+  Options client = early_client();
+  client.session = changed(*client.session, [](SessionState& state) {
+    state.created += 3600;
+    state.received_ms += 3'600'000;
+  });
+  expect_early(client, server_options(), true);  // its ticket counts as just come (RFC 8446, 4.2.11.1)
+}
+
 TEST_P(ZeroRtt, MayBeAsLongAsTheTicketSays) {
   expect_early(early_client(std::string(kLimit, 'x')), server_options(), true);
   const Options more = early_client(std::string(kLimit + 1, 'x'));
@@ -104,6 +113,7 @@ TEST_P(ZeroRtt, IsRefusedWhenTheTicketsAgeIsWrong) {
   expect_early(client, server_options(), true);
   client.session = changed(*session, [](SessionState& state) { state.received_ms -= 11'000; });
   expect_early(client, server_options(), false);
+  clock_now += std::chrono::seconds(20);
   client.session = changed(*session, [](SessionState& state) { state.received_ms += 11'000; });
   expect_early(client, server_options(), false);
 }
@@ -177,10 +187,12 @@ class Replay : public ResumptionTest {
     out.max_early_data = kLimit;
     return out;
   }
+  StoredSession session() { return first_session(ordinary_client(), server_options()); }
   // A client's first flight.
-  ByteVector flight() {
+  ByteVector flight() { return flight(session()); }
+  static ByteVector flight(StoredSession session) {
     Options client = ordinary_client();
-    client.session = first_session(ordinary_client(), server_options());
+    client.session = std::move(session);
     client.early_data.assign(kRequest.begin(), kRequest.end());
     Connection connection(Role::client, clocked(), client);
     (void)connection.handshake();
@@ -225,8 +237,46 @@ TEST_F(Replay, IsRefusedByAGuardThatHasJustStarted) {
   EXPECT_TRUE(taken(first, server_options()));
   guard = std::make_shared<MemoryReplayGuard>(1'800'000'000);
   EXPECT_FALSE(taken(first, server_options()));
-  clock_now += std::chrono::seconds(30);
-  EXPECT_TRUE(taken(flight(), server_options())) << "a new one, once the window has passed";
+}
+
+TEST_F(Replay, OldTicketsAreRefusedUntilTheWindowHasPassedSinceTheStart) {
+  const auto before = session();
+  clock_now += std::chrono::seconds(1);
+  const ByteVector recorded = flight(before);  // on the way when the server starts anew
+  clock_now += std::chrono::milliseconds(500);
+  guard = std::make_shared<MemoryReplayGuard>(0);
+  guard->started_ms = 1'800'000'001'500;
+  EXPECT_FALSE(taken(recorded, server_options()));
+  EXPECT_FALSE(taken(flight(session()), server_options())) << "a ticket of the moment of the start";
+  clock_now += std::chrono::milliseconds(1);
+  EXPECT_TRUE(taken(flight(session()), server_options())) << "a younger ticket";
+  clock_now += std::chrono::milliseconds(20'998);
+  EXPECT_FALSE(taken(flight(before), server_options()));
+  clock_now += std::chrono::milliseconds(1);
+  EXPECT_TRUE(taken(flight(before), server_options()));
+  EXPECT_FALSE(taken(recorded, server_options())) << "not fresh any more";
+}
+
+TEST_F(Replay, IsRefusedWhenTheClockGoesForwardAndBack) {
+  const ByteVector first = flight(), second = flight();
+  EXPECT_TRUE(taken(first, server_options()));
+  clock_now += std::chrono::hours(1);
+  EXPECT_TRUE(taken(flight(), server_options())) << "the first is forgotten here";
+  clock_now -= std::chrono::hours(1);
+  EXPECT_FALSE(taken(first, server_options()));
+  EXPECT_FALSE(taken(second, server_options())) << "it may have come as well";
+}
+
+TEST_F(Replay, IsRefusedWhenTheClockGoesBackToWhatIsForgotten) {
+  const auto before = session();
+  const ByteVector first = flight(before);
+  EXPECT_TRUE(taken(first, server_options()));
+  clock_now += std::chrono::seconds(22);
+  EXPECT_TRUE(taken(flight(before), server_options()));
+  clock_now -= std::chrono::seconds(15);
+  EXPECT_FALSE(taken(first, server_options()));
+  clock_now += std::chrono::seconds(15);
+  EXPECT_TRUE(taken(flight(), server_options())) << "and on it goes";
 }
 
 // ---- refused, and passed over ----
