@@ -9,21 +9,22 @@
 
 using asio::use_awaitable;
 using asio::ip::tcp;
+using Socket = asio::use_awaitable_t<>::as_default_on_t<tcp::socket>;  // operations are awaited unless told otherwise
 
-asio::awaitable<void> echo(tcp::socket socket, handfast::Config config) {
+asio::awaitable<void> echo(Socket socket, handfast::Config config) {
   socket.set_option(tcp::no_delay(true));
-  handfast::stream<tcp::socket> tls(std::move(socket), std::move(config));
+  handfast::stream<Socket> tls(std::move(socket), std::move(config));
   try {
-    co_await tls.async_handshake(handfast::stream_base::server, use_awaitable);
+    co_await tls.async_handshake(handfast::stream_base::server);
     std::array<char, 4096> data;
     while (true) {
       asio::error_code ec;
       const std::size_t n = co_await tls.async_read_some(asio::buffer(data), asio::redirect_error(use_awaitable, ec));
       if (ec == asio::error::eof) break;  // the client said that it sends no more
       if (ec) throw std::system_error(ec);
-      co_await asio::async_write(tls, asio::buffer(data, n), use_awaitable);
+      co_await asio::async_write(tls, asio::buffer(data, n));
     }
-    co_await tls.async_shutdown(use_awaitable);
+    co_await tls.async_shutdown();
   } catch (const std::exception& e) {
     std::cerr << (tls.failure() ? tls.failure()->summary() : e.what()) << '\n';
   }

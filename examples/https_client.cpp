@@ -5,20 +5,21 @@
 
 using asio::use_awaitable;
 using asio::ip::tcp;
-using TlsStream = handfast::stream<tcp::socket>;
+using Socket = asio::use_awaitable_t<>::as_default_on_t<tcp::socket>;  // operations are awaited unless told otherwise
+using TlsStream = handfast::stream<Socket>;
 
 asio::awaitable<void> get(TlsStream& tls, std::string host, std::string port) {
   tcp::resolver resolver(tls.get_executor());
   const auto addresses = co_await resolver.async_resolve(host, port, use_awaitable);
-  co_await asio::async_connect(tls.lowest_layer(), addresses, use_awaitable);
+  co_await asio::async_connect(tls.lowest_layer(), addresses);
   tls.lowest_layer().set_option(tcp::no_delay(true));
 
   tls.set_server_name(host);  // sent to the server, and looked for in its certificate
-  co_await tls.async_handshake(handfast::stream_base::client, use_awaitable);
+  co_await tls.async_handshake(handfast::stream_base::client);
   std::cerr << tls.connection().cipher_suite() << ", " << tls.connection().group() << '\n';
 
   const std::string request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
-  co_await asio::async_write(tls, asio::buffer(request), use_awaitable);
+  co_await asio::async_write(tls, asio::buffer(request));
   std::string response;
   asio::error_code ec;
   co_await asio::async_read(tls, asio::dynamic_buffer(response), asio::redirect_error(use_awaitable, ec));
@@ -35,7 +36,7 @@ int main(int argc, char** argv) {
   if (!config) return std::cerr << config.error().text(), 2;
 
   asio::io_context io;
-  TlsStream tls(tcp::socket(io), *config);
+  TlsStream tls(Socket(io), *config);
   std::exception_ptr error;
   asio::co_spawn(io, get(tls, argv[1], argv[2]), [&](std::exception_ptr e) { error = e; });
   io.run();

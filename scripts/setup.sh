@@ -38,7 +38,9 @@ find_missing() {
   need pkg-config has pkg-config
   need libgtest-dev compiles gtest/gtest.h
   need libcli11-dev compiles CLI/CLI.hpp
+  need libidn2-dev compiles idn2.h
   need libasio-dev compiles asio.hpp
+  need libboost-dev compiles boost/asio.hpp
   need nlohmann-json3-dev compiles nlohmann/json.hpp
   # The peers of the interoperation tests that every distribution has.
   need openssl has openssl

@@ -56,8 +56,9 @@ function(handfast_unit_tests kind provider)
     target_link_libraries(${name} PRIVATE GTest::gtest_main)
     # The tests' own code: compiling takes longer than running it. What is tested keeps the preset's flags.
     target_compile_options(${name} PRIVATE -O0 -U_FORTIFY_SOURCE)
-    if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")  # which Asio 1.22 knows with older coroutines only
-      target_compile_definitions(${name} PRIVATE ASIO_HAS_CO_AWAIT=1 ASIO_HAS_STD_COROUTINE=1)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")  # which Asio 1.22 and Boost 1.74 know with older coroutines only
+      target_compile_definitions(${name} PRIVATE ASIO_HAS_CO_AWAIT=1 ASIO_HAS_STD_COROUTINE=1
+        BOOST_ASIO_HAS_CO_AWAIT=1 BOOST_ASIO_HAS_STD_COROUTINE=1)
     endif()
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT 300 SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]")

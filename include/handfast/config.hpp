@@ -52,7 +52,8 @@ class HANDFAST_API ConfigBuilder {
 
   // ALPN (RFC 7301), in order of preference: 1 to 255 bytes each.
   ConfigBuilder& application_protocols(std::vector<std::string> names);
-  ConfigBuilder& require_application_protocol();  // no common one is a failure (nothing_in_common)
+  // No common one is a failure (nothing_in_common): on a server of a client that offers some, on a client always.
+  ConfigBuilder& require_application_protocol();
 
   ConfigBuilder& versions(Version least, Version best);
   // By IANA's names ("X25519MLKEM768", "TLS_AES_128_GCM_SHA256", "ecdsa_secp256r1_sha256"), in order of preference;

@@ -62,6 +62,8 @@ class HANDFAST_API Connection {
   std::size_t readable() const;  // decrypted bytes that wait
   // Takes at most one record's worth, which is then output(): done and how many, or failed.
   Transfer write(std::span<const std::uint8_t> data);
+  // The same of several pieces, as if they were one: small ones share a record.
+  Transfer write_gathered(std::span<const std::span<const std::uint8_t>> pieces);
   // close_notify is then output(), once; reading goes on until the other side closes, too. False: out of memory.
   bool close();
   // New keys for what this side sends, and for the other side's as well if asked (RFC 8446, 4.6.3). False: not TLS 1.3.

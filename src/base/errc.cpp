@@ -113,6 +113,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::no_priorities: return Alert::internal_error;
     case Errc::file_error: return std::nullopt;
     case Errc::pem_not_found: return std::nullopt;
+    case Errc::pkcs12_container: return std::nullopt;
     case Errc::pem_malformed: return std::nullopt;
     case Errc::der_malformed: return std::nullopt;
     case Errc::key_malformed: return std::nullopt;
@@ -260,6 +261,7 @@ std::string_view cause_of(Errc error) {
     case Errc::no_priorities: return "The priorities leave nothing to negotiate.";
     case Errc::file_error: return "A file could not be read.";
     case Errc::pem_not_found: return "The file holds no such PEM block.";
+    case Errc::pkcs12_container: return "The file is PKCS#12, not PEM.";
     case Errc::pem_malformed: return "The PEM block is malformed.";
     case Errc::der_malformed: return "The data is not well-formed DER.";
     case Errc::key_malformed: return "The private key is malformed.";
@@ -388,6 +390,7 @@ std::string_view name_of(Errc error) {
     case Errc::no_priorities: return "no_priorities";
     case Errc::file_error: return "file_error";
     case Errc::pem_not_found: return "pem_not_found";
+    case Errc::pkcs12_container: return "pkcs12_container";
     case Errc::pem_malformed: return "pem_malformed";
     case Errc::der_malformed: return "der_malformed";
     case Errc::key_malformed: return "key_malformed";

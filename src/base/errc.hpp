@@ -133,6 +133,7 @@ enum class Errc : std::uint8_t {
   no_priorities,
   file_error,
   pem_not_found,
+  pkcs12_container,  // where PEM or DER was expected
   pem_malformed,
   der_malformed,
   key_malformed,

@@ -137,6 +137,7 @@ int gnutls_code_for(Errc error) {
     case Errc::unsupported_feature: return GNUTLS_E_UNIMPLEMENTED_FEATURE;
     case Errc::no_priorities: return GNUTLS_E_NO_PRIORITIES_WERE_SET;
     case Errc::file_error: return GNUTLS_E_FILE_ERROR;
+    case Errc::pkcs12_container:
     case Errc::pem_not_found: return GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR;
     case Errc::pem_malformed: return GNUTLS_E_BASE64_DECODING_ERROR;
     case Errc::der_malformed: return GNUTLS_E_ASN1_DER_ERROR;

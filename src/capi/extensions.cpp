@@ -56,7 +56,8 @@ int gnutls_alpn_set_protocols(gnutls_session_t session, const gnutls_datum_t* pr
     }
     tls::Options& options = session->connection.options();
     options.application_protocols = std::move(names);
-    options.require_application_protocol = (flags & GNUTLS_ALPN_MANDATORY) != 0;
+    // On a client the flag has no effect in 3.7.9 either.
+    options.require_application_protocol = !session->is_client() && (flags & GNUTLS_ALPN_MANDATORY) != 0;
     options.server_application_protocol_precedence = (flags & GNUTLS_ALPN_SERVER_PRECEDENCE) != 0;
     return GNUTLS_E_SUCCESS;
   });

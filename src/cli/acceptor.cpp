@@ -42,7 +42,9 @@ std::expected<void, std::string> Acceptor::run(const Endpoint& endpoint) {
   if (!signals.open() || !stop_.open() || !finished_.open()) return std::unexpected(last_error());
   const auto listener = listen_tcp(endpoint);
   if (!listener) return std::unexpected(listener.error());
-  if (!write_all(STDOUT_FILENO, "listening on " + Endpoint{endpoint.host, listener->port}.text() + "\n"))
+  const Endpoint taken{endpoint.host, listener->port};
+  ready_(taken);
+  if (!write_all(STDOUT_FILENO, "listening on " + taken.text() + "\n"))
     return std::unexpected("standard output: " + last_error());
   serve(*listener, signals.number());
   raise_event(stop_);

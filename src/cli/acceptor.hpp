@@ -16,7 +16,10 @@ class Acceptor {
   // `stop`: readable when the server ends; the handler returns soon after.
   using Handler = std::function<void(TcpConnection connection, std::uint64_t number, int stop)>;
 
-  explicit Acceptor(Handler handler) : handler_(std::move(handler)) {}
+  // What is still to be told, with the address that clients connect to, before the server says that it is ready.
+  using Ready = std::function<void(const Endpoint& endpoint)>;
+
+  Acceptor(Handler handler, Ready ready) : handler_(std::move(handler)), ready_(std::move(ready)) {}
   // Listens, prints "listening on HOST:PORT" on standard output, and serves. On failure to begin, the reason.
   std::expected<void, std::string> run(const Endpoint& endpoint);
 
@@ -30,6 +33,7 @@ class Acceptor {
   void join(bool all);
 
   Handler handler_;
+  Ready ready_;
   std::list<Worker> workers_;
   Descriptor stop_, finished_;  // eventfd(2): the server ends; a worker has ended
   std::uint64_t count_ = 0;

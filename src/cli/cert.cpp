@@ -8,6 +8,7 @@
 #include <chrono>
 #include <system_error>
 
+#include "cli/host_name.hpp"
 #include "cli/identity.hpp"
 #include "cli/options.hpp"
 #include "pki/certificate_maker.hpp"
@@ -65,15 +66,40 @@ std::expected<Authority, std::string> load_authority(const std::string& prefix) 
   return Authority{std::move(*chain), std::move(*key)};
 }
 
-pki::CertificateProfile profile_of(const CertOptions& options) {
+// The names as they go into the certificate, or what is wrong with one.
+std::expected<std::vector<std::string>, std::string> checked_names(const CertOptions& options) {
+  std::vector<std::string> out;
+  const auto refuse = [](const std::string& name, const std::string& trouble) {
+    return std::unexpected("handfast: --name \"" + pki::printable(name) + "\": " + trouble + "\n");
+  };
+  for (const std::string& name : options.names) {
+    if (options.kind == CertificateKind::server) {
+      auto host = certificate_host_name(name);
+      if (!host) return refuse(name, host.error());
+      out.push_back(std::move(*host));
+    } else {
+      if (const std::string trouble = trouble_with_common_name(name); !trouble.empty()) return refuse(name, trouble);
+      out.push_back(name);
+    }
+  }
+  return out;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+pki::CertificateProfile profile_of(const CertOptions& options, const std::vector<std::string>& names) {
   const auto now =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
   const std::int64_t from = now.count() + options.start * kSecondsOfDay - kClockSkew;
   const std::int64_t until = now.count() + (std::int64_t{options.start} + options.days) * kSecondsOfDay;
   switch (options.kind) {
-    case CertificateKind::ca: return pki::ca_profile(options.names.front(), from, until);
-    case CertificateKind::server: return pki::server_profile(options.names, from, until);
-    case CertificateKind::client: return pki::client_profile(options.names.front(), from, until);
+    case CertificateKind::ca: return pki::ca_profile(names.front(), from, until);
+    case CertificateKind::server: return pki::server_profile(names, from, until);
+    case CertificateKind::client: return pki::client_profile(names.front(), from, until);
   }
   return {};
 }
@@ -99,6 +125,8 @@ std::expected<void, std::string> write_file(const std::string& name, std::string
 }
 
 std::expected<std::string, std::string> make(const CertOptions& options) {
+  const auto names = checked_names(options);
+  if (!names) return std::unexpected(names.error());
   std::optional<Authority> authority;
   if (!options.ca.empty()) {
     auto loaded = load_authority(options.ca);
@@ -109,7 +137,7 @@ std::expected<std::string, std::string> make(const CertOptions& options) {
   if (choice == nullptr) return std::unexpected("handfast: --key-type " + options.key_type + ": unknown\n");
   auto key = crypto::PrivateKey::generate(choice->type, choice->rsa_bits);
   if (!key) return std::unexpected(local_error_text("new key", key.error()));
-  const pki::CertificateProfile profile = profile_of(options);
+  const pki::CertificateProfile profile = profile_of(options, *names);
   auto certificate = authority ? pki::make_certificate(profile, *key, {authority->chain.front().view(), authority->key})
                                : pki::make_self_signed(profile, *key);
   if (!certificate) return std::unexpected(local_error_text("new certificate", certificate.error()));
@@ -122,7 +150,7 @@ std::expected<std::string, std::string> make(const CertOptions& options) {
   const std::string text = chain_text(*certificate, authority ? &*authority : nullptr);
   if (auto written = write_file(certificate_file(options.out), text, kReadableByAll, options.force); !written)
     return std::unexpected(written.error());
-  return certificate_file(options.out) + " and " + key_file(options.out) + ": valid from " +
+  return certificate_file(options.out) + " and " + key_file(options.out) + ": for " + listed(*names) + ", valid from " +
          pki::time_text(profile.not_before) + " until " + pki::time_text(profile.not_after) + "\n";
 }
 

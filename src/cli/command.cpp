@@ -11,6 +11,7 @@
 #include "cli/explain_command.hpp"
 #include "cli/run.hpp"
 #include "cli/serve.hpp"
+#include "cli/starttls.hpp"
 
 namespace handfast::cli {
 
@@ -34,7 +35,8 @@ close_notify; the connection ends when the server closes it.
 Examples:
   handfast connect www.example.org --trace </dev/null
   printf 'GET / HTTP/1.0\r\nHost: www.example.org\r\n\r\n' | handfast connect www.example.org
-  handfast connect localhost:4433 --trust ca.pem --cert me.pem --key me.key)";
+  handfast connect localhost:4433 --trust ca.pem --cert me.pem --key me.key
+  handfast connect mail.example.org:587 --starttls smtp)";
 
 constexpr const char* kServeHelp =
     R"(Without --http or --echo, what clients send is written to standard output. When the
@@ -71,24 +73,37 @@ Example: an authority, a server and a client for a private network
   handfast cert client --name alice --ca ca --out alice
   handfast serve --cert server.pem --key server.key --trust ca.pem --require-client-certificate)";
 
+// An empty value is what an unset variable of a script leaves, never what is meant.
+const CLI::Validator& not_empty() {
+  static const CLI::Validator validator(
+      [](std::string& value) { return value.empty() ? std::string("the value is empty") : std::string(); }, "");
+  return validator;
+}
+
 void add_shared_options(CLI::App& app, SharedOptions& options, std::string_view whose) {
   const std::string peer(whose);
   app.add_option("--trust", options.trust,
                  "Certificates of authorities that are trusted for " + peer + ", in PEM (default: those of the system)")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(not_empty());
   app.add_option("--cert", options.certificate, "This side's certificate, followed by its issuers, in PEM")
-      ->type_name("FILE");
-  app.add_option("--key", options.key, "Its private key in PEM (default: in the file of --cert)")->type_name("FILE");
+      ->type_name("FILE")
+      ->check(not_empty());
+  app.add_option("--key", options.key, "Its private key in PEM (default: in the file of --cert)")
+      ->type_name("FILE")
+      ->check(not_empty());
   app.add_option("--alpn", options.alpn, "Application protocols, the best first: h2,http/1.1")
       ->delimiter(',')
       ->type_name("NAME,...");
   app.add_option("--priority", options.priority,
                  "What may be negotiated, as a GnuTLS priority string: NORMAL:-GROUP-X25519-MLKEM768")
-      ->type_name("STRING");
+      ->type_name("STRING")
+      ->check(not_empty());
   app.add_option("--keylog", options.key_log,
                  "Append the connection's secrets to FILE, for Wireshark; whoever reads it can read the connection "
                  "(default: the environment's SSLKEYLOGFILE)")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(not_empty());
   app.add_flag("--trace", options.trace, "Show every message of the handshake");
   app.add_flag("--json", options.json, "Show what happens as JSON, one object a line");
   app.add_option("--timeout", options.timeout, "How long to wait for the other side; 0: for ever")
@@ -100,15 +115,29 @@ void add_shared_options(CLI::App& app, SharedOptions& options, std::string_view 
 void add_connect(CLI::App& app, ConnectOptions& options) {
   CLI::App& connect = *app.add_subcommand("connect", "Connect to a TLS server");
   connect.footer(kConnectHelp);
-  connect.add_option("server", options.target, "Where to connect to; the port is 443 unless given")
+  connect
+      .add_option("server", options.target,
+                  "Where to connect to; the port is 443 unless given (--starttls: that protocol's own)")
       ->type_name("HOST[:PORT]")
       ->required();
   connect.add_option("--name", options.name,
                      "The name that is sent to the server and that its certificate must be for "
                      "(default: HOST)");
+  connect
+      .add_option("--starttls", options.starttls,
+                  "Begin in plain text and change to TLS as this protocol does it; its port is then the default")
+      ->check(CLI::IsMember(starttls_options()));
   add_shared_options(connect, options.shared, "the server");
-  connect.add_flag("--insecure", options.insecure, "Accept every certificate: anybody may be at the other end")
+  connect
+      .add_option("--fingerprint", options.fingerprint,
+                  "Accept the certificate with this fingerprint (SHA-256, as `serve` prints it) and no other, "
+                  "whoever issued it and for whatever name")
+      ->type_name("HEX")
+      ->check(not_empty())
       ->excludes("--trust");
+  connect.add_flag("--insecure", options.insecure, "Accept every certificate: anybody may be at the other end")
+      ->excludes("--trust")
+      ->excludes("--fingerprint");
 }
 
 void add_serve(CLI::App& app, ServeOptions& options) {
@@ -119,13 +148,16 @@ void add_serve(CLI::App& app, ServeOptions& options) {
                   "Where to listen: PORT (on localhost), HOST:PORT or *:PORT; port 0 takes a "
                   "free one")
       ->type_name("[HOST:]PORT")
+      ->check(not_empty())
       ->capture_default_str();
   auto* self_signed =
       serve
           .add_option("--self-signed", options.self_signed, "Make a key and a certificate for NAME, for this run only")
-          ->type_name("NAME");
+          ->type_name("NAME")
+          ->check(not_empty());
   auto* http = serve.add_option("--http", options.http_folder, "Serve the files of this folder over HTTP/1.1")
-                   ->type_name("FOLDER");
+                   ->type_name("FOLDER")
+                   ->check(not_empty());
   serve.add_flag("--echo", options.echo, "Send back what comes")->excludes(http);
   serve.add_flag("--require-client-certificate", options.require_client_certificate,
                  "Refuse clients without a good certificate");
@@ -176,10 +208,14 @@ void add_cert(CLI::App& app, CertOptions& options) {
     CLI::App& made = *cert.add_subcommand(kind.name, kind.help);
     made.callback([&options, value = kind.kind] { options.kind = value; });
     made.add_option("--name", options.names, kind.name_help)->required()->expected(1, kind.most_names);
-    made.add_option("--out", options.out, "Where to write: PREFIX.pem and PREFIX.key")->type_name("PREFIX")->required();
+    made.add_option("--out", options.out, "Where to write: PREFIX.pem and PREFIX.key")
+        ->type_name("PREFIX")
+        ->check(not_empty())
+        ->required();
     made.add_option("--ca", options.ca,
                     "The authority that signs, PREFIX.pem and PREFIX.key (default: it signs itself)")
-        ->type_name("PREFIX");
+        ->type_name("PREFIX")
+        ->check(not_empty());
     made.add_option("--days", options.days, "How long it is valid")
         ->check(CLI::Range(1, 36'500))
         ->capture_default_str();

@@ -34,7 +34,7 @@ std::string normalized(std::string_view text) {
 std::vector<std::string> lines_of(const tls::Words& words) {
   std::vector<std::string> out;
   for (const std::string_view line : words.advice)
-    if (!line.empty()) out.emplace_back(line);
+    if (!line.empty()) out.push_back(tls::without_options(line));  // the error may be any program's
   return out;
 }
 

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "base/hex.hpp"
+
 namespace handfast::cli {
 
 namespace {
+
+constexpr std::size_t kMaxListed = 1000;  // entries of a folder: more are no page to read
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -76,6 +80,37 @@ std::optional<HttpStatus> read_header(std::string_view line, HttpRequest& reques
   return std::nullopt;
 }
 
+bool is_below(const std::filesystem::path& root, const std::filesystem::path& file) {
+  return std::ranges::mismatch(root, file).in1 == root.end();
+}
+
+std::string html_text(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      default: out += c;
+    }
+  }
+  return out;
+}
+
+// A path in a URL: what is not unreserved (RFC 3986, 2.3) as hexadecimal pairs.
+std::string percent_encoded(std::string_view path) {
+  constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+  std::string out;
+  for (const char c : path) {
+    std::array<std::uint8_t, 2> digits{};
+    write_hex(as_bytes({&c, 1}), digits);
+    const bool plain = kPlain.find(c) != std::string_view::npos;
+    out += plain ? std::string(1, c) : "%" + std::string(as_text(digits));
+  }
+  return out;
+}
+
 struct ContentType {
   std::string_view suffix, type;
 };
@@ -97,6 +132,7 @@ std::string_view reason_of(HttpStatus status) {
   switch (status) {
     case HttpStatus::ok: return "OK";
     case HttpStatus::bad_request: return "Bad Request";
+    case HttpStatus::forbidden: return "Forbidden";
     case HttpStatus::not_found: return "Not Found";
     case HttpStatus::method_not_allowed: return "Method Not Allowed";
     case HttpStatus::content_too_large: return "Content Too Large";
@@ -126,10 +162,41 @@ std::optional<std::filesystem::path> file_of(const std::filesystem::path& root, 
   std::filesystem::path file = std::filesystem::canonical(root / path.substr(1), error);
   if (!error && std::filesystem::is_directory(file, error))
     file = std::filesystem::canonical(file / "index.html", error);
-  if (error || !std::filesystem::is_regular_file(file, error) || error) return std::nullopt;
-  const auto [end, rest] = std::ranges::mismatch(root, file);
-  if (end != root.end()) return std::nullopt;
+  if (error || !std::filesystem::is_regular_file(file, error) || error || !is_below(root, file)) return std::nullopt;
   return file;
+}
+
+std::optional<std::filesystem::path> folder_of(const std::filesystem::path& root, std::string_view path) {
+  std::error_code error;
+  std::filesystem::path folder = std::filesystem::canonical(root / path.substr(1), error);
+  if (error || !std::filesystem::is_directory(folder, error) || error || !is_below(root, folder)) return std::nullopt;
+  return folder;
+}
+
+std::string listing_of(const std::filesystem::path& folder, std::string_view path,
+                       const std::function<bool(const std::filesystem::path&)>& hidden) {
+  const std::string base = std::string(path) + (path.ends_with('/') ? "" : "/");
+  std::vector<std::string> folders, files;
+  std::error_code error;
+  std::filesystem::directory_iterator entries(folder, error);
+  for (; !error && entries != std::filesystem::directory_iterator(); entries.increment(error)) {
+    std::error_code gone;  // a dangling link is neither
+    if (entries->is_directory(gone)) folders.push_back(entries->path().filename().string() + "/");
+    if (entries->is_regular_file(gone) && !hidden(entries->path()))
+      files.push_back(entries->path().filename().string());
+    if (folders.size() + files.size() == kMaxListed) break;
+  }
+  std::ranges::sort(folders);
+  std::ranges::sort(files);
+  if (base != "/") folders.insert(folders.begin(), "../");
+  const std::string title = "Files in " + html_text(base);
+  std::string out =
+      "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>" + title + "</title></head>\n<body>\n";
+  out += "<h1>" + title + "</h1>\n<ul>\n";
+  for (const auto* names : {&folders, &files})
+    for (const std::string& name : *names)
+      out += "<li><a href=\"" + percent_encoded(base + name) + "\">" + html_text(name) + "</a></li>\n";
+  return out + "</ul>\n</body>\n</html>\n";
 }
 
 std::string_view content_type_of(const std::filesystem::path& file) {

@@ -2,6 +2,7 @@
 // The little of HTTP/1.1 (RFC 9112) that a file server needs: the head of a request, and which file it asks for.
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ struct HttpRequest {
 enum class HttpStatus : int {
   ok = 200,
   bad_request = 400,
+  forbidden = 403,
   not_found = 404,
   method_not_allowed = 405,
   content_too_large = 413,
@@ -32,6 +34,14 @@ std::expected<HttpRequest, HttpStatus> parse_http_request(std::string_view head)
 // The regular file below `root` (a real path) that the request's path means; "index.html" of a folder. Nothing when there
 // is none, or when ".." or a symbolic link leads out of `root`.
 std::optional<std::filesystem::path> file_of(const std::filesystem::path& root, std::string_view path);
+
+// The folder below `root` that the path means.
+std::optional<std::filesystem::path> folder_of(const std::filesystem::path& root, std::string_view path);
+
+// A page that lists a folder: what can be opened in it, folders first. `path`: of the request. `hidden` says what is left
+// out.
+std::string listing_of(const std::filesystem::path& folder, std::string_view path,
+                       const std::function<bool(const std::filesystem::path&)>& hidden);
 
 std::string_view content_type_of(const std::filesystem::path& file);
 

@@ -4,14 +4,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
+#include <cctype>
 #include <cerrno>
 #include <cstdlib>
 #include <system_error>
 
+#include "base/hex.hpp"
+#include "crypto/hash.hpp"
 #include "pki/certificate_maker.hpp"
 #include "pki/key_file.hpp"
 #include "pki/text.hpp"
 #include "pki/verify.hpp"
+#include "tls/explain.hpp"
 #include "tls/explain_words.hpp"
 #include "tls/key_log_line.hpp"
 
@@ -60,6 +65,30 @@ std::expected<std::shared_ptr<const tls::Credential>, CredentialFailure> load_cr
   return *credential;
 }
 
+std::string fingerprint_text(Bytes certificate) {
+  const crypto::Digest digest = crypto::hash(crypto::HashAlgorithm::sha256, certificate);
+  std::string out;
+  for (const std::uint8_t byte : Bytes(digest)) {
+    std::array<std::uint8_t, 2> digits{};
+    write_hex({&byte, 1}, digits);
+    out += (out.empty() ? "" : ":") + std::string(as_text(digits));
+  }
+  return out;
+}
+
+std::optional<std::string> parse_fingerprint(std::string_view text) {
+  constexpr std::size_t kDigits = 64;  // of SHA-256
+  std::string digits(text), out;
+  std::erase(digits, ':');
+  if (digits.size() != kDigits) return std::nullopt;
+  for (std::size_t i = 0; i < kDigits; ++i) {
+    const char digit = static_cast<char>(std::tolower(static_cast<unsigned char>(digits[i])));
+    if (std::string_view("0123456789abcdef").find(digit) == std::string_view::npos) return std::nullopt;
+    out += i > 0 && i % 2 == 0 ? std::string{':', digit} : std::string(1, digit);
+  }
+  return out;
+}
+
 Result<std::shared_ptr<const tls::Credential>> make_self_signed_credential(const std::string& name) {
   auto key = crypto::PrivateKey::generate(crypto::KeyType::ec_p256);
   if (!key) return std::unexpected(key.error());
@@ -100,6 +129,18 @@ Answer<pki::Verdict> TrustVerifier::verify(std::span<const Bytes> chain, std::st
   return Result<pki::Verdict>(std::move(verdict));
 }
 
+Answer<pki::Verdict> FingerprintVerifier::verify(std::span<const Bytes> chain, std::string_view, tls::Role) {
+  pki::Verdict verdict;
+  const std::string found = fingerprint_text(chain.front());
+  if (found == wanted_) {
+    const std::string subject = subject_of(chain.front());
+    reporter_.verified({subject, 1, subject, "fingerprint"});
+  } else {
+    verdict.error = Error{Errc::certificate_rejected, tls::kFingerprintField, {}, Note(wanted_), Note(found)};
+  }
+  return Result<pki::Verdict>(std::move(verdict));
+}
+
 void FileKeyLog::log(std::string_view label, Bytes client_random, Bytes secret) {
   const SecretBytes line = tls::key_log_line(label, client_random, secret);
   const std::scoped_lock lock(mutex_);
@@ -107,9 +148,13 @@ void FileKeyLog::log(std::string_view label, Bytes client_random, Bytes secret) 
     write_all(STDERR_FILENO, "handfast: the key log cannot be written\n");
 }
 
-Result<std::shared_ptr<tls::KeyLog>> open_key_log(const std::string& file) {
+std::string key_log_file(const std::string& file) {
   const char* variable = secure_getenv("SSLKEYLOGFILE");
-  const std::string name = !file.empty() ? file : variable != nullptr ? variable : "";
+  return !file.empty() ? file : variable != nullptr ? variable : "";
+}
+
+Result<std::shared_ptr<tls::KeyLog>> open_key_log(const std::string& file) {
+  const std::string name = key_log_file(file);
   if (name.empty()) return std::shared_ptr<tls::KeyLog>();
   constexpr mode_t kOwnerOnly = S_IRUSR | S_IWUSR;
   Descriptor descriptor(::open(name.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, kOwnerOnly));

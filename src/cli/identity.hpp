@@ -2,6 +2,7 @@
 // Who this side is, and whom it believes: certificates and keys from files or made on the spot, trust, the key log.
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "cli/reporter.hpp"
@@ -20,6 +21,11 @@ struct CredentialFailure {
 };
 std::expected<std::shared_ptr<const tls::Credential>, CredentialFailure> load_credential(
     const std::string& certificate_file, const std::string& key_file);
+
+// SHA-256 over a certificate in DER, in the form in which people compare it: "4f:3a:...".
+std::string fingerprint_text(Bytes certificate);
+// The same form of what somebody typed, with colons or without, in either case; nothing: this is no fingerprint.
+std::optional<std::string> parse_fingerprint(std::string_view text);
 
 // A fresh key and a certificate for this name that it signs itself, valid for a few days.
 Result<std::shared_ptr<const tls::Credential>> make_self_signed_credential(const std::string& name);
@@ -42,6 +48,17 @@ class TrustVerifier final : public tls::CertificateVerifier {
   Reporter& reporter_;
 };
 
+// Accepts the one certificate that has this fingerprint, whatever name it is for and whoever issued it.
+class FingerprintVerifier final : public tls::CertificateVerifier {
+ public:
+  FingerprintVerifier(std::string wanted, Reporter& reporter) : wanted_(std::move(wanted)), reporter_(reporter) {}
+  Answer<pki::Verdict> verify(std::span<const Bytes> chain, std::string_view server_name, tls::Role peer) override;
+
+ private:
+  std::string wanted_;  // as fingerprint_text() gives it
+  Reporter& reporter_;
+};
+
 // Appends the secrets of connections to a file for Wireshark and its like; shared by connections.
 class FileKeyLog final : public tls::KeyLog {
  public:
@@ -52,7 +69,9 @@ class FileKeyLog final : public tls::KeyLog {
   std::mutex mutex_;
   Descriptor file_;
 };
-// `file`, or if it is empty the environment's SSLKEYLOGFILE; null when that is not set either. file_error.
+// `file`, or if it is empty the environment's SSLKEYLOGFILE; empty when that is not set either.
+std::string key_log_file(const std::string& file);
+// Null when there is none. file_error.
 Result<std::shared_ptr<tls::KeyLog>> open_key_log(const std::string& file);
 
 }  // namespace handfast::cli

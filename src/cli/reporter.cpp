@@ -7,8 +7,12 @@ namespace handfast::cli {
 
 tls::ExplainContext Reporter::context_of(const tls::Failure& failure) const {
   const capi::ErrorEntry* entry = capi::find_error(capi::gnutls_code_for(failure.error.code));
-  if (entry == nullptr) return {.target = target_};
-  return {.target = target_, .error_name = entry->name, .code = entry->number};
+  if (entry == nullptr) return {.target = target_, .in_command = true};
+  return {.target = target_, .error_name = entry->name, .code = entry->number, .in_command = true};
+}
+
+unsigned round_trips(const tls::SessionInfo& info) {
+  return info.hello_retry || info.version == ProtocolVersion::tls12 ? 2 : 1;
 }
 
 std::string_view common_name(std::string_view subject) {

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "cli/socket.hpp"
+#include "cli/starttls.hpp"
 #include "cli/terminal.hpp"
 #include "tls/config.hpp"
 #include "tls/connection/connection.hpp"
@@ -18,6 +19,11 @@ struct VerifiedChain {
   std::size_t length = 0;  // certificates from the leaf to the trust anchor, both included
   std::string anchor;      // the trust anchor's subject
   std::string store;       // where it is trusted: a file, or "system"
+};
+
+struct ServedCertificate {
+  std::string subject, fingerprint;
+  std::string until;  // "2027-02-01"
 };
 
 struct Traffic {
@@ -35,9 +41,15 @@ class Reporter : public tls::Observer {
     std::chrono::steady_clock::time_point (*now)() = &std::chrono::steady_clock::now;
   };
 
+  // A server is ready: what it shows, and the command that connects to it.
+  virtual void listening(std::string_view address, const std::vector<ServedCertificate>& certificates,
+                         std::string_view connect) = 0;
   // `target`: whom a client connects to as typed, empty on a server; `address`: of the other side.
   virtual void connected(std::string_view target, std::string_view address) = 0;
   virtual void no_connection(std::string_view target, const ConnectFailure& failure) = 0;
+  // The plain text in front of TLS went well, or not.
+  virtual void starttls(const StartTlsProtocol& protocol) = 0;
+  virtual void no_starttls(const StartTlsProtocol& protocol, const StartTlsFailure& failure) = 0;
   virtual void verified(const VerifiedChain& chain) = 0;
   virtual void established(const tls::SessionInfo& info, const Traffic& traffic) = 0;
   virtual void warning(Alert alert) = 0;  // from the other side; the connection goes on
@@ -60,6 +72,9 @@ class Reporter : public tls::Observer {
 
 std::shared_ptr<Reporter> make_text_reporter(Reporter::Settings settings);
 std::shared_ptr<Reporter> make_json_reporter(Reporter::Settings settings);
+
+// Before data may flow: TLS 1.2 needs two (RFC 5246, Figure 1), TLS 1.3 one unless it has to ask again.
+unsigned round_trips(const tls::SessionInfo& info);
 
 // The common name of a subject in text, or all of it when it has none: "CN=Demo CA,O=Example" is "Demo CA".
 std::string_view common_name(std::string_view subject);

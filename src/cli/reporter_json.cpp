@@ -9,6 +9,18 @@ class JsonReporter final : public Reporter {
  public:
   explicit JsonReporter(Settings settings) : Reporter(std::move(settings)) {}
 
+  void listening(std::string_view address, const std::vector<ServedCertificate>& certificates,
+                 std::string_view connect) override {
+    std::vector<JsonObject> shown;
+    for (const ServedCertificate& certificate : certificates)
+      shown.push_back(JsonObject()
+                          .add("subject", certificate.subject)
+                          .add("until", certificate.until)
+                          .add("sha256", certificate.fingerprint));
+    JsonObject out = event("listening");
+    write(out.add("address", address).add_objects("certificates", shown).add("connect", connect));
+  }
+
   void connected(std::string_view target, std::string_view address) override {
     target_ = target;
     start_ = settings_.now();
@@ -21,6 +33,17 @@ class JsonReporter final : public Reporter {
     JsonObject out = event("no_connection");
     out.add("target", target).add("reason", failure.reason).add("tried", failure.attempts);
     write(out.add("timed_out", failure.timed_out));
+  }
+
+  void starttls(const StartTlsProtocol& protocol) override {
+    JsonObject out = event("starttls");
+    write(out.add("protocol", protocol.option));
+  }
+
+  void no_starttls(const StartTlsProtocol& protocol, const StartTlsFailure& failure) override {
+    JsonObject out = event("no_starttls");
+    out.add("protocol", protocol.option).add("reason", failure.reason).add_text_or_null("received", failure.answer);
+    write(out.add("timed_out", failure.end == PlainTransport::End::timed_out));
   }
 
   void on_message(const tls::MessageEvent& message) override {
@@ -48,7 +71,7 @@ class JsonReporter final : public Reporter {
     out.add_text_or_null("sni", info.server_name).add("verified", info.peer_verified);
     out.add_text_or_null("peer_signature", name_of(info.peer_signature))
         .add("peer_certificates", info.peer_chain.size());
-    out.add("round_trips", info.hello_retry ? 2 : 1).add("resumed", false);
+    out.add("round_trips", round_trips(info)).add("resumed", info.resumed);
     add_traffic(out, traffic);
   }
 

@@ -18,12 +18,6 @@ struct Marks {
 constexpr Marks kUnicode{"───────▶", "       ◀───────", "═══════▶", "       ◀═══════", " · ", "──"};
 constexpr Marks kAscii{"------->", "       <-------", "=======>", "       <=======", " | ", "--"};
 
-// TLS 1.2 needs two before data may flow (RFC 5246, Figure 1), TLS 1.3 one unless it has to ask again.
-std::string_view round_trips(const tls::SessionInfo& info) {
-  const bool two = info.hello_retry || info.version == ProtocolVersion::tls12;
-  return two ? "2 round trips, " : "1 round trip, ";
-}
-
 std::string count_of(std::uint64_t n, std::string_view unit) { return std::to_string(n) + " " + std::string(unit); }
 
 // "TLS 1.3, TLS 1.2" is "TLS 1.3, 1.2".
@@ -44,6 +38,16 @@ class TextReporter final : public Reporter {
  public:
   explicit TextReporter(Settings settings)
       : Reporter(std::move(settings)), marks_(settings_.style.unicode ? kUnicode : kAscii) {}
+
+  void listening(std::string_view, const std::vector<ServedCertificate>& certificates,
+                 std::string_view connect) override {
+    std::string out;
+    for (const ServedCertificate& certificate : certificates) {
+      out += tls::fact_text("serving", certificate.subject + ", until " + certificate.until);
+      out += tls::fact_text("SHA-256", certificate.fingerprint);
+    }
+    write(out + "  connect     " + std::string(connect) + "\n");  // in one line, however long: it is to be copied
+  }
 
   void connected(std::string_view target, std::string_view address) override {
     target_ = target;
@@ -66,6 +70,18 @@ class TextReporter final : public Reporter {
       out += tls::fact_text("try",
                             "check that the service runs there and listens on this port; a firewall may stand between");
     write(out);
+  }
+
+  void starttls(const StartTlsProtocol& protocol) override {
+    if (settings_.messages) detail(std::string(protocol.name) + ": the server is ready for TLS");
+  }
+
+  void no_starttls(const StartTlsProtocol& protocol, const StartTlsFailure& failure) override {
+    std::string out = headline("No TLS by " + std::string(protocol.name) + ": " + failure.reason);
+    if (!failure.answer.empty()) out += tls::fact_text("received", "\"" + failure.answer + "\"");
+    write(out +
+          tls::fact_text("try", "check that the server there speaks " + std::string(protocol.name) +
+                                    " and has TLS set up; or the port where TLS comes first, without --starttls"));
   }
 
   void on_message(const tls::MessageEvent& event) override {
@@ -98,8 +114,8 @@ class TextReporter final : public Reporter {
       out += std::string(marks_.separator) + pki::printable(info.application_protocol);
     out += std::string(marks_.separator) + identity(info) + "\n";
     if (settings_.messages)
-      out += std::string(round_trips(info)) + milliseconds_text(microseconds(), 1) + " ms, " +
-             count_of(traffic.sent, "B sent, ") + count_of(traffic.received, "B received, not resumed\n\n");
+      out += (round_trips(info) == 1 ? "1 round trip, " : "2 round trips, ") + milliseconds_text(microseconds(), 1) +
+             " ms, " + count_of(traffic.sent, "B sent, ") + count_of(traffic.received, "B received, not resumed\n\n");
     write(out);
   }
 

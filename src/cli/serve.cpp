@@ -9,8 +9,11 @@
 
 #include "cli/acceptor.hpp"
 #include "cli/channel.hpp"
+#include "cli/host_name.hpp"
 #include "cli/identity.hpp"
+#include "cli/message_facts.hpp"
 #include "cli/services.hpp"
+#include "pki/text.hpp"
 
 namespace handfast::cli {
 
@@ -35,14 +38,22 @@ std::expected<Service, std::string> service_of(const ServeOptions& options) {
   const auto root = std::filesystem::canonical(options.http_folder, error);
   if (error || !std::filesystem::is_directory(root, error))
     return std::unexpected("handfast: --http " + options.http_folder + ": this is no folder that can be read\n");
-  return file_service(root);
+  SecretFiles secrets;
+  // Without --key the key is in the certificate's file.
+  secrets.add(options.shared.key.empty() ? options.shared.certificate : options.shared.key);
+  secrets.add(key_log_file(options.shared.key_log));
+  return file_service(root, std::move(secrets));
 }
 
 std::expected<tls::Options, std::string> server_options(const ServeOptions& options) {
   auto out = engine_options(options.shared);
   if (!out) return out;
   if (!options.self_signed.empty()) {
-    auto credential = make_self_signed_credential(options.self_signed);
+    const auto name = certificate_host_name(options.self_signed);
+    if (!name)
+      return std::unexpected("handfast: --self-signed \"" + pki::printable(options.self_signed) +
+                             "\": " + name.error() + "\n");
+    auto credential = make_self_signed_credential(*name);
     if (!credential)
       return std::unexpected(local_error_text("--self-signed " + options.self_signed, credential.error()));
     out->credentials = std::make_shared<const tls::Credentials>(tls::Credentials{*credential});
@@ -51,7 +62,10 @@ std::expected<tls::Options, std::string> server_options(const ServeOptions& opti
     return std::unexpected(
         "handfast: a server needs a certificate: --cert FILE and --key FILE, or --self-signed NAME\n");
   if (!options.http_folder.empty() && out->application_protocols.empty()) out->application_protocols = {"http/1.1"};
-  out->require_application_protocol = true;  // RFC 7301, 3.2
+  out->require_application_protocol = true;                                // RFC 7301, 3.2
+  if (options.require_client_certificate && options.shared.trust.empty())  // the system trusts the web's servers
+    return std::unexpected(
+        "handfast: --require-client-certificate: whose certificates are good? Give their authority: --trust FILE\n");
   if (options.require_client_certificate)
     out->client_authentication = tls::ClientAuthentication::require;
   else if (!options.shared.trust.empty())
@@ -115,13 +129,37 @@ class ServedConnection {
   std::shared_ptr<Reporter> reporter_;
 };
 
-ExitStatus run_acceptor(const std::string& listen, Acceptor::Handler handler) {
+// A command line for another terminal: it works wherever the name leads and whoever issued the certificate.
+std::string connect_line(const Endpoint& endpoint, Bytes certificate) {
+  const Endpoint reached{endpoint.host.empty() ? "localhost" : endpoint.host, endpoint.port};
+  std::string digits = fingerprint_text(certificate);
+  std::erase(digits, ':');
+  return "handfast connect " + reached.text() + " --fingerprint " + digits;
+}
+
+void tell_ready(const Server& server, const Endpoint& endpoint) {
+  Reporter::Settings settings;
+  settings.role = tls::Role::server;
+  settings.style = server.style;
+  settings.write = [](std::string_view text) { print_error(text); };
+  std::vector<ServedCertificate> shown;
+  for (const auto& credential : *server.engine.credentials) {
+    const Bytes leaf = credential->chain.front();
+    const CertificateFact fact = certificate_fact(leaf);
+    shown.push_back({fact.subject, fingerprint_text(leaf), fact.until});
+  }
+  make_reporter(server.options.shared, std::move(settings))
+      ->listening(endpoint.text(), shown, connect_line(endpoint, server.engine.credentials->front()->chain.front()));
+}
+
+ExitStatus run_acceptor(const std::string& listen, Acceptor::Handler handler, Acceptor::Ready ready) {
   const auto endpoint = parse_listen_address(listen);
   if (!endpoint) {
-    print_error("handfast: --listen " + listen + ": expected PORT, HOST:PORT, *:PORT or [IPv6]:PORT\n");
+    print_error("handfast: --listen " + listen +
+                ": expected PORT, HOST:PORT, *:PORT or [IPv6]:PORT, and a port up to 65535\n");
     return ExitStatus::usage;
   }
-  const auto served = Acceptor(std::move(handler)).run(*endpoint);
+  const auto served = Acceptor(std::move(handler), std::move(ready)).run(*endpoint);
   if (served) return ExitStatus::ok;
   print_error("handfast: cannot listen on " + endpoint->text() + ": " + served.error() + "\n");
   return ExitStatus::no_connection;
@@ -155,14 +193,18 @@ ExitStatus serve_command(const ServeOptions& options) {
     if (!trust) return print_error(local_error_text("trusted certificates", trust.error())), ExitStatus::usage;
     server.trust = std::move(*trust);
   }
-  return run_acceptor(options.listen, [&server](TcpConnection connection, std::uint64_t number, int stop) {
-    ServedConnection(server, number, stop).run(std::move(connection));
-  });
+  return run_acceptor(
+      options.listen,
+      [&server](TcpConnection connection, std::uint64_t number, int stop) {
+        ServedConnection(server, number, stop).run(std::move(connection));
+      },
+      [&server](const Endpoint& endpoint) { tell_ready(server, endpoint); });
 }
 
 ExitStatus plain_http_command(const std::string& listen) {
-  return run_acceptor(listen,
-                      [](const TcpConnection& connection, std::uint64_t, int) { answer_in_plain_http(connection); });
+  return run_acceptor(
+      listen, [](const TcpConnection& connection, std::uint64_t, int) { answer_in_plain_http(connection); },
+      [](const Endpoint&) {});
 }
 
 }  // namespace handfast::cli

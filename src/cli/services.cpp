@@ -1,14 +1,16 @@
 #include "cli/services.hpp"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <mutex>
 
+#include "base/secret.hpp"
 #include "cli/http_request.hpp"
+#include "pki/key_file.hpp"
 
 namespace handfast::cli {
 
@@ -34,9 +36,20 @@ Outcome for_each_piece(const ServiceContext& context, Use use) {
   }
 }
 
+// Whether there is a private key in PEM in what a key file may have: that of an authority may lie beside this server's.
+// One that cannot be looked into counts as such.
+bool holds_private_key(int file) {
+  constexpr std::string_view kEndOfLabel = "PRIVATE KEY-----";  // RFC 7468, 10 and 11, and those by custom
+  SecretBytes start(pki::kMaxKeyFileSize);
+  const ssize_t n = ::pread(file, start.fill().data(), start.fill().size(), 0);
+  return n < 0 ||
+         as_text(start.reveal().first(static_cast<std::size_t>(n))).find(kEndOfLabel) != std::string_view::npos;
+}
+
 class HttpConnection {
  public:
-  HttpConnection(const ServiceContext& context, const std::filesystem::path& root) : context_(context), root_(root) {}
+  HttpConnection(const ServiceContext& context, const std::filesystem::path& root, const SecretFiles& secrets)
+      : context_(context), root_(root), secrets_(secrets) {}
 
   Outcome run() {
     while (true) {
@@ -88,13 +101,28 @@ class HttpConnection {
 
   Outcome answer(const HttpRequest& request) {
     const auto path = file_of(root_, request.path);
-    const Descriptor file(path ? ::open(path->c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1);
+    if (!path) return list(request);
+    const Descriptor file(::open(path->c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     struct stat status{};
     const bool readable = file.open() && ::fstat(file.number(), &status) == 0 && S_ISREG(status.st_mode);
     if (!readable) return send_status(HttpStatus::not_found, request.head_only, request.keep_alive);
+    if (secrets_.contains(status) || holds_private_key(file.number()))
+      return send_status(HttpStatus::forbidden, request.head_only, request.keep_alive);
     const auto size = static_cast<std::uint64_t>(status.st_size);
     const Outcome outcome = send_head(HttpStatus::ok, content_type_of(*path), size, request.keep_alive);
     return outcome != Outcome::ready || request.head_only ? outcome : send_file(file.number(), size);
+  }
+
+  Outcome list(const HttpRequest& request) {
+    const auto folder = folder_of(root_, request.path);
+    if (!folder) return send_status(HttpStatus::not_found, request.head_only, request.keep_alive);
+    const auto hidden = [&](const std::filesystem::path& file) {
+      struct stat status{};
+      return ::stat(file.c_str(), &status) != 0 || secrets_.contains(status);
+    };
+    const std::string page = listing_of(*folder, request.path, hidden);
+    const Outcome outcome = send_head(HttpStatus::ok, content_type_of("index.html"), page.size(), request.keep_alive);
+    return outcome != Outcome::ready || request.head_only ? outcome : send(page);
   }
 
   // Exactly `size` bytes. A file that shrinks meanwhile ends the connection without close_notify, so that nobody takes
@@ -115,6 +143,7 @@ class HttpConnection {
 
   const ServiceContext& context_;
   const std::filesystem::path& root_;
+  const SecretFiles& secrets_;
   std::string buffer_;  // at most kMaxRequestHead and one piece
 };
 
@@ -135,8 +164,20 @@ Service print_service() {
   };
 }
 
-Service file_service(const std::filesystem::path& root) {
-  return [root](const ServiceContext& context) { return HttpConnection(context, root).run(); };
+Service file_service(const std::filesystem::path& root, SecretFiles secrets) {
+  return [root, secrets = std::move(secrets)](const ServiceContext& context) {
+    return HttpConnection(context, root, secrets).run();
+  };
+}
+
+void SecretFiles::add(const std::string& file) {
+  struct stat status{};
+  if (::stat(file.c_str(), &status) == 0) files_.emplace_back(status.st_dev, status.st_ino);
+}
+
+bool SecretFiles::contains(const struct stat& status) const {
+  return std::ranges::find(files_, std::pair<std::uint64_t, std::uint64_t>(status.st_dev, status.st_ino)) !=
+         files_.end();
 }
 
 }  // namespace handfast::cli

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <memory>
 #include <system_error>
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr int kBacklog = 128;         // waiting connections; the system cuts it to its own limit
 constexpr int kFreePortAttempts = 8;  // a port that is free on one address may be taken on another
+constexpr unsigned kMaxPort = 65'535;
 
 struct FreeAddresses {
   void operator()(addrinfo* list) const { freeaddrinfo(list); }
@@ -118,9 +120,41 @@ std::expected<Listener, int> listen_all(const std::vector<std::string>& hosts, c
   return out;
 }
 
-bool valid_port(std::string_view port) {
-  return !port.empty() && port.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") ==
-                              std::string_view::npos;
+// A number from `least` on, or a service's name (RFC 6335, 5.1), which has a letter.
+bool valid_port(std::string_view port, unsigned least) {
+  constexpr std::string_view kDigits = "0123456789";
+  constexpr std::string_view kOfNames = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+  if (port.empty() || port.find_first_not_of(kOfNames) != std::string_view::npos) return false;
+  if (port.find_first_not_of(kDigits) != std::string_view::npos)
+    return port.find_first_not_of("0123456789-_") != std::string_view::npos;
+  unsigned number = 0;
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+  return error == std::errc() && number >= least && number <= kMaxPort;
+}
+
+// "2001:db8::1", also with the interface that it is on: "fe80::1%eth0" (RFC 4007, 11).
+bool is_ipv6(std::string_view text) {
+  const std::string address(text.substr(0, text.find('%')));
+  in6_addr parsed{};
+  return ::inet_pton(AF_INET6, address.c_str(), &parsed) == 1;
+}
+
+std::optional<Endpoint> split_endpoint(std::string_view text, std::string_view default_port, unsigned least_port) {
+  std::string_view host = text, port = default_port;
+  if (text.starts_with('[')) {
+    const std::size_t end = text.find(']');
+    if (end == std::string_view::npos) return std::nullopt;
+    host = text.substr(1, end - 1);
+    const std::string_view rest = text.substr(end + 1);
+    if (!is_ipv6(host) || (!rest.empty() && !rest.starts_with(':'))) return std::nullopt;
+    if (!rest.empty()) port = rest.substr(1);
+  } else if (const std::size_t colon = text.find(':'); colon != std::string_view::npos && !is_ipv6(text)) {
+    host = text.substr(0, colon);
+    port = text.substr(colon + 1);
+  }
+  if (host.empty() || host.find_first_of(" \t\r\n/@") != std::string_view::npos || !valid_port(port, least_port))
+    return std::nullopt;
+  return Endpoint{std::string(host), std::string(port)};
 }
 
 }  // namespace
@@ -142,32 +176,15 @@ std::string Endpoint::text() const {
 }
 
 std::optional<Endpoint> parse_endpoint(std::string_view text, std::string_view default_port) {
-  std::string_view host = text, port = default_port;
-  if (text.starts_with('[')) {
-    const std::size_t end = text.find(']');
-    if (end == std::string_view::npos) return std::nullopt;
-    host = text.substr(1, end - 1);
-    const std::string_view rest = text.substr(end + 1);
-    if (!rest.empty() && !rest.starts_with(':')) return std::nullopt;
-    if (!rest.empty()) port = rest.substr(1);
-  } else if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
-    const bool address_alone = text.find(':', colon + 1) != std::string_view::npos;
-    if (!address_alone) {
-      host = text.substr(0, colon);
-      port = text.substr(colon + 1);
-    }
-  }
-  if (host.empty() || host.find_first_of(" \t\r\n/") != std::string_view::npos || !valid_port(port))
-    return std::nullopt;
-  return Endpoint{std::string(host), std::string(port)};
+  return split_endpoint(text, default_port, 1);  // nobody listens on port 0
 }
 
 std::optional<Endpoint> parse_listen_address(std::string_view text) {
   if (text.find(':') == std::string_view::npos) {
-    if (!valid_port(text)) return std::nullopt;
+    if (!valid_port(text, 0)) return std::nullopt;
     return Endpoint{"localhost", std::string(text)};
   }
-  std::optional<Endpoint> out = parse_endpoint(text, "");
+  std::optional<Endpoint> out = split_endpoint(text, "", 0);
   if (out && out->host == "*") out->host.clear();
   return out;
 }

@@ -212,7 +212,10 @@ std::expected<Config, Failure> ConfigBuilder::build() const {
   if (draft.policy.groups.empty()) return refuse(Error{Errc::no_priorities, {}, {}, "a group", "none"}, "groups");
   if (draft.policy.signature_schemes.empty())
     return refuse(Error{Errc::no_priorities, {}, {}, "a signature scheme", "none"}, "signature schemes");
-  const bool judges_clients = draft.settings.options.client_authentication != tls::ClientAuthentication::none;
+  const tls::Options& wanted = draft.settings.options;
+  if (wanted.require_application_protocol && wanted.application_protocols.empty())
+    return refuse(Error{Errc::invalid_request, {}, "RFC 7301, 3.1", "a protocol", "none"}, "application protocols");
+  const bool judges_clients = wanted.client_authentication != tls::ClientAuthentication::none;
   if (judges_clients && !draft.trust &&
       !draft.only)  // what the system trusts are the web's servers, not anybody's clients
     return refuse(Error{Errc::invalid_request, {}, {}, "the authorities of client certificates", "none"},

@@ -1,11 +1,14 @@
 #include "handfast/connection.hpp"
 
+#include <algorithm>
+#include <array>
 #include <mutex>
 
 #include "base/codepoints.hpp"
 #include "cppapi/reason.hpp"
 #include "cppapi/settings.hpp"
 #include "tls/connection/connection.hpp"
+#include "tls/record/limits.hpp"
 
 namespace handfast {
 
@@ -118,6 +121,23 @@ Connection::Transfer Connection::write(std::span<const std::uint8_t> data) {
   const Result<std::size_t> taken = engine_->tls.write(data);
   if (!taken) return {engine_->failed(taken.error())};
   return {Status::done, *taken};
+}
+
+Connection::Transfer Connection::write_gathered(std::span<const std::span<const std::uint8_t>> pieces) {
+  const std::size_t most = engine_->tls.max_fragment();
+  const auto first = std::ranges::find_if_not(pieces, [](Bytes piece) { return piece.empty(); });
+  if (first != pieces.end() && (first->size() >= most || first + 1 == pieces.end())) return write(*first);
+  std::array<std::uint8_t, tls::kMaxPlaintext> record;  // which is not larger than that (RFC 8446, 5.1)
+  std::size_t size = 0;
+  for (const Bytes piece : pieces) {
+    const Bytes part = piece.first(std::min(piece.size(), most - size));
+    std::ranges::copy(part, record.begin() + static_cast<std::ptrdiff_t>(size));
+    size += part.size();
+  }
+  const MutableBytes gathered = MutableBytes(record).first(size);
+  const Transfer out = write(gathered);
+  wipe(gathered);
+  return out;
 }
 
 bool Connection::close() {

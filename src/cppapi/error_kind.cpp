@@ -124,6 +124,7 @@ ErrorKind kind_of(Errc error) {
 
     case Errc::file_error:
     case Errc::pem_not_found:
+    case Errc::pkcs12_container:
     case Errc::pem_malformed:
     case Errc::der_malformed:
     case Errc::key_malformed:

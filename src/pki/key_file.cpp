@@ -3,6 +3,7 @@
 #include "pki/encrypted_key.hpp"
 #include "pki/file.hpp"
 #include "pki/pem.hpp"
+#include "pki/text.hpp"
 
 namespace handfast::pki {
 
@@ -36,8 +37,14 @@ std::unexpected<Error> encrypted() {
   return fail(Errc::key_encrypted, "private key", "RFC 7468, 11", "a key without a password", "an encrypted one");
 }
 
-std::unexpected<Error> nothing_found(Note expected) {
-  return fail(Errc::pem_not_found, "file contents", "RFC 7468", expected, "none, in PEM or DER");
+// `other`: the label of what is there instead: "CERTIFICATE REQUEST", "OPENSSH PRIVATE KEY"; empty: nothing is.
+std::unexpected<Error> nothing_found(Note expected, std::string_view other) {
+  const Note found = other.empty() ? Note("none, in PEM or DER") : Note(printable(other));
+  return fail(Errc::pem_not_found, "file contents", "RFC 7468", expected, found);
+}
+
+std::unexpected<Error> pkcs12_found() {
+  return fail(Errc::pkcs12_container, "file contents", "RFC 7292, 4", "PEM or DER", "PKCS#12");
 }
 
 Result<crypto::PrivateKey> read_key(KeyFormat format, Bytes der, std::optional<Bytes> password) {
@@ -60,6 +67,22 @@ bool looks_like_der(Bytes bytes) { return !bytes.empty() && bytes[0] == static_c
 
 }  // namespace
 
+bool is_pkcs12(Bytes der) {
+  constexpr std::uint32_t kVersion = 3;
+  constexpr std::array<std::uint8_t, 8> kPkcs7{0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07};  // 1.2.840.113549.1.7
+  if (der.size() > 1 && der[0] == static_cast<std::uint8_t>(Tag::sequence) &&
+      der[1] == 0x80) {  // BER, as some write it
+    Reader in(der.subspan(2));
+    return equal(in.take(3), std::array<std::uint8_t, 3>{0x02, 0x01, kVersion}) && in.number<1>() == 0x30;
+  }
+  DerReader outer(der);
+  DerReader in(outer.content(Tag::sequence, "PFX"));
+  const bool version = in.small_number("version") == kVersion;
+  DerReader contents(in.content(Tag::sequence, "authSafe"));
+  const Bytes type = contents.object_identifier("contentType");
+  return version && contents.ok() && type.size() == kPkcs7.size() + 1 && equal(type.first(kPkcs7.size()), kPkcs7);
+}
+
 Result<crypto::PrivateKey> read_private_key(Bytes pem_or_der, std::optional<Bytes> password) {
   if (pem_or_der.size() > kMaxKeyFileSize)
     return fail(Errc::key_malformed, "private key", {}, "at most 65536 bytes", "more");
@@ -69,12 +92,16 @@ Result<crypto::PrivateKey> read_private_key(Bytes pem_or_der, std::optional<Byte
     return fail(Errc::key_malformed, "private key", "RFC 5958, 2", "PKCS#8, SEC 1 or PKCS#1", "another structure");
   }
   PemReader in(pem_or_der);
+  std::string_view other;
   for (;;) {
     const Result<std::optional<PemBlock>> block = in.next();
     if (!block) return std::unexpected(block.error());
-    if (!*block) return nothing_found("a private key");
+    if (!*block) return nothing_found("a private key", other);
     const std::optional<KeyFormat> format = format_of((*block)->label);
-    if (!format) continue;
+    if (!format) {
+      other = (*block)->label;
+      continue;
+    }
     if ((*block)->encrypted) return encrypted();
     const Result<SecretBytes> der = decode_secret_pem(**block);
     if (!der) return std::unexpected(der.error());
@@ -85,6 +112,7 @@ Result<crypto::PrivateKey> read_private_key(Bytes pem_or_der, std::optional<Byte
 Result<crypto::PrivateKey> load_private_key(const std::filesystem::path& file) {
   const Result<SecretBytes> contents = read_secret_file(file, kMaxKeyFileSize);
   if (!contents) return std::unexpected(contents.error());
+  if (is_pkcs12(contents->reveal())) return pkcs12_found();
   return read_private_key(contents->reveal());
 }
 
@@ -103,22 +131,27 @@ Result<std::vector<Certificate>> read_certificates(Bytes pem_or_der) {
     return out;
   }
   PemReader in(pem_or_der);
+  std::string_view other;
   for (;;) {
     const Result<std::optional<PemBlock>> block = in.next();
     if (!block) return std::unexpected(block.error());
     if (!*block) break;
-    if (!is_certificate(**block)) continue;
+    if (!is_certificate(**block)) {
+      other = (*block)->label;
+      continue;
+    }
     Result<ByteVector> der = decode_pem(**block);
     if (!der) return std::unexpected(der.error());
     if (const auto error = add(std::move(*der))) return std::unexpected(*error);
   }
-  if (out.empty()) return nothing_found("a certificate");
+  if (out.empty()) return nothing_found("a certificate", other);
   return out;
 }
 
 Result<std::vector<Certificate>> load_certificates(const std::filesystem::path& file) {
   const Result<ByteVector> contents = read_file(file, kMaxCertificateFileSize);
   if (!contents) return std::unexpected(contents.error());
+  if (is_pkcs12(*contents)) return pkcs12_found();
   return read_certificates(*contents);
 }
 

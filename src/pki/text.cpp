@@ -82,6 +82,24 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+bool valid_utf8(Bytes text) {
+  Reader in(text);
+  while (in.left() > 0) {
+    const std::uint32_t first = in.number<1>();
+    if (first < 0x80) continue;
+    const std::size_t more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : 1;
+    if (first < 0xc2 || first > 0xf4) return false;
+    std::uint32_t c = first & (0x3fu >> more);
+    for (const std::uint8_t octet : in.take(more)) {
+      if ((octet & 0xc0) != 0x80) return false;
+      c = c << 6 | (octet & 0x3f);
+    }
+    constexpr std::array<std::uint32_t, 4> kLeast{0, 0x80, 0x800, 0x10000};  // fewer octets would have done
+    if (!in.ok() || c < kLeast[more] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff)) return false;
+  }
+  return true;
+}
+
 namespace {
 
 void put_utf8(std::string& out, std::uint32_t c) {
@@ -103,24 +121,6 @@ std::optional<std::string> from_fixed_width(Bytes text) {
     put_utf8(out, c);
   }
   return out;
-}
-
-bool valid_utf8(Bytes text) {
-  Reader in(text);
-  while (in.left() > 0) {
-    const std::uint32_t first = in.number<1>();
-    if (first < 0x80) continue;
-    const std::size_t more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : 1;
-    if (first < 0xc2 || first > 0xf4) return false;
-    std::uint32_t c = first & (0x3fu >> more);
-    for (const std::uint8_t octet : in.take(more)) {
-      if ((octet & 0xc0) != 0x80) return false;
-      c = c << 6 | (octet & 0x3f);
-    }
-    constexpr std::array<std::uint32_t, 4> kLeast{0, 0x80, 0x800, 0x10000};  // fewer octets would have done
-    if (!in.ok() || c < kLeast[more] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff)) return false;
-  }
-  return true;
 }
 
 // Whether the octet at `i` of valid UTF-8 belongs to a control character: U+0000 to U+001F, U+007F, U+0080 to U+009F.

@@ -14,6 +14,7 @@ std::string name_text(
 std::string object_identifier_text(Bytes object_identifier);  // contents octets: "2.5.29.15"
 std::string ip_text(Bytes address);                           // 4 or 16 octets
 std::string time_text(std::int64_t seconds);                  // since 1970: "2026-11-23 07:19:30 UTC"
+bool valid_utf8(Bytes text);                                  // RFC 3629, 3 and 4
 std::string printable(std::string_view text);  // printable ASCII as it is, a backslash and two hex digits for the rest
 
 // A string of any type as UTF-8, control characters and all; nothing for what is no string, or no text.

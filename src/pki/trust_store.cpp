@@ -12,6 +12,7 @@
 
 #include "pki/certificate.hpp"
 #include "pki/file.hpp"
+#include "pki/key_file.hpp"
 #include "pki/pem.hpp"
 
 namespace handfast::pki {
@@ -85,6 +86,8 @@ Result<TrustStore::Found> found_in(ByteVector der) {
 Result<TrustStore::Found> found_in_file(const std::filesystem::path& file, Unusable unusable) {
   Result<ByteVector> contents = read_file(file, kMaxTrustFileSize);
   if (!contents) return std::unexpected(contents.error());
+  if (is_pkcs12(*contents))
+    return fail(Errc::pkcs12_container, "trusted certificates", "RFC 7292, 4", "PEM or DER", "PKCS#12");
   const bool der = !contents->empty() && contents->front() == static_cast<std::uint8_t>(Tag::sequence);
   return der ? found_in(std::move(*contents)) : decode_certificates(*contents, unusable);
 }

@@ -10,9 +10,8 @@ Answer<pki::Verdict> ChainVerifier::verify(std::span<const Bytes> chain, std::st
     const auto name = pki::ReferenceName::parse(server_name);
     if (!name) {
       pki::Verdict refused;
-      refused.error =
-          Error{Errc::certificate_wrong_name, "certificate.subject_alt_name", "RFC 9525",
-                "the name or address of the server", server_name.empty() ? "no name to check" : server_name};
+      refused.error = Error{Errc::certificate_wrong_name, "certificate.subject_alt_name", "RFC 9525",
+                            "the name or address of the server", server_name.empty() ? kNoNameGiven : server_name};
       return Result<pki::Verdict>(std::move(refused));
     }
     options.name = *name;

@@ -5,6 +5,9 @@
 
 namespace handfast::tls {
 
+// What a verdict found in the place of a server's name where the program has given none.
+inline constexpr std::string_view kNoNameGiven = "no name to check";
+
 class ChainVerifier final : public CertificateVerifier {
  public:
   // `clock`: of the moment that certificates must be valid at.

@@ -168,7 +168,7 @@ struct Options {
   bool offer_max_fragment_length = false;
   ClientAuthentication client_authentication = ClientAuthentication::none;  // server
   bool send_server_name = true;
-  bool require_application_protocol = false;  // GNUTLS_ALPN_MANDATORY: no common one is fatal
+  bool require_application_protocol = false;  // no common one is fatal, on either side, where any is set
   bool server_application_protocol_precedence = false;
   bool request_status = false;         // client: ask for an OCSP response (RFC 6066, 8)
   bool declines_renegotiation = true;  // TLS 1.2: at once; otherwise read() tells the application of the wish

@@ -3,7 +3,10 @@
 #include <cerrno>
 #include <system_error>
 
+#include "pki/name.hpp"
 #include "pki/text.hpp"
+#include "tls/chain_verifier.hpp"
+#include "tls/explain_services.hpp"
 #include "tls/explain_words.hpp"
 
 namespace handfast::tls {
@@ -30,7 +33,50 @@ bool peer_was_silent(const Failure& failure) {
   return failure.error == Errc::closed_early && failure.bytes_received == 0;
 }
 
+// Whether the server asked who this client is, and heard nothing.
+bool certificate_withheld(const Failure& failure) {
+  return failure.is_client && failure.certificate_requested && !failure.certificate_sent;
+}
+
+// Alerts with which servers refuse a client that has sent no certificate (RFC 8446, 4.4.2.4; RFC 5246, 7.4.6; and what
+// is common besides).
+bool demands_certificate(const Failure& failure) {
+  if (!certificate_withheld(failure) || failure.error != Errc::alert_received || !failure.alert_received) return false;
+  switch (*failure.alert_received) {
+    case Alert::certificate_required:
+    case Alert::handshake_failure:
+    case Alert::bad_certificate:
+    case Alert::unsupported_certificate:
+    case Alert::certificate_unknown:
+    case Alert::unknown_ca:
+    case Alert::access_denied: return true;
+    default: return false;
+  }
+}
+
+bool ended_by_peer(const Failure& failure) {
+  return failure.error == Errc::closed_early || failure.error == Errc::closed_in_handshake ||
+         (failure.error == Errc::read_failed && failure.system_error == ECONNRESET);
+}
+
+// Whether a client went away where its answer to the certificate was due.
+bool closed_after_certificate(const Failure& failure) {
+  return !failure.is_client && failure.certificate_sent && ended_by_peer(failure) && failure.step.starts_with("await ");
+}
+
+// Whether the program gave no name that a server's certificate could be compared with.
+bool lacks_name(const Failure& failure) {
+  return failure.error == Errc::certificate_wrong_name && failure.error.found.view() == kNoNameGiven;
+}
+
+// Whether the command was told which certificate to accept, and met another.
+bool differs_from_fingerprint(const Failure& failure) {
+  return failure.error == Errc::certificate_rejected && failure.error.field == kFingerprintField;
+}
+
 std::string cause_word(const Failure& failure) {
+  if (lacks_name(failure)) return "no_name_given";
+  if (closed_after_certificate(failure)) return "closed_after_certificate";
   if (peer_was_silent(failure)) return failure.is_client ? "closed_after_client_hello" : "closed_before_client_hello";
   if (failure.error == Errc::alert_received && failure.alert_received)
     return "alert_" + std::string(name_of(*failure.alert_received));
@@ -41,6 +87,12 @@ std::string summary_of(const Failure& failure) {
   if (peer_was_silent(failure))
     return "The connection was closed before " + std::string(peer_of(failure)) +
            (failure.is_client ? " answered." : " said anything.");
+  if (differs_from_fingerprint(failure)) return "The certificate is not the one with the fingerprint that was given.";
+  if (lacks_name(failure)) return "No name was given that the server's certificate could be for.";
+  if (demands_certificate(failure))
+    return "The server asked for a certificate of this side, got none, and ended the connection.";
+  if (closed_after_certificate(failure))
+    return "The client closed the connection after it had been sent this side's certificate.";
   if (failure.error == Errc::read_failed && failure.system_error == ECONNRESET)
     return "The connection was cut off by the other side or by something on the way.";
   if (failure.error == Errc::alert_received && failure.alert_received)
@@ -73,6 +125,7 @@ void add_values(const Failure& failure, std::vector<Fact>& facts) {
   const Error& error = failure.error;
   const std::string expected = printable(error.expected.view()), found = printable(error.found.view());
   if (error == Errc::not_tls) return add(facts, "received", received_text(failure));
+  if (lacks_name(failure)) return;
   if (error == Errc::certificate_wrong_name || error == Errc::certificate_name_in_subject) {
     add(facts, "asked for", expected);
     return add(facts, "issued to", found);
@@ -165,6 +218,12 @@ std::vector<Fact> facts_of(const Failure& failure, const ExplainContext& context
 }
 
 std::string likely_of(const Failure& failure, const Words& words) {
+  if (demands_certificate(failure))
+    return "no certificate is set up on this side, or it is of no authority and of no kind that the server names";
+  if (closed_after_certificate(failure))
+    return "the client does not trust the certificate, or wants another name, and tells that to its own user alone";
+  if (certificate_withheld(failure) && ended_by_peer(failure) && failure.step.starts_with("await "))
+    return "a server that does not go on without a client certificate; it asked for one and got none";
   if (!peer_was_silent(failure)) return std::string(words.likely);
   if (!failure.is_client) return "a port check, a health check, or a client that gave up";
   return "a proxy, a firewall, or a server that cannot take so long a first message";
@@ -184,16 +243,76 @@ void advise_other_name(const Failure& failure, std::vector<std::string>& advice)
   advice.push_back("connect to " + printable(listed) + ", or have the server's certificate list " + wanted);
 }
 
+// "4433" of "localhost:4433"; empty: the target has none.
+std::string_view port_of(std::string_view target) {
+  const std::size_t colon = target.rfind(':');
+  const bool of_address = target.find(':') != colon && !target.substr(0, colon).ends_with(']');
+  return colon == std::string_view::npos || of_address ? std::string_view{} : target.substr(colon + 1);
+}
+
+// What speaks where TLS was expected. The greetings of SMTP and FTP begin alike; what follows mostly tells them apart.
+const Service* met_service(const Failure& failure, const ExplainContext& context) {
+  if (failure.protocol_guess != "SMTP or FTP") return find_service(failure.protocol_guess);
+  const bool ftp = failure.first_bytes.find("FTP") != std::string::npos || port_of(context.target) == "21";
+  return find_service(ftp ? "FTP" : "SMTP");
+}
+
+std::string starttls_advice(const Service& service, const ExplainContext& context) {
+  const std::string name(service.name), how(service.starttls);
+  if (context.in_command && !context.target.empty())
+    return "handfast connect " + printable(context.target) + " --starttls " + how + " : changes to TLS as " + name +
+           " does it";
+  return "a program that changes to TLS as " + name + " does it (STARTTLS)";
+}
+
+void advise_service(const Failure& failure, const ExplainContext& context, std::vector<std::string>& advice) {
+  if (failure.error == Errc::not_tls && !failure.is_client) {
+    advice = {failure.protocol_guess == "HTTP" ? "have the client use https:// for this port"
+                                               : "have the client speak TLS on this port from the start"};
+  } else if (failure.error == Errc::not_tls) {
+    const Service* service = met_service(failure, context);
+    if (service == nullptr) return;
+    advice.clear();
+    if (!service->tls_port.empty())
+      advice.push_back("the port on which this service speaks TLS from the start (for " + std::string(service->name) +
+                       " usually " + std::string(service->tls_port) + ")");
+    if (!service->starttls.empty()) advice.push_back(starttls_advice(*service, context));
+  } else if (failure.is_client && failure.bytes_received == 0 &&
+             (failure.error == Errc::timed_out || ended_by_peer(failure))) {
+    const Service* service = service_on_port(port_of(context.target));
+    if (service != nullptr) advice.insert(advice.begin(), starttls_advice(*service, context));
+  }
+}
+
+// What belongs to one failure goes before what the table says of its kind.
+void advise_certificate(const Failure& failure, std::vector<std::string>& advice) {
+  if (lacks_name(failure))
+    advice = {"give the program the server's name, which is sent to the server and looked for in its certificate"};
+  else if (failure.error == Errc::certificate_wrong_name)
+    advise_other_name(failure, advice);
+  if (differs_from_fingerprint(failure))
+    advice = {"compare the fingerprint with what the server itself shows; if it differs, somebody else answers"};
+  if (demands_certificate(failure))
+    advice = {"give this side a certificate and its key that the server trusts (--cert and --key)",
+              "ask those who run the server who issues such certificates"};
+  if (closed_after_certificate(failure))
+    advice = {"look into the client's log",
+              "have the client trust the authority of this side's certificate, and use a name that it lists"};
+}
+
 std::vector<std::string> advice_of(const Failure& failure, const Words& words, const ExplainContext& context) {
   std::vector<std::string> advice;
   for (const std::string_view line : words.advice)
     if (!line.empty()) advice.emplace_back(line);
-  if (failure.error == Errc::certificate_wrong_name) advise_other_name(failure, advice);
+  advise_certificate(failure, advice);
   const bool long_hello = failure.is_client && failure.offer.groups.find("MLKEM") != std::string::npos;
   if (peer_was_silent(failure) && long_hello && !context.target.empty())
     advice.insert(advice.begin(), "handfast connect " + printable(context.target) +
                                       " --priority NORMAL:-GROUP-X25519-MLKEM768"
                                       " : a shorter first message; if that works, the way drops long ones");
+  advise_service(failure, context, advice);
+  if (!context.in_command)
+    for (std::string& line : advice) line = without_options(line);
   return advice;
 }
 
@@ -221,7 +340,10 @@ JsonObject offer_json(const Offer& offer) {
   JsonObject out;
   out.add("versions", split(offer.versions)).add("groups", split(offer.groups));
   out.add("cipher_suites", split(offer.cipher_suites)).add("signature_schemes", split(offer.signature_schemes));
-  out.add("application_protocols", split(offer.application_protocols)).add_text_or_null("sni", offer.server_name);
+  const auto name = pki::ReferenceName::parse(offer.server_name);
+  const bool address = name && name->is_ip();  // which is never sent (RFC 6066, 3)
+  out.add("application_protocols", split(offer.application_protocols));
+  out.add_text_or_null("sni", address ? std::string_view{} : offer.server_name);
   return out;
 }
 
@@ -331,6 +453,13 @@ JsonObject explanation_json(const Failure& failure, const ExplainContext& contex
   out.add("cause", explanation.cause).add("text", explanation.summary);
   out.add_text_or_null("likely", explanation.likely).add("try", explanation.advice);
   return out;
+}
+
+std::string without_options(std::string_view advice) {
+  constexpr std::string_view kOption = " (--";
+  std::string out(advice);
+  const std::size_t begin = out.find(kOption), end = out.find(')', begin);
+  return begin == std::string::npos || end == std::string::npos ? out : out.erase(begin, end + 1 - begin);
 }
 
 std::string fact_text(std::string_view label, std::string_view text) {

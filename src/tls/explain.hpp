@@ -17,6 +17,7 @@ struct ExplainContext {
   int code = 0;                   // its number there; 0: it has none
   bool fatal = true;              // the connection ended with it
   bool program_decides = false;   // what was found has not ended anything: the program chooses what follows
+  bool in_command = false;        // for a reader of the command `handfast`, who can give its options
 };
 
 struct Fact {
@@ -32,6 +33,9 @@ struct Explanation {
   std::vector<std::string> advice;  // the best first
 };
 
+// Error::field of a verdict that goes by the certificate's fingerprint alone.
+inline constexpr std::string_view kFingerprintField = "fingerprint";
+
 // Whether this side looked at the other side's certificate and refused it.
 bool about_certificate(const Failure& failure);
 
@@ -45,6 +49,9 @@ std::string explanation_text(const Explanation& explanation, std::string_view op
 
 // docs/explanations.md lists the members.
 JsonObject explanation_json(const Failure& failure, const ExplainContext& context = {});
+
+// A line of advice without the options of the command in it: "... (--trust FILE)".
+std::string without_options(std::string_view advice);
 
 // One labelled fact, indented and broken into lines as in explanation_text().
 std::string fact_text(std::string_view label, std::string_view text);

@@ -19,7 +19,7 @@ constexpr Words kPeerBug{"a fault in the other side's TLS software, or something
 constexpr ErrorEntry kErrors[] = {
     {Errc::not_tls,
      {{},
-      {"the TLS port of this service (for HTTP usually 443)",
+      {"the port on which this service speaks TLS from the start (HTTP 443, SMTP 465, IMAP 993, POP3 995, LDAP 636)",
        "if the service starts in plain text and changes to TLS later (STARTTLS), a program that knows its protocol"}}},
     {Errc::bad_record_mac,
      {"something on the way changed the data, or one side has a fault",
@@ -113,6 +113,9 @@ constexpr ErrorEntry kErrors[] = {
     {Errc::no_priorities, {{}, {"leave at least one version, cipher, group and signature in the priority string"}}},
     {Errc::file_error, {{}, {"check the file's name and that this program may read it"}}},
     {Errc::pem_not_found, {{}, {"check that it is the right file: it has lines with BEGIN and END"}}},
+    {Errc::pkcs12_container,
+     {"a file with the ending .p12 or .pfx, which holds certificate and key together",
+      {"openssl pkcs12 -in FILE -nodes -out NEW.pem : makes one that can be read; its owner alone should read it"}}},
     {Errc::pem_malformed, {{}, {"get the file again; it is incomplete or was edited"}}},
     {Errc::key_malformed, {{}, {"make the key again, or convert it to PKCS#8"}}},
     {Errc::key_inconsistent, {{}, {"get the key's file again, it is damaged; or make a new key and certificate"}}},

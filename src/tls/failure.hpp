@@ -30,7 +30,9 @@ struct Failure {
   std::string protocol_guess;           // "HTTP", "SSH", "SMTP", ...
   Offer offer;
   bool is_client = true;
-  std::string certificate_subject;  // of the certificate that was refused
+  bool certificate_requested = false;  // of the client
+  bool certificate_sent = false;       // this side's own
+  std::string certificate_subject;     // of the certificate that was refused
   std::string certificate_issuer;
   unsigned certificate_depth = 0;
 };

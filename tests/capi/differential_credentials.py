@@ -6,7 +6,8 @@ import pathlib
 
 import certificates
 
-PROBES = ("abstract_probe", "retrieve_probe", "trust_probe", "range_probe", "sizes_probe", "seccomp_probe", "rekey_probe")
+PROBES = ("abstract_probe", "retrieve_probe", "trust_probe", "range_probe", "sizes_probe", "seccomp_probe", "rekey_probe",
+          "protocols_probe")
 
 OLD_ENCRYPTION = "keys encrypted in ways older than PBES2 are not opened"
 # Of records: what the client and the server set, and what the client receives at most; None: nothing.
@@ -91,6 +92,7 @@ def compare_ranges(compare, made) -> None:
 def compare_behaviour(compare, made) -> None:
     for version in ("1.3", "1.2"):
         priority = f"NORMAL:-VERS-ALL:+VERS-TLS{version}"
+        compare(f"application protocols, TLS {version}", "protocols_probe", made.good.chain, made.good.key, priority)
         compare(f"15: system calls, TLS {version}", "seccomp_probe", made.good.chain, made.good.key, made.sound.root, priority)
     for name, cipher in (("AES-GCM", "AES-128-GCM"), ("ChaCha20-Poly1305", "CHACHA20-POLY1305")):
         priority = f"NORMAL:-VERS-ALL:+VERS-TLS1.3:-CIPHER-ALL:+{cipher}"

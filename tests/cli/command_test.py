@@ -2,6 +2,7 @@
 servers that misbehave. HANDFAST names the command under test (build/release/bin/handfast)."""
 
 import contextlib
+import hashlib
 import json
 import os
 import pathlib
@@ -33,6 +34,10 @@ def run(*arguments, stdin=b"", **options):
     return subprocess.run(
         [HANDFAST, *map(str, arguments)], input=stdin, capture_output=True, timeout=TIME, check=False, **options
     )
+
+
+def openssl(*arguments):
+    subprocess.run(["openssl", *map(str, arguments)], capture_output=True, check=True, timeout=TIME)
 
 
 @contextlib.contextmanager
@@ -165,11 +170,43 @@ class CommandTest(unittest.TestCase):
         for text, role in ((result.stderr.decode(), "client"), (server.errors, "server")):
             events = [json.loads(line) for line in text.splitlines()]
             names = [event["event"] for event in events]
+            if role == "server":
+                self.assertEqual(names.pop(0), "listening")
+                self.assertRegex(events.pop(0)["connect"], r"^handfast connect 127.0.0.1:\d+ --fingerprint [0-9a-f]{64}$")
             self.assertEqual(names[0], "connected")
             self.assertEqual(events[0]["role"], role)
+            self.assertEqual(next(event["sni"] for event in events if event["event"] == "established"), "localhost")
             self.assertEqual(names[-2:], ["established", "closed"])
             messages = [event["message"] for event in events if event["event"] == "message"]
             self.assertEqual(messages[:2], ["ClientHello", "ServerHello"])
+
+    def test_addresses_are_no_sni(self):
+        with serve(*self.credential("server"), "--json") as server:
+            result = self.connect(server.port, "--json", host="127.0.0.1")
+            refused = self.connect(server.port, "--json", "--name", "192.0.2.1")
+        for text in (result.stderr.decode(), server.errors):
+            established = [json.loads(line) for line in text.splitlines() if '"established"' in line]
+            self.assertIsNone(established[0]["sni"])
+        self.assertIsNone(json.loads(refused.stderr.splitlines()[-1])["failure"]["offer"]["sni"])
+
+    def test_the_server_says_how_to_connect(self):
+        with serve("--self-signed", "bücher.example") as server:
+            pass
+        self.assertIn("CN=xn--bcher-kva.example, until 20", server.errors)
+        with serve(*self.credential("server")) as server:
+            der = ssl.PEM_cert_to_DER_cert((self.folder / "server.pem").read_text())
+            fingerprint = hashlib.sha256(der).hexdigest()
+            good = run("connect", f"127.0.0.1:{server.port}", "--fingerprint", fingerprint.upper())
+            other = run("connect", f"localhost:{server.port}", "--fingerprint", fingerprint[2:] + "00")
+        line = next(line for line in server.errors.splitlines() if "handfast connect" in line)
+        shown = server.errors.split("--fingerprint")[1].split()[0]
+        self.assertEqual(shown, fingerprint)
+        self.assertIn(":".join(fingerprint[i : i + 2] for i in range(0, 64, 2)), "".join(server.errors.split()))
+        self.assertIn(f"handfast connect 127.0.0.1:{server.port}", line)
+        self.assert_ends(good, OK, "CN=localhost verified")
+        self.assert_ends(other, CERTIFICATE_REFUSED, "not the one with the fingerprint that was given", "expected", "found")
+        for text in ("", "12:34", "x" * 64):
+            self.assert_ends(run("connect", "localhost:1", "--fingerprint", text), USAGE, "")
 
     def test_client_certificate(self):
         required = ("--trust", self.ca, "--require-client-certificate")
@@ -177,7 +214,8 @@ class CommandTest(unittest.TestCase):
             self.assert_ends(self.connect(server.port, *self.credential("alice"), stdin=b"x"), OK)
             without = self.connect(server.port)
             unfit = self.connect(server.port, *self.credential("server"))
-        self.assert_ends(without, HANDSHAKE_FAILED, "wants a certificate from this side", "certificate_required (116)")
+        self.assert_ends(without, HANDSHAKE_FAILED, "asked for a certificate of this side, got none", "certificate_required (116)",
+                         "(--cert and --key)")  # fmt: skip
         self.assert_ends(unfit, HANDSHAKE_FAILED, "unsupported_certificate (43)")
         self.assertIn("CN=alice verified", server.errors)
 
@@ -216,6 +254,17 @@ class CommandTest(unittest.TestCase):
             self.assert_ends(self.connect(server.port), CERTIFICATE_REFUSED, "authority that is not trusted here")
             insecure = run("connect", f"localhost:{server.port}", "--insecure")
         self.assert_ends(insecure, OK, "certificate NOT verified")
+
+    def test_a_client_that_leaves_after_the_certificate(self):
+        with serve(*self.credential("server")) as server:
+            with socket.create_connection(("127.0.0.1", server.port), TIME) as plain:
+                with contextlib.suppress(ssl.SSLWantReadError):
+                    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+                    ssl.create_default_context().wrap_bio(incoming, outgoing, server_hostname="localhost").do_handshake()
+                plain.sendall(outgoing.read())
+                plain.recv(1)
+                plain.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+        self.assertIn("TLS failed: the client closed the connection after it had been sent this side's certificate.", server.errors)
 
     # ---- servers that misbehave ----
 
@@ -297,10 +346,34 @@ class CommandTest(unittest.TestCase):
                     answers = [self.read_answer(stream, request) for request in requests]
                     tls.sendall(b"BREW /pot HTTP/1.1\r\n\r\n")
                     self.assertIn(b"405", stream.readline())
+            listing = self.connect(server.port, stdin=b"GET / HTTP/1.0\r\n\r\n").stdout
             self.assertEqual(answers, [(200, bytes(100_000)), (200, b""), (200, b"index"), (404, b"Not Found\n"),
                                        (404, b"Not Found\n")])  # fmt: skip
             long_head = self.connect(server.port, stdin=b"GET / HTTP/1.1\r\nx: " + b"x" * 40_000)
         self.assertIn(b"431", long_head.stdout)
+        self.assertIn(b'<li><a href="/sub/">sub/</a></li>\n<li><a href="/file">file</a></li>', listing)
+
+    def test_keys_are_not_served(self):
+        root = self.folder / "with-keys"
+        root.mkdir()
+        der = root / "server.der"
+        openssl("pkey", "-in", self.folder / "server.key", "-outform", "DER", "-out", der)
+        (root / "ca.key").write_bytes((self.folder / "ca.key").read_bytes())
+        (root / "linked").symlink_to("server.der")
+        os.link(der, root / "hard")
+        (root / "page").write_text("a page")
+        log = root / "keylog"
+        with serve("--cert", self.folder / "server.pem", "--key", der, "--http", root, "--keylog", log) as server:
+            def get(name):
+                return self.connect(server.port, stdin=f"GET /{name} HTTP/1.0\r\n\r\n".encode()).stdout
+
+            self.assertIn(b"200 OK", get("page"))
+            for name in ("server.der", "ca.key", "linked", "hard", "keylog"):
+                self.assertTrue(get(name).startswith(b"HTTP/1.1 403 Forbidden\r\n"), name)
+            listing = get("")
+        self.assertIn(b">page<", listing)
+        for name in (b"server.der", b"linked", b"hard", b"keylog"):
+            self.assertNotIn(name, listing)
 
     def read_answer(self, stream, request):
         status = int(stream.readline().split()[1])
@@ -313,7 +386,17 @@ class CommandTest(unittest.TestCase):
     # ---- arguments and files ----
 
     def test_usage(self):
+        own = ("--self-signed", "localhost")
         for arguments in ((), ("connect",), ("connect", "a b"), ("nonsense",), ("serve",), ("connect", "x", "--timeout", "-1"),
+                          ("connect", ""), ("connect", "localhost:99999"), ("connect", "localhost:0"), ("connect", "https://localhost"),
+                          ("connect", "localhost", "--timeout", "99999999"), ("connect", "localhost", "--starttls", "telnet"),
+                          ("connect", "localhost", "--name", "a b"), ("connect", "localhost:1", "--trust", ""),
+                          ("connect", "localhost", "--alpn", "x" * 256), ("connect", "localhost", "--priority", ""),
+                          ("serve", *own, "--listen", "99999"), ("serve", *own, "--listen", "localhost:65536"),
+                          ("serve", *own, "--listen", "-1"), ("serve", *own, "--listen", ""), ("serve", "--self-signed", ""),
+                          ("serve", *own, "--http", ""), ("serve", *own, "--require-client-certificate"),
+                          ("serve", "--self-signed", "a b"), ("cert", "ca", "--name", "x", "--out", ""),
+                          ("cert", "ca", "--name", "x", "--out", "x", "--days", "0"),
                           ("serve", "--self-signed", "x", "--http", "/nonexistent"),
                           ("connect", "localhost:1", "--trust", "/nonexistent"),
                           ("connect", "localhost:1", "--key", "/nonexistent"), ("explain", "no such thing at all")):  # fmt: skip
@@ -332,6 +415,38 @@ class CommandTest(unittest.TestCase):
         self.assert_ends(run(*again, cwd=self.folder), USAGE, "--force")
         self.assertEqual((self.folder / "alice.key").read_bytes(), before)
         self.assertEqual((self.folder / "alice.key").stat().st_mode & 0o777, 0o600)
+
+    def test_an_empty_name_is_said(self):
+        self.assert_ends(run("connect", "localhost:1", "--name", ""), USAGE, '--name "": it is empty')
+
+    def test_pkcs12_is_named(self):
+        bundle = self.folder / "bundle.p12"
+        openssl("pkcs12", "-export", "-in", self.folder / "server.pem", "-inkey", self.folder / "server.key", "-passout", "pass:x",
+                "-out", bundle)  # fmt: skip
+        for arguments in (("serve", "--cert", bundle), ("serve", "--cert", self.folder / "server.pem", "--key", bundle),
+                          ("connect", "localhost:1", "--trust", bundle)):  # fmt: skip
+            with self.subTest(arguments=arguments):
+                self.assert_ends(run(*arguments), USAGE, "The file is PKCS#12, not PEM.", "openssl pkcs12 -in FILE -nodes")
+
+    def test_other_contents_are_named(self):
+        request = self.folder / "request.pem"
+        openssl("req", "-new", "-key", self.folder / "server.key", "-subj", "/CN=localhost", "-out", request)
+        self.assert_ends(run("serve", "--cert", request), USAGE, "CERTIFICATE REQUEST")
+
+    def test_names_of_certificates(self):
+        def make(kind, name):
+            return run("cert", kind, "--name", name, "--ca", "ca", "--out", "named", "--force", cwd=self.folder)
+
+        self.assert_ends(make("server", "bücher.example"), OK)
+        self.assertIn(b"for xn--bcher-kva.example, valid", make("server", "bücher.example").stdout)
+        with serve(*self.credential("named")) as server:
+            self.assert_ends(self.connect(server.port, "--name", "bücher.example"), OK, "xn--bcher-kva.example verified")
+        for name in ("", "a b", "https://localhost", "me@localhost", "192.0.2.300", "*", "*.org", "a" * 64, "a..b", "x/y"):
+            self.assert_ends(make("server", name), USAGE, "--name")
+        for kind in ("ca", "client"):
+            for name in ("", "a\nb", "x" * 65):
+                self.assert_ends(make(kind, name), USAGE, "--name")
+        self.assert_ends(make("client", "Alice Müller"), OK)
 
     def test_kinds_of_keys(self):
         for kind in ("ecdsa", "ecdsa-p384", "ecdsa-p521", "ed25519", "rsa"):

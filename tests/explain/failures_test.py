@@ -8,6 +8,7 @@ import pwd
 import re
 import shutil
 import socket
+import ssl
 import sys
 import tempfile
 import threading
@@ -229,18 +230,23 @@ class FailuresTest(unittest.TestCase):
     # ---- the other side does not speak TLS ----
 
     def test_other_protocols(self):
-        for greeting, name in ((HTTP, "HTTP"), (b"SSH-2.0-OpenSSH_9.2\r\n", "SSH"), (b"220 mail.example ESMTP\r\n", "SMTP"),
-                               (b"* OK IMAP4rev1\r\n", "IMAP"), (b"+OK POP3 ready\r\n", "POP3")):  # fmt: skip
+        for greeting, name, advice in (
+            (HTTP, "HTTP", r"\(for HTTP usually 443\)"), (b"SSH-2.0-OpenSSH_9.2\r\n", "SSH", "STARTTLS"),
+            (b"220 mail.example ESMTP\r\n", "SMTP", r"\(for SMTP usually 465\).*as SMTP does it"),
+            (b"220 vsFTPd\r\n", "FTP", r"\(for FTP usually 990\).*as FTP does it"),
+            (b"* OK IMAP4rev1\r\n", "IMAP", r"\(for IMAP usually 993\)"),
+            (b"+OK POP3 ready\r\n", "POP3", r"\(for POP3 usually 995\)"),
+        ):  # fmt: skip
             line = greeting.split(b"\r")[0].decode()
             with self.subTest(protocol=name):
                 self.against(lambda data=greeting: raw_server(answer(data)), because(
                     "GNUTLS_E_UNEXPECTED_PACKET", -15, "we", "not_tls", "does not speak TLS on this port",
-                    "received \"" + re.escape(line), name, "waiting for ServerHello", "STARTTLS",
+                    "received \"" + re.escape(line), name, "waiting for ServerHello", advice,
                     first_bytes=f"^{re.escape(line)}$", protocol=name, step="await server_hello"))  # fmt: skip
 
     def test_client_speaks_http(self):
         self.serving(raw_client(lambda c: (c.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"), c.recv(100))), because(
-            "GNUTLS_E_UNEXPECTED_PACKET", -15, "we", "not_tls", 'received "GET / HTTP/1.1"', "HTTP", "waiting for ClientHello",
+            "GNUTLS_E_UNEXPECTED_PACKET", -15, "we", "not_tls", 'received "GET / HTTP/1.1"', "HTTP", "waiting for ClientHello", "use https://",
             protocol="HTTP", role="server", step="await client_hello"))  # fmt: skip
 
     # ---- alerts ----
@@ -392,7 +398,7 @@ class FailuresTest(unittest.TestCase):
 
     def test_unknown_issuer(self):
         self.refuses(self.files.untrusted, "certificate_unknown_issuer", "authority that is not trusted here", "Other",
-                     "--trust", field="issuer", certificate={"depth": 1}, expected="Other root")  # fmt: skip
+                     field="issuer", certificate={"depth": 1}, expected="Other root")  # fmt: skip
 
     def test_missing_intermediate(self):
         self.refuses(self.files.no_intermediate, "certificate_no_intermediate", "Good intermediate", "was not sent",
@@ -443,8 +449,25 @@ class FailuresTest(unittest.TestCase):
 
     def test_server_wants_a_client_certificate(self):
         self.against(self.openssl(self.files.server, "-tls1_3", "-Verify", "2", "-verify_return_error"), because(
-            "GNUTLS_E_FATAL_ALERT_RECEIVED", -12, "peer", "alert_certificate_required", "wants a certificate from this side",
+            "GNUTLS_E_FATAL_ALERT_RECEIVED", -12, "peer", "alert_certificate_required", "asked for a certificate of this side, got none",
             r"certificate_required \(116\)", alert_received="certificate_required", step="application data"))  # fmt: skip
+
+    def test_server_wants_a_client_certificate_in_tls12(self):
+        self.against(self.openssl(self.files.server, "-tls1_2", "-Verify", "2", "-verify_return_error"), because(
+            "GNUTLS_E_FATAL_ALERT_RECEIVED", -12, "peer", "alert_handshake_failure", "asked for a certificate of this side, got none",
+            r"handshake_failure \(40\)", "give this side a certificate", alert_received="handshake_failure"))  # fmt: skip
+
+    def test_client_leaves_after_the_certificate(self):
+        for version in (ssl.TLSVersion.TLSv1_3, ssl.TLSVersion.TLSv1_2):
+            with self.subTest(version=version):
+                self.serving(raw_client(lambda c, v=version: support.leave_after_certificate(c, v)), because(
+                    "GNUTLS_E_PREMATURE_TERMINATION", -110, "peer", "closed_after_certificate",
+                    "after it had been sent this side's certificate", "look into the client's log", role="server"))  # fmt: skip
+
+    def test_options_of_the_command_are_not_advised(self):
+        for peer in (self.openssl(self.files.untrusted), self.openssl(self.files.server, "-tls1_3", "-Verify", "2", "-verify_return_error")):
+            with peer() as port:
+                self.assertNotIn("(--", client("text", port, *self.trust).only)
 
     def test_client_does_not_trust_the_server(self):
         root = self.files.other.root

@@ -317,6 +317,23 @@ def tool(*command, stdin=""):
     return peer
 
 
+def leave_after_certificate(connection, version):
+    """A client that has seen the server's first flight, its certificate in it, and goes without a word."""
+    context = ssl.create_default_context()
+    context.maximum_version = version
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    tls = context.wrap_bio(incoming, outgoing, server_hostname="localhost")
+    with contextlib.suppress(ssl.SSLWantReadError):
+        tls.do_handshake()
+    connection.sendall(outgoing.read())
+    # Read to its end: closing with unread bytes would reset the connection.
+    with contextlib.suppress(ssl.SSLError):
+        while True:
+            incoming.write(connection.recv(65536))
+            with contextlib.suppress(ssl.SSLWantReadError):
+                tls.do_handshake()
+
+
 def raw_client(action):
     def peer(port):
         with socket.create_connection(("127.0.0.1", port), TIME) as connection:

@@ -50,7 +50,8 @@ int gnutls_server_name_get(gnutls_session_t session, void* data, size_t* data_le
  *  that it has, or with GNUTLS_ALPN_SERVER_PRECEDENCE the first of its own that the client has.
  *  @param session a session, before its handshake or in a post-client-hello function
  *  @param protocols, protocols_size up to 255 names of 1 to 255 bytes, which are copied
- *  @param flags GNUTLS_ALPN_MANDATORY when no common protocol is an error, GNUTLS_ALPN_SERVER_PRECEDENCE, or 0
+ *  @param flags GNUTLS_ALPN_MANDATORY when a server takes no common protocol for an error (a client goes on without
+ *  one), GNUTLS_ALPN_SERVER_PRECEDENCE, or 0
  *  @returns 0, or an error
  *  @errors GNUTLS_E_INVALID_REQUEST: a null pointer, too many names, or an empty or longer one; GNUTLS_E_MEMORY_ERROR:
  *  no memory is left

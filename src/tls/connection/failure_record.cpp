@@ -119,6 +119,8 @@ std::unique_ptr<Failure> make_failure(const Connection::State& state, const Erro
   out->system_error = system_error;
   out->offer = offer_of(state.options);
   out->is_client = state.role == Role::client;
+  out->certificate_requested = state.info.certificate_requested;
+  out->certificate_sent = state.info.own_credential != nullptr;
   add_certificate(*out, state);
   if (error == Errc::not_tls) {
     out->first_bytes = printable(state.inbound.first_bytes());

@@ -256,6 +256,7 @@ Result<void> ClientOffer::encode_names(const Options& options) {
   for (const std::string& protocol : options.application_protocols)
     if (protocol.empty() || !encode(ProtocolName{as_bytes(protocol)}, protocols_))
       return fail(Errc::invalid_request, "options.application_protocols", "RFC 7301, 3.1", "1 to 255 bytes each");
+  requires_protocol_ = options.require_application_protocol && !protocols_.empty();
   return {};
 }
 

@@ -31,6 +31,7 @@ class ClientOffer {
   bool offers(NamedGroup group) const { return ListView<NamedGroup>(groups_).contains(group); }
   bool offers(SignatureScheme scheme) const { return ListView<SignatureScheme>(schemes_).contains(scheme); }
   bool offers_protocol(Bytes name) const;
+  bool requires_protocol() const { return requires_protocol_; }  // the server has to choose one
   bool offers(ProtocolVersion version) const { return ListView<ProtocolVersion>(versions_).contains(version); }
   Bytes session_id() const { return session_id_; }
   // The session that is offered; null: none of this version.
@@ -67,7 +68,7 @@ class ClientOffer {
   RecordSizes record_sizes_;
   std::optional<EarlySecret> early_secret_;
   bool request_status_ = false, extended_master_secret_ = false, renegotiation_info_ = false, session_ticket_ = false,
-       early_data_ = false, post_handshake_auth_ = false;
+       early_data_ = false, post_handshake_auth_ = false, requires_protocol_ = false;
 };
 
 }  // namespace handfast::tls

@@ -78,6 +78,8 @@ Result<void> check_server_hello(const ServerHello& hello, const ClientOffer& off
 
 Result<void> check_application_protocol(const std::optional<ProtocolNameList>& answer, const ClientOffer& offer,
                                         std::string_view field, SessionInfo& info) {
+  if (!answer && offer.requires_protocol())  // RFC 7301, 3.2 speaks of servers; this is the client's own wish
+    return fail(Errc::no_common_application_protocol, field, "RFC 7301, 3.2", "one of the offered protocols", "none");
   if (!answer) return {};
   const auto& list = answer->protocol_name_list;
   const Bytes chosen = list.begin()->name;

@@ -10,7 +10,8 @@ Result<void> check_hello_retry(const HelloRetryRequest& request, const ClientOff
 // RFC 8446, 4.1.3. The version has been checked (versions.hpp) and is TLS 1.3.
 Result<void> check_server_hello(const ServerHello& hello, const ClientOffer& offer);
 
-// RFC 7301, 3.1: the one protocol of the answer must have been offered. Fills in what was agreed.
+// RFC 7301, 3.1: the one protocol of the answer must have been offered, and a client may require one. Fills in what was
+// agreed.
 Result<void> check_application_protocol(const std::optional<ProtocolNameList>& answer, const ClientOffer& offer,
                                         std::string_view field, SessionInfo& info);
 

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 
+#include "tls/chain_verifier.hpp"
 #include "tls/explain_words.hpp"
 #include "unit/cli/text_checks.hpp"
 
@@ -70,6 +71,115 @@ TEST(Explain, PlainHttp) {
   EXPECT_TRUE(begins(text, "TLS failed: the other side does not speak TLS on this port.\n"));
   EXPECT_TRUE(has(text, "received    \"HTTP/1.1 400 Bad Request\", which is HTTP (first 24 of 155 bytes)\n"));
   EXPECT_TRUE(has(text, "waiting for ServerHello, after 3.1 ms; 1731 bytes sent\n"));
+}
+
+Failure met(std::string_view greeting, std::string_view protocol) {
+  Failure out = client_failure(Errc::not_tls);
+  out.first_bytes = greeting;
+  out.protocol_guess = protocol;
+  return out;
+}
+
+TEST(Explain, PortsFitTheProtocol) {
+  const ExplainContext command{.target = "mail.example:587", .in_command = true};
+  const auto advice = [](const Failure& failure, const ExplainContext& context) {
+    std::string out;
+    for (const std::string& line : explain(failure, context).advice) out += line + "\n";
+    return out;
+  };
+  EXPECT_EQ(advice(met("HTTP/1.1 400", "HTTP"), {}),
+            "the port on which this service speaks TLS from the start (for HTTP usually 443)\n");
+  EXPECT_EQ(advice(met("220 mx ESMTP", "SMTP or FTP"), command),
+            "the port on which this service speaks TLS from the start (for SMTP usually 465)\n"
+            "handfast connect mail.example:587 --starttls smtp : changes to TLS as SMTP does it\n");
+  EXPECT_EQ(advice(met("220 ProFTPD FTP", "SMTP or FTP"), {}),
+            "the port on which this service speaks TLS from the start (for FTP usually 990)\n"
+            "a program that changes to TLS as FTP does it (STARTTLS)\n");
+  EXPECT_TRUE(has(advice(met("220 hello", "SMTP or FTP"), {.target = "host:21"}), "FTP usually 990"));
+  EXPECT_TRUE(has(advice(met("* OK", "IMAP"), {}), "IMAP usually 993"));
+  EXPECT_TRUE(has(advice(met("SSH-2.0-x", "SSH"), {}), "HTTP 443, SMTP 465"));
+  Failure request = met("GET / HTTP/1.1", "HTTP");
+  request.is_client = false;
+  EXPECT_EQ(advice(request, {}), "have the client use https:// for this port\n");
+}
+
+// Servers that wait for words in plain text close or say nothing when a ClientHello comes.
+TEST(Explain, SilentPortsAreKnownByTheirNumber) {
+  Failure failure = client_failure(Errc::closed_early);
+  const auto first = [&](std::string_view target) {
+    return explain(failure, {.target = target, .in_command = true}).advice.front();
+  };
+  EXPECT_TRUE(begins(first("db.example:5432"), "handfast connect db.example:5432 --starttls postgres"));
+  EXPECT_TRUE(begins(first("[::1]:389"), "handfast connect [::1]:389 --starttls ldap"));
+  EXPECT_FALSE(has(first("db.example:443"), "--starttls"));
+  EXPECT_FALSE(has(first("db.example"), "--starttls"));
+  EXPECT_FALSE(has(first("2001:db8::389"), "--starttls"));
+  failure.error.code = Errc::timed_out;
+  EXPECT_TRUE(has(first("db.example:5432"), "--starttls postgres"));
+  failure.bytes_received = 5;
+  EXPECT_FALSE(has(first("db.example:5432"), "--starttls"));
+}
+
+TEST(Explain, OptionsOfTheCommandStayInTheCommand) {
+  EXPECT_EQ(without_options("give FILE (--trust FILE)"), "give FILE");
+  EXPECT_EQ(without_options("offer one (--alpn), or none"), "offer one, or none");
+  EXPECT_EQ(without_options("nothing (of that kind) here"), "nothing (of that kind) here");
+  std::size_t in_command = 0;
+  for (unsigned number = 0; number < 256; ++number) {
+    const auto code = static_cast<Errc>(number);
+    if (name_of(code).empty()) continue;
+    EXPECT_FALSE(has(explanation_text(client_failure(code)), "(--")) << name_of(code);
+    EXPECT_FALSE(has(explanation_json(client_failure(code)).text(), "(--")) << name_of(code);
+    in_command += has(explanation_text(client_failure(code), {.in_command = true}), "(--");
+  }
+  EXPECT_GT(in_command, 3U);
+}
+
+TEST(Explain, NoNameIsNotAnotherName) {
+  Failure failure = wrong_name();
+  failure.error.expected = "the name or address of the server";
+  failure.error.found = kNoNameGiven;
+  const std::string text = explanation_text(failure);
+  EXPECT_TRUE(begins(text, "TLS failed: no name was given that the server's certificate could be for.\n")) << text;
+  EXPECT_FALSE(has(text, "issued to"));
+  EXPECT_TRUE(has(text, "give the program the server's name"));
+  EXPECT_EQ(explain(failure).cause, "no_name_given");
+}
+
+TEST(Explain, AClientThatLeavesAfterTheCertificate) {
+  for (const Errc code : {Errc::closed_early, Errc::closed_in_handshake, Errc::read_failed}) {
+    Failure failure = client_failure(code);
+    failure.is_client = false;
+    failure.step = "await finished";
+    failure.bytes_received = 500;
+    failure.system_error = code == Errc::read_failed ? ECONNRESET : 0;
+    EXPECT_NE(explain(failure).cause, "closed_after_certificate");
+    failure.certificate_sent = true;
+    EXPECT_EQ(explain(failure).cause, "closed_after_certificate");
+    EXPECT_TRUE(
+        begins(explanation_text(failure),
+               "TLS failed: the client closed the connection after it had been sent this side's certificate.\n"));
+    EXPECT_TRUE(has(explanation_text(failure), "does not trust the certificate"));
+    failure.step = "read or write application data";
+    EXPECT_NE(explain(failure).cause, "closed_after_certificate");
+  }
+}
+
+TEST(Explain, AServerThatDemandsACertificate) {
+  for (const Alert alert : {Alert::certificate_required, Alert::handshake_failure, Alert::bad_certificate}) {
+    Failure failure = client_failure(Errc::alert_received);
+    failure.step = "await finished";
+    failure.alert_received = alert;
+    failure.certificate_requested = true;
+    const std::string text = explanation_text(failure, {.in_command = true});
+    EXPECT_TRUE(begins(text,
+                       "TLS failed: the server asked for a certificate of this side, got none, and ended the "
+                       "connection.\n"))
+        << text;
+    EXPECT_TRUE(has(text, "(--cert and --key)")) << text;
+    failure.certificate_sent = true;
+    EXPECT_FALSE(has(explanation_text(failure), "got none, and ended")) << name_of(alert);
+  }
 }
 
 TEST(Explain, ClosedAfterClientHello) {

@@ -76,5 +76,23 @@ TEST_F(FileOf, NothingLeadsOut) {
     EXPECT_EQ(file_of(root_, path), std::nullopt) << path;
 }
 
+TEST_F(FileOf, FoldersAreListedWithoutWaysOut) {
+  EXPECT_EQ(folder_of(root_, "/"), root_);
+  EXPECT_EQ(folder_of(root_, "/folder"), root_ / "folder");
+  for (const char* path : {"/..", "/file", "/none", "/folder/../.."}) EXPECT_EQ(folder_of(root_, path), std::nullopt);
+  std::ofstream(root_ / "a <b> & \"c\"") << "x";
+  std::filesystem::create_symlink("nowhere", root_ / "dangling");
+  const auto page = listing_of(root_, "/", [](const auto& file) { return file.filename() == "way-in"; });
+  EXPECT_NE(page.find("<a href=\"/folder/\">folder/</a>"), std::string::npos) << page;
+  EXPECT_NE(page.find("<a href=\"/file\">file</a>"), std::string::npos) << page;
+  EXPECT_NE(page.find("<a href=\"/a%20%3cb%3e%20%26%20%22c%22\">a &lt;b&gt; &amp; &quot;c&quot;</a>"),
+            std::string::npos)
+      << page;
+  for (const char* hidden : {"way-in", "dangling", "../"}) EXPECT_EQ(page.find(hidden), std::string::npos) << page;
+  const auto below = listing_of(root_ / "folder", "/folder", [](const auto&) { return false; });
+  EXPECT_NE(below.find("<a href=\"/folder/index.html\">index.html</a>"), std::string::npos) << below;
+  EXPECT_NE(below.find("<a href=\"/folder/../\">../</a>"), std::string::npos) << below;
+}
+
 }  // namespace
 }  // namespace handfast::cli

@@ -19,10 +19,15 @@ TEST(Endpoint, FormsThatPeopleType) {
   EXPECT_EQ(endpoint("[::1]:4433"), "::1|4433");
   EXPECT_EQ(endpoint("[::1]"), "::1|443");
   EXPECT_EQ(endpoint("2001:db8::1"), "2001:db8::1|443");
+  EXPECT_EQ(endpoint("[fe80::1%eth0]:1"), "fe80::1%eth0|1");
+  EXPECT_EQ(endpoint("localhost:65535"), "localhost|65535");
 }
 
 TEST(Endpoint, RefusesTheRest) {
-  for (const char* text : {"", ":443", "localhost:", "[::1", "[::1]x", "https://localhost", "a b", "localhost:4 4"})
+  for (const char* text :
+       {"", ":443", "localhost:", "[::1", "[::1]x", "https://localhost", "a b", "localhost:4 4", "localhost:0",
+        "localhost:65536", "localhost:99999", "localhost:99999999999999999999", "localhost:-1", "localhost:-",
+        "localhost:4433:4433", "[localhost]:1", "[]:1", "me@localhost"})
     EXPECT_EQ(endpoint(text), "none") << text;
 }
 
@@ -30,7 +35,9 @@ TEST(Endpoint, WhereToListen) {
   EXPECT_EQ(parse_listen_address("4433")->text(), "localhost:4433");
   EXPECT_EQ(parse_listen_address("*:4433")->text(), "*:4433");
   EXPECT_EQ(parse_listen_address("[::1]:0")->text(), "[::1]:0");
-  EXPECT_FALSE(parse_listen_address("host:"));
+  EXPECT_EQ(parse_listen_address("65535")->text(), "localhost:65535");
+  for (const char* text : {"host:", "99999", "host:65536", "*:99999", "-1", "4433.5", "::1", "host"})
+    EXPECT_EQ(parse_listen_address(text).has_value(), std::string_view(text) == "host") << text;  // a service's name
   EXPECT_FALSE(parse_listen_address(""));
 }
 

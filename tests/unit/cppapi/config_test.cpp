@@ -65,6 +65,14 @@ TEST(Config, EmptyListsAreMisuse) {
     EXPECT_EQ(refused(*builder).kind(), ErrorKind::misuse) << refused(*builder).text();
 }
 
+TEST(Config, WhoeverRequiresAProtocolNamesOne) {
+  ConfigBuilder builder;
+  builder.require_application_protocol();
+  EXPECT_EQ(refused(builder).kind(), ErrorKind::misuse);
+  builder.application_protocols({"h2"});
+  EXPECT_TRUE(builder.build());
+}
+
 TEST(Config, ASuiteOfNoVersionThatIsLeftIsMisuse) {
   ConfigBuilder builder;
   builder.versions(Version::tls12, Version::tls12).cipher_suites({"TLS_AES_128_GCM_SHA256"});

@@ -42,6 +42,68 @@ TEST(CppConnection, WhatIsAskedForIsNegotiated) {
   EXPECT_FALSE(pair.client.update_keys(true));
 }
 
+// Either side may insist, in either version; a server only of clients that know ALPN (RFC 7301, 3.2).
+TEST(CppConnection, AProtocolThatIsRequired) {
+  for (const Version version : {Version::tls13, Version::tls12}) {
+    const auto client = [&](auto names, bool required) {
+      ConfigBuilder out = client_builder();
+      out.versions(version, version).application_protocols(names);
+      if (required) out.require_application_protocol();
+      return out;
+    };
+    const std::vector<std::string> mine{"h2"};
+    Pair without(client(mine, true), server_builder()), other(client(mine, false), server_builder()),
+        same(client(mine, true), server_builder().application_protocols({"h2"})),
+        unknowing(client(std::vector<std::string>(), false),
+                  server_builder().application_protocols({"h2"}).require_application_protocol());
+    for (Pair* pair : {&without, &other, &same, &unknowing}) pair->handshake();
+    ASSERT_EQ(without.client_status, Status::failed);
+    EXPECT_EQ(without.client.failure()->kind(), ErrorKind::nothing_in_common);
+    EXPECT_EQ(without.client.failure()->name(), "no_common_application_protocol");
+    EXPECT_EQ(without.client.failure()->alert_sent(), 120);  // no_application_protocol
+    EXPECT_EQ(without.server.failure()->alert_received(), 120);
+    for (const Pair* pair : {&other, &same, &unknowing}) EXPECT_TRUE(pair->stands()) << why(pair->client);
+    EXPECT_EQ(same.client.application_protocol(), "h2");
+  }
+}
+
+// How many records of application data a connection has to send.
+std::size_t records_in(std::span<const std::uint8_t> output) {
+  std::size_t count = 0;
+  for (; !output.empty(); ++count) output = output.subspan(5U + output[3] * 256U + output[4]);
+  return count;
+}
+
+TEST(CppConnection, SmallPiecesShareARecord) {
+  Pair pair(client_builder(), server_builder());
+  pair.handshake();
+  const std::string small(100, 's'), large(20'000, 'l');
+  const auto gathered = [&](std::vector<std::span<const std::uint8_t>> pieces) {
+    const auto written = pair.client.write_gathered(pieces);
+    EXPECT_EQ(written.status, Status::done);
+    EXPECT_LE(records_in(pair.client.output()), 1U);
+    Pair::carry(pair.client, pair.server);
+    const std::string read = read_all(pair.server);
+    EXPECT_EQ(read.size(), written.size);
+    return read;
+  };
+  EXPECT_EQ(gathered({}), "");
+  EXPECT_EQ(gathered({{}, {}}), "");
+  EXPECT_EQ(gathered({as_bytes("one"), {}, as_bytes("two"), as_bytes("three")}), "onetwothree");
+  EXPECT_EQ(gathered({{}, as_bytes("alone"), {}}), "alone");
+  EXPECT_EQ(gathered(std::vector<std::span<const std::uint8_t>>(52, as_bytes(small))), std::string(5200, 's'));
+  EXPECT_EQ(gathered({as_bytes(small), as_bytes(large)}), small + std::string(16'384 - 100, 'l'));
+  EXPECT_EQ(gathered({as_bytes(large), as_bytes(small)}), std::string(16'384, 'l'));
+  EXPECT_EQ(gathered({as_bytes(large).first(16'384), as_bytes(small)}), std::string(16'384, 'l'));
+}
+
+TEST(CppConnection, GatheredWritesFailAsOthersDo) {
+  Pair pair(client_builder(), server_builder());
+  const std::array<std::span<const std::uint8_t>, 2> pieces{as_bytes("too"), as_bytes("early")};
+  EXPECT_EQ(pair.client.write_gathered(pieces).status, Status::failed);
+  EXPECT_EQ(pair.client.failure()->kind(), ErrorKind::misuse);
+}
+
 TEST(CppConnection, DataBothWaysAndACleanEnd) {
   Pair pair(client_builder(), server_builder());
   pair.handshake();

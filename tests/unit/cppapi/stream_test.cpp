@@ -151,6 +151,58 @@ TEST_F(Streams, CancellingAReadLosesNothing) {
   EXPECT_EQ(std::string_view(in.data(), in.size()), "hello");
 }
 
+// As many buffers as a web server's answer may have: asio::async_write() hands them on in groups of 16.
+TEST_F(Streams, SmallBuffersShareRecords) {
+  handshake();
+  const std::string small(100, 's');
+  const std::vector<asio::const_buffer> buffers(52, asio::buffer(small));
+  std::string received(5200, 0);
+  std::size_t records = 0;
+  run([&]() -> asio::awaitable<void> { co_await asio::async_write(*client, buffers, use_awaitable); }(),
+      [&]() -> asio::awaitable<void> {
+        for (std::size_t size = 0; size < received.size(); ++records)  // a read gives what is left of one record
+          size += co_await server->async_read_some(asio::buffer(received) + size, use_awaitable);
+      }());
+  EXPECT_EQ(received, std::string(5200, 's'));
+  EXPECT_LE(records, 6U);
+  EXPECT_EQ(server->connection().readable(), 0U);
+}
+
+TEST_F(Streams, ConnectionsBeforeTheHandshakeAreAnError) {
+  EXPECT_FALSE(client->has_connection());
+  try {
+    static_cast<void>(client->connection().version());
+    FAIL() << "there is no connection";
+  } catch (const std::system_error& error) {
+    EXPECT_EQ(error.code(), ErrorKind::misuse);
+  }
+  handshake();
+  EXPECT_TRUE(client->has_connection());
+  EXPECT_EQ(std::as_const(*client).connection().version(), Version::tls13);
+}
+
+// Tokens may be left out where the socket's executor has one of its own.
+TEST_F(Streams, DefaultCompletionTokens) {
+  using Socket = asio::use_awaitable_t<>::as_default_on_t<tcp::socket>;
+  handfast::stream<Socket> here(Socket(std::move(client->next_layer())), built(client_builder())),
+      there(Socket(std::move(server->next_layer())), built(server_builder()));
+  here.set_server_name("localhost");
+  std::array<char, 5> in{};
+  run(
+      [&]() -> asio::awaitable<void> {
+        co_await here.async_handshake(stream_base::client);
+        co_await asio::async_write(here, asio::buffer("hello", 5));
+        co_await here.async_shutdown();
+      }(),
+      [&]() -> asio::awaitable<void> {
+        co_await there.async_handshake(stream_base::server);
+        EXPECT_EQ(co_await there.async_read_some(asio::buffer(in)), in.size());
+        EXPECT_EQ(co_await there.async_write_some(asio::buffer(in)), in.size());
+        co_await there.async_shutdown();
+      }());
+  EXPECT_EQ(std::string_view(in.data(), in.size()), "hello");
+}
+
 TEST_F(Streams, FailuresAreErrorsAndExplained) {
   client->set_server_name("other.example");
   asio::error_code at_client, at_server;
