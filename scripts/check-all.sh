@@ -34,6 +34,7 @@ step 120 "$here/test.sh" asan --exclude-regex '^check_'
 step 120 "$here/test.sh" clang --exclude-regex '^check_'
 step 120 "$here/test.sh" tsan --exclude-regex '^check_'
 step 400 "$here/test-versions.sh"
+step 600 "$here/compile-only.sh"
 # In CI each target gets a little; without a limit of time, the ten minutes that a release asks for.
 step 120 "$here/fuzz.sh" "$([[ $budget ]] && echo 20 || echo 600)"
 
