@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 600
 ROUNDS ?= 7
 
-.PHONY: help build demo test check-all bench fuzz bogo docs install format clean setup
+.PHONY: help build demo test check-all bench fuzz bogo docs install replace-gnutls restore-gnutls format clean setup
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
@@ -44,9 +44,16 @@ docs: ## man pages, the manual, and the reference of both APIs in HTML, into bui
 	@scripts/setup.sh docs
 	@scripts/docs.sh
 
-install: build ## install below PREFIX (/usr/local); DESTDIR is respected
-	@source scripts/lib.sh && build_tree release manual
-	@cmake --install build/release --prefix $(PREFIX)
+install: setup ## install below PREFIX (/usr/local); LIBDIR=lib64 and DESTDIR are respected; other programs notice nothing
+	@$(if $(LIBDIR),source scripts/lib.sh && configure_tree release -DCMAKE_INSTALL_LIBDIR=$(LIBDIR))
+	@source scripts/lib.sh && build_tree release gnutls handfast handfast_command manual
+	@cmake --install build/release --prefix $(PREFIX) --strip
+
+replace-gnutls: ## let every program load the library installed below PREFIX in place of GnuTLS, if none lacks anything
+	@scripts/replace-gnutls.sh $(PREFIX)
+
+restore-gnutls: ## undo replace-gnutls
+	@scripts/replace-gnutls.sh --undo $(PREFIX)
 
 format: ## format the sources
 	@scripts/setup.sh format

@@ -13,19 +13,31 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib")
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
 
-# The flags of a release are chosen here, the same for both compilers; assertions belong to the other configurations.
-set(CMAKE_C_FLAGS_RELEASE "-O2 -g -DNDEBUG")
-set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g -DNDEBUG")
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+# The flags of a release are chosen here, the same for both compilers, in place of CMake's own; assertions belong to the
+# other configurations. They stand first: CFLAGS, CXXFLAGS and a toolchain file have the last word.
+set(cmake_release_flags "-O3 -DNDEBUG")
+foreach(language IN ITEMS C CXX)
+  if(CMAKE_BUILD_TYPE STREQUAL "Release" AND CMAKE_${language}_FLAGS_RELEASE STREQUAL cmake_release_flags)
+    set(CMAKE_${language}_FLAGS_RELEASE "")
+    string(PREPEND CMAKE_${language}_FLAGS "-O2 -g -DNDEBUG ")
+  endif()
+endforeach()
 
 find_program(CCACHE ccache)
-if(CCACHE)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE}")
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
 endif()
 
 add_library(handfast_flags INTERFACE)
+# What is installed does not know where it was built; from the project's root, debuggers find the sources by these names.
 target_compile_options(handfast_flags INTERFACE
-  -Wall -Wextra -Wconversion -Wundef -Wvla -Werror
+  "-ffile-prefix-map=${PROJECT_SOURCE_DIR}=." "-ffile-prefix-map=${PROJECT_BINARY_DIR}=./build"
+  -Wall -Wextra -Wconversion -Wundef -Wvla
   $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor -Woverloaded-virtual -Wextra-semi>
   -ffunction-sections -fdata-sections -fstack-protector-strong -fno-semantic-interposition)
 # Sections that nobody refers to are dropped; this is what keeps the unused part of the provider out.
@@ -39,7 +51,9 @@ else()
 endif()
 
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
-  target_compile_options(handfast_flags INTERFACE -D_FORTIFY_SOURCE=2)
+  if(NOT CMAKE_CXX_FLAGS MATCHES "_FORTIFY_SOURCE") # a distribution may want more of it
+    target_compile_options(handfast_flags INTERFACE -D_FORTIFY_SOURCE=2)
+  endif()
 else()
   target_compile_definitions(handfast_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:_GLIBCXX_ASSERTIONS>)
 endif()

@@ -12,7 +12,7 @@ add_custom_command(OUTPUT "${docs}/man/man1/handfast.1"
   DEPENDS ${headers} scripts/man_pages.py scripts/c_headers.py docs/manual/handfast.1
   WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}" VERBATIM COMMENT "Making man pages")
 set(products "${docs}/man/man1/handfast.1")
-install(DIRECTORY "${docs}/man/" DESTINATION "${CMAKE_INSTALL_MANDIR}")
+install(DIRECTORY "${docs}/man/" DESTINATION "${CMAKE_INSTALL_MANDIR}" COMPONENT documentation)
 
 if(HANDFAST_MAKEINFO)
   file(GLOB_RECURSE chapters CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/docs/manual/*")
@@ -22,15 +22,19 @@ if(HANDFAST_MAKEINFO)
     DEPENDS ${chapters} scripts/manual.sh CMakeLists.txt
     WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}" VERBATIM COMMENT "Making the manual")
   list(APPEND products "${docs}/handfast.info")
-  install(FILES "${docs}/handfast.info" DESTINATION "${CMAKE_INSTALL_INFODIR}")
-  install(FILES "${docs}/handfast.html" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/handfast")
-  install(DIRECTORY docs/manual/examples/ DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/handfast/manual")
-  # The entry in the directory of all manuals, where `info` without a name begins.
+  install(FILES "${docs}/handfast.info" DESTINATION "${CMAKE_INSTALL_INFODIR}" COMPONENT documentation)
+  install(FILES "${docs}/handfast.html" DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT documentation)
+  install(DIRECTORY docs/manual/examples/ DESTINATION "${CMAKE_INSTALL_DOCDIR}/manual" COMPONENT documentation)
+  # The entry in the directory of all manuals, where `info` without a name begins. That directory is every package's:
+  # below DESTDIR it would replace the one of the system, so there the entry is left to whoever installs the package.
   if(HANDFAST_INSTALL_INFO)
     install(CODE "
-      set(folder \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_INFODIR}\")
-      execute_process(COMMAND \"${HANDFAST_INSTALL_INFO}\" \"--info-dir=\${folder}\" \"\${folder}/handfast.info\"
-        COMMAND_ERROR_IS_FATAL ANY)")
+      if(\"\$ENV{DESTDIR}\" STREQUAL \"\")
+        set(folder \"${CMAKE_INSTALL_INFODIR}\")
+        cmake_path(ABSOLUTE_PATH folder BASE_DIRECTORY \"\${CMAKE_INSTALL_PREFIX}\")
+        execute_process(COMMAND \"${HANDFAST_INSTALL_INFO}\" \"--info-dir=\${folder}\" \"\${folder}/handfast.info\"
+          COMMAND_ERROR_IS_FATAL ANY)
+      endif()" COMPONENT documentation)
   endif()
 endif()
 

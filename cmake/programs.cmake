@@ -17,6 +17,10 @@ if(TARGET handfast_cli)
   target_link_libraries(handfast_cli PRIVATE CLI11::CLI11 INTERFACE "${IDN2_LIBRARY}")
   target_include_directories(handfast_cli SYSTEM PRIVATE "${IDN2_INCLUDE_DIR}")
   target_compile_definitions(handfast_cli PRIVATE HANDFAST_VERSION="${PROJECT_VERSION}")
+  # Where the installed command finds the drop-in, from its own folder: an installed tree may be moved.
+  file(RELATIVE_PATH drop_in "${CMAKE_INSTALL_FULL_BINDIR}" "${CMAKE_INSTALL_FULL_LIBDIR}/handfast")
+  set_source_files_properties("${PROJECT_SOURCE_DIR}/src/cli/run.cpp" PROPERTIES
+    COMPILE_DEFINITIONS "HANDFAST_DROP_IN_FOLDER=\"${drop_in}\";HANDFAST_MULTIARCH=\"${CMAKE_LIBRARY_ARCHITECTURE}\"")
 endif()
 if(TARGET handfast_tls AND command_main)
   handfast_program(handfast_command handfast ${command_main})

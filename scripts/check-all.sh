@@ -40,6 +40,7 @@ step 120 "$here/test.sh" tsan --exclude-regex '^check_'
 step 240 "$here/test.sh" release -C check-all -L check-all
 step 120 "$here/test.sh" clang --exclude-regex '^check_'
 step 300 "$here/test-versions.sh"
+step 300 "$here/compile-only.sh"
 if ((EUID == 0)); then step 3600 "$here/bare-root.sh" debian-12; else left_out+=("bare-root.sh, which needs root"); fi
 
 for name in "${left_out[@]}"; do echo "check-all: left out: $name"; done

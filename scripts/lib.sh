@@ -21,11 +21,18 @@ find_cargo() {
   return 1
 }
 
+# configure_tree PRESET [option...]: in CI a warning is an error, whatever the preset.
+configure_tree() {
+  local options=("${@:2}")
+  if [[ ${CI:-} == true ]]; then options+=(-DCMAKE_COMPILE_WARNING_AS_ERROR=ON); fi
+  (cd "$root" && cmake --preset "$1" "${options[@]}")
+}
+
 # build_tree PRESET [target...]: configures the tree once, which then keeps itself up to date, and builds it.
 build_tree() {
   local preset=$1 targets=()
   shift
   if (($#)); then targets=(--target "$@"); fi
-  [[ -f $root/build/$preset/build.ninja ]] || (cd "$root" && cmake --preset "$preset") || return
+  [[ -f $root/build/$preset/build.ninja ]] || configure_tree "$preset" || return
   cmake --build "$root/build/$preset" "${targets[@]}"
 }

@@ -4,14 +4,19 @@
 # Cargo downloads the package named in third_party/provider/Cargo.lock, whose checksums it verifies; CMake then builds
 # the C sources in it. The result lies in build/provider and is shared by every build tree, sanitized ones included.
 # libssl is AWS-LC's own TLS library, needed only by the benchmark. Nothing is done when all is up to date.
+#
+# HANDFAST_PROVIDER_DIR is another folder in place of build/provider, filled by this script here or on another machine:
+# what is in it is used, built if need be, and nothing is downloaded. HANDFAST_PROVIDER_TARGET names a foreign processor
+# that the toolchain file CMAKE_TOOLCHAIN_FILE builds for.
 set -euo pipefail
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 component=${1:-libcrypto}
 manifest=$root/third_party/provider
-out=$root/build/provider
+out=$(realpath -m "${HANDFAST_PROVIDER_DIR:-$root/build/provider}")
 source=$out/vendor/aws-lc-sys/aws-lc
-log=$out/$component.log
+built=$component${HANDFAST_PROVIDER_TARGET:+-$HANDFAST_PROVIDER_TARGET}
+log=$out/$built.log
 
 case $component in
   libcrypto) target=crypto libssl=OFF archives=(crypto/libcrypto.a) ;;
@@ -32,10 +37,12 @@ options=(
 # A stamp with another value than this means work: the download depends on the locked package, the library also on how
 # it is built.
 package=$(cat "$manifest/Cargo.toml" "$manifest/Cargo.lock" | sha256sum | cut -d' ' -f1)
-wanted="$package ${options[*]}"
+wanted="$package ${options[*]} without build paths"
 
 vendor() {
   [[ -f $out/vendor.stamp && $(<"$out/vendor.stamp") == "$package" && -d $source ]] && return
+  [[ -z ${HANDFAST_PROVIDER_DIR:-} ]] ||
+    fail "$out has not the sources that third_party/provider names, and with HANDFAST_PROVIDER_DIR nothing is downloaded"
   local cargo
   cargo=$(find_cargo) || fail "cargo $cargo_minimum or newer is missing; scripts/setup.sh installs it"
   echo "provider: downloading AWS-LC (package aws-lc-sys)"
@@ -46,17 +53,20 @@ vendor() {
 }
 
 build() {
-  echo "provider: building AWS-LC's $component once (about a minute)"
+  echo "provider: building AWS-LC's $built once (about a minute)"
   local launcher=()
   if command -v ccache >/dev/null; then launcher=(-DCMAKE_C_COMPILER_LAUNCHER=ccache); fi
-  cmake -S "$source" -B "$out/$component" -G Ninja "${options[@]}" "${launcher[@]}" &&
-    cmake --build "$out/$component" --target "$target"
+  # AWS-LC's errors name their source file. A folder that was copied has another path in its cache.
+  local paths="-ffile-prefix-map=$source=aws-lc"
+  cmake --fresh -S "$source" -B "$out/$built" -G Ninja "${options[@]}" "${launcher[@]}" \
+    "-DCMAKE_C_FLAGS=$paths" "-DCMAKE_CXX_FLAGS=$paths" "-DCMAKE_ASM_FLAGS=$paths" &&
+    cmake --build "$out/$built" --target "$target"
 }
 
 up_to_date() {
-  [[ -f $out/$component.stamp && $(<"$out/$component.stamp") == "$wanted" && -d $source/include ]] || return 1
+  [[ -f $out/$built.stamp && $(<"$out/$built.stamp") == "$wanted" && -d $source/include ]] || return 1
   local archive
-  for archive in "${archives[@]}"; do [[ -f $out/$component/$archive ]] || return 1; done
+  for archive in "${archives[@]}"; do [[ -f $out/$built/$archive ]] || return 1; done
 }
 
 up_to_date && exit 0
@@ -66,5 +76,5 @@ flock 9 # two build trees may be configured at the same time
 up_to_date && exit 0
 vendor
 build >"$log" 2>&1 || { tail -n 40 "$log" >&2; fail "the build failed; the whole log is $log"; }
-echo "$wanted" >"$out/$component.stamp"
-echo "provider: $component is ready"
+echo "$wanted" >"$out/$built.stamp"
+echo "provider: $built is ready"

@@ -83,6 +83,9 @@ find_missing_of_check_all() {
   need valgrind has valgrind
   need debootstrap has debootstrap
   need debian-archive-keyring test -e /usr/share/keyrings/debian-archive-keyring.gpg
+  need g++-aarch64-linux-gnu has aarch64-linux-gnu-g++
+  need libc++-19-dev test -e /usr/lib/llvm-19/include/c++/v1/vector
+  need libc++abi-19-dev test -e /usr/lib/llvm-19/lib/libc++abi.a
   if [[ $(distribution) != ubuntu* ]]; then # there Chromium is a snap only
     need chromium has chromium
     need libnss3-tools has certutil

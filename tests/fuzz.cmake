@@ -5,7 +5,7 @@ if(HANDFAST_LIBFUZZER)
   add_custom_target(fuzz_targets)
 endif()
 
-set(handfast_cli_fuzz_targets starttls)  # what lies above the C layer
+set(handfast_cli_fuzz_targets starttls elf)  # what lies above the C layer
 
 function(handfast_fuzz_targets folder provider)
   file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${folder}/*_fuzz.cpp")

@@ -38,6 +38,14 @@ class Reader {
     return value;
   }
   template <std::size_t Width>
+  std::uint64_t little_endian() {
+    static_assert(Width >= 1 && Width <= 8);
+    std::uint64_t value = 0;
+    unsigned shift = 0;
+    for (const std::uint8_t byte : take(Width)) value |= std::uint64_t{byte} << shift, shift += 8;
+    return value;
+  }
+  template <std::size_t Width>
   Bytes prefixed() {  // a length of Width bytes and that many bytes
     return take(number<Width>());
   }

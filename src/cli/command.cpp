@@ -49,13 +49,25 @@ Examples:
   handfast serve --listen '*:4433' --cert server.pem --key server.key --echo)";
 
 constexpr const char* kRunHelp = R"(The program is started with the folder of Handfast's libgnutls.so.30 in front of
-LD_LIBRARY_PATH; nothing else changes. With --explain, every TLS connection of the
-program that fails is explained on standard error, or in the file (HANDFAST_EXPLAIN).
+LD_LIBRARY_PATH; nothing else changes. Before that its files are looked at: what the
+loader would refuse is refused with the names of what is missing, and what may go
+wrong later is a warning. With --explain, every TLS connection of the program that
+fails is explained on standard error, or in the file (HANDFAST_EXPLAIN).
 
 Examples:
   handfast run -- gnutls-cli www.example.org
   handfast run --explain wget https://www.example.org/
-  handfast run --explain=json,file:failures.json gnutls-serv --http)";
+  handfast run --explain=json,file:failures.json wget https://www.example.org/)";
+
+constexpr const char* kDoctorHelp =
+    R"(Says which functions of GnuTLS a program, its libraries, and the plug-ins and other
+programs of its package need and this library lacks, whether the program would start,
+and whether it would use this library at all. Of a folder, every file below it that
+needs GnuTLS. Nothing is run. The exit status is 0 if nothing is lacking, otherwise 1.
+
+Examples:
+  handfast doctor gnutls-cli
+  handfast doctor /usr/local/bin)";
 
 constexpr const char* kExplainHelp = R"(Examples:
   handfast explain -110
@@ -170,8 +182,17 @@ void add_run(CLI::App& app, RunOptions& options) {
   run.footer(kRunHelp);
   run.add_flag("--explain{1}", options.explain,
                "Explain TLS connections that fail, as --explain=text or json; ,file:PATH behind it appends to a file");
+  run.add_flag("--force", options.force, "Start even a program that the loader will refuse");
   run.add_option("program", options.program, "The program and its arguments")
       ->type_name("PROGRAM [ARGUMENT...]")
+      ->required();
+}
+
+void add_doctor(CLI::App& app, DoctorOptions& options) {
+  CLI::App& doctor = *app.add_subcommand("doctor", "Say what a program would find on Handfast in place of GnuTLS");
+  doctor.footer(kDoctorHelp);
+  doctor.add_option("program", options.subjects, "Programs or libraries, or folders of them")
+      ->type_name("PROGRAM|FOLDER...")
       ->required();
 }
 
@@ -179,8 +200,9 @@ void add_run(CLI::App& app, RunOptions& options) {
 // that is run, its options included, with "--" in front or without.
 std::vector<std::string> words_to_parse(int count, const char* const* words) {
   std::vector<std::string> out(words + 1, words + std::max(count, 1));
-  auto word = std::ranges::find_if_not(
-      out, [&](const std::string& option) { return &option == out.data() || option.starts_with("--explain"); });
+  auto word = std::ranges::find_if_not(out, [&](const std::string& option) {
+    return &option == out.data() || option.starts_with("--explain") || option == "--force";
+  });
   if (!out.empty() && out[0] == "run" && word != out.end() && !word->starts_with('-')) out.insert(word, "--");
   std::ranges::reverse(out);
   return out;
@@ -262,6 +284,8 @@ int run_command_line(int count, const char* const* words) {
   add_serve(app, serve);
   RunOptions run;
   add_run(app, run);
+  DoctorOptions doctor;
+  add_doctor(app, doctor);
   add_explain(app, explain);
   add_cert(app, cert);
   // For demonstrations and tests of what happens when a service does not speak TLS.
@@ -277,6 +301,7 @@ int run_command_line(int count, const char* const* words) {
   if (app.got_subcommand("connect")) status = connect_command(connect);
   if (app.got_subcommand("serve")) status = serve_command(serve);
   if (app.got_subcommand("run")) status = run_command(run);
+  if (app.got_subcommand("doctor")) status = doctor_command(doctor);
   if (app.got_subcommand("explain")) status = explain_command(explain.query, explain.json);
   if (app.got_subcommand("cert")) status = cert_command(cert);
   if (app.got_subcommand("plain-http")) status = plain_http_command(plain_http_listen);

@@ -54,7 +54,7 @@ def check_command_page(prefix):
     """The command's page knows every option."""
     page = (prefix / "share/man/man1/handfast.1").read_text(encoding="utf-8").replace("\\-", "-")
     command = prefix / "bin/handfast"
-    for words in ([], ["connect"], ["serve"], ["run"], ["explain"], ["cert"], ["cert", "ca"], ["cert", "server"]):
+    for words in ([], ["connect"], ["serve"], ["run"], ["doctor"], ["explain"], ["cert"], ["cert", "ca"], ["cert", "server"]):
         for option in re.findall(r"^\s+(?:-h,)?(--[\w-]+)", run(command, *words, "--help"), re.MULTILINE):
             assert option in page, f"handfast(1) does not know {' '.join(words)} {option}"
 
@@ -63,9 +63,16 @@ def check_info(prefix):
     folder = prefix / "share/info"
     environment = os.environ | {"INFOPATH": str(folder)}
     assert run("info", "--where", "handfast", env=environment).strip() == str(folder / "handfast.info")
-    assert "(handfast)" in (folder / "dir").read_text(encoding="utf-8")
+    assert not (folder / "dir").exists(), "a package would replace the directory of all manuals"
     text = run("info", "handfast", "--subnodes", "--output=-", env=environment)
     assert "gnutls_handshake" in text and "connected: %s" in text, "the manual has lost its programs"
+
+
+def check_info_directory(build, prefix):
+    """Without DESTDIR the manual is in the directory of all manuals."""
+    run("cmake", "--install", build, "--prefix", prefix, "--component", "documentation",
+        env={name: value for name, value in os.environ.items() if name != "DESTDIR"})
+    assert "(handfast)" in (prefix / "share/info/dir").read_text(encoding="utf-8")
 
 
 def main():
@@ -81,6 +88,7 @@ def main():
         check_man(prefix)
         check_command_page(prefix)
         check_info(prefix)
+        check_info_directory(sys.argv[1], staging / "another")
         assert (prefix / "share/doc/handfast/handfast.html").exists()
         assert (prefix / "share/doc/handfast/manual/client.c").exists()
     print(f"{count} pages, one for each of {len(exported())} exported names; man and info find what was installed")

@@ -38,6 +38,19 @@ def readme_program():
     return re.search(r"```cpp\n(.*?)```", text, re.DOTALL).group(1)
 
 
+def check_versions(prefix, folder):
+    """Before version 1 the second number is the interface's: 0.1 finds 0.1.0, and no other number does."""
+    for wanted, found in (("", True), ("0.1", True), ("0.1.0", True), ("0.1.99", False), ("0.0", False), ("0.2", False),
+                          ("1.0", False), ("0.1...<0.2", True)):
+        tree = folder / f"version-{wanted}"
+        tree.mkdir(parents=True)
+        (tree / "CMakeLists.txt").write_text("cmake_minimum_required(VERSION 3.25)\nproject(version LANGUAGES CXX)\n"
+                                             f"find_package(handfast {wanted} REQUIRED)\n", encoding="utf-8")
+        done = subprocess.run(["cmake", "-S", tree, "-B", tree / "build", f"-DCMAKE_PREFIX_PATH={prefix}"], check=False,
+                              capture_output=True, text=True, timeout=120)
+        assert (done.returncode == 0) == found, f"find_package(handfast {wanted}): {done.stdout}{done.stderr}"
+
+
 def build_examples(prefix, packages, folder):
     """All examples with CMake, and README.md's program as its commands say."""
     source = prefix / "share/doc/handfast/examples"
@@ -145,6 +158,7 @@ def main():
         folder = pathlib.Path(temporary)
         libraries, packages = install(build, folder / "prefix")
         environment = os.environ | {"LD_LIBRARY_PATH": str(libraries)}
+        check_versions(folder / "prefix", folder / "versions")
         build_examples(folder / "prefix", packages, folder / "examples")
         run(handfast, "cert", "ca", "--name", "Examples", "--out", folder / "ca")
         run(handfast, "cert", "server", "--name", "localhost", "--ca", folder / "ca", "--out", folder / "server")
