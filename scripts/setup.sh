@@ -17,6 +17,11 @@ links_fuzzer() {
 }
 # In Ubuntu's container images `man` is a script that only says so, and man-db's own has another name.
 has_man() { has man.REAL || new_enough man 2; }
+# It is a mail server to the package system, and a machine has but one: it is unpacked for the tests, not installed. A
+# release that does not have it tests without.
+has_ssmtp() { has ssmtp || [[ -x $root/build/programs/usr/sbin/ssmtp ]] || { lists_known && ! has_candidate ssmtp; }; }
+lists_known() { has_candidate make; }
+has_candidate() { [[ -n $(candidate_version "$1") ]]; }
 need() { if ! "${@:2}"; then missing+=("$1"); fi; }
 
 # new_enough COMMAND WANTED: reads the first version number that the command prints about itself.
@@ -46,6 +51,14 @@ find_missing() {
   need openssl has openssl
   need curl has curl
   need gnutls-bin has gnutls-cli
+  need valgrind has valgrind
+  # Programs that the test programs_loopback runs on this library and on the distribution's GnuTLS.
+  need wget has wget
+  need lftp has lftp
+  need lynx has lynx
+  need msmtp has msmtp
+  need ffmpeg has ffmpeg
+  need ssmtp has_ssmtp
   # The manual, and what reads it, for `make install` and its test.
   need texinfo has makeinfo
   need install-info has install-info
@@ -54,10 +67,7 @@ find_missing() {
   case $scope in
     basic) ;;
     all) find_missing_of_check_all ;;
-    bench)
-      need libssl-dev compiles openssl/ssl.h
-      need valgrind has valgrind
-      ;;
+    bench) need libssl-dev compiles openssl/ssl.h ;;
     bogo) need golang-go has go ;;
     docs) need doxygen has doxygen ;;
     format) need clang-format-19 has clang-format-19 ;;
@@ -116,13 +126,22 @@ candidate_version() { LC_ALL=C apt-cache policy "$1" | sed -n 's/^  Candidate: \
 
 supported() { [[ $(distribution) =~ ^(ubuntu .*|debian 1[23])$ ]]; }
 
+# Unpacks a package into build/programs, without its scripts and without what it depends on.
+unpack_package() {
+  local folder
+  folder=$(mktemp -d)
+  mkdir -p "$root/build/programs"
+  (cd "$folder" && apt-get download "$1" && dpkg-deb --extract "$1"_*.deb "$root/build/programs")
+  rm -r "$folder"
+}
+
 install_packages() {
   local sudo=() packages=() package
   if ((EUID != 0)); then sudo=(sudo); fi
   "${sudo[@]}" apt-get update
   for package in "${missing[@]}"; do
     if [[ $package == cargo ]]; then package=$(cargo_package); fi
-    packages+=("$package")
+    if [[ $package == ssmtp ]]; then unpack_package ssmtp; else packages+=("$package"); fi
   done
   # Nothing that is there is taken away for it.
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
