@@ -23,6 +23,7 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE.parent / "interop"))
 
 import certificates  # noqa: E402
+import differential_choice  # noqa: E402
 import differential_credentials  # noqa: E402
 import differential_early  # noqa: E402
 import differential_extension  # noqa: E402
@@ -71,6 +72,7 @@ DEVIATIONS = {
     "load key of another certificate": MISMATCH,
     "load trust, damaged": CODES,
     "load key, damaged certificate": CODES,
+    **differential_choice.DEVIATIONS,
     **differential_credentials.DEVIATIONS,
     **differential_early.DEVIATIONS,
     **differential_extension.DEVIATIONS,
@@ -458,7 +460,7 @@ def main() -> int:
         programs = Programs(folder, system)
         for probe in ("texts_probe", "load_probe", "verify_probe", "session_probe", "crypto_probe",
                       "status_probe", "status_server", "getters_probe", "utilities_probe", "certificate_probe",
-                      "holder_probe", *differential_credentials.PROBES, *differential_sessions.PROBES,
+                      "holder_probe", *differential_choice.PROBES, *differential_credentials.PROBES, *differential_sessions.PROBES,
                       *differential_rehandshake.PROBES, *differential_early.PROBES, *differential_extension.PROBES,
                       *differential_numbers.PROBES, "quic_probe"):
             programs.compile(probe)
@@ -473,6 +475,7 @@ def main() -> int:
         intermediate = made.sound.folder / "intermediate.pem"
         compare("certificates", "certificate_probe", made.good.chain, made.good.key, made.sound.root, intermediate)
         compare("keys and lists", "holder_probe", made.good.chain, made.good.key, made.rsa.key, made.crl)
+        differential_choice.compare_all(compare, made)
         differential_credentials.compare_all(compare, made)
         differential_sessions.compare_all(compare, made)
         differential_rehandshake.compare_all(compare, made)
