@@ -8,7 +8,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-LINES = [*map(str, range(1, 45)), "call"]
+LINES = [*map(str, range(1, 55)), "call"]
 CASE = re.compile(r"((?:\d+|call)(?:, \d+)*): (.+)", re.DOTALL)
 ANYTHING = "…"  # in the name of a case that is made of several
 ROW = re.compile(r"^\| (\d+|call) \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)

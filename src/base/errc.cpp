@@ -31,6 +31,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::wrong_key_share: return Alert::illegal_parameter;
     case Errc::wrong_session_id: return Alert::illegal_parameter;
     case Errc::wrong_compression_method: return Alert::illegal_parameter;
+    case Errc::wrong_point_formats: return Alert::illegal_parameter;
     case Errc::wrong_signature_scheme: return Alert::illegal_parameter;
     case Errc::wrong_application_protocol: return Alert::illegal_parameter;
     case Errc::wrong_record_size_limit: return Alert::illegal_parameter;
@@ -56,12 +57,14 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::too_many_renegotiations: return Alert::unexpected_message;
     case Errc::too_much_early_data: return Alert::unexpected_message;
     case Errc::no_common_version: return Alert::protocol_version;
+    case Errc::ssl2_hello: return Alert::protocol_version;
     case Errc::no_common_cipher_suite: return Alert::handshake_failure;
     case Errc::no_common_group: return Alert::handshake_failure;
     case Errc::no_common_curve: return Alert::handshake_failure;
     case Errc::no_common_signature_scheme: return Alert::handshake_failure;
     case Errc::no_common_application_protocol: return Alert::no_application_protocol;
     case Errc::no_usable_credentials: return Alert::handshake_failure;
+    case Errc::no_signing_credentials: return Alert::handshake_failure;
     case Errc::unrecognized_name: return Alert::unrecognized_name;
     case Errc::certificate_required: return Alert::certificate_required;
     case Errc::bad_renegotiation_info: return Alert::handshake_failure;
@@ -83,6 +86,7 @@ std::optional<Alert> alert_for(Errc error) {
     case Errc::certificate_wrong_name: return Alert::bad_certificate;
     case Errc::certificate_name_in_subject: return Alert::bad_certificate;
     case Errc::certificate_wrong_purpose: return Alert::unsupported_certificate;
+    case Errc::key_usage_violation: return Alert::unsupported_certificate;
     case Errc::certificate_not_a_ca: return Alert::unknown_ca;
     case Errc::certificate_path_too_long: return Alert::bad_certificate;
     case Errc::certificate_critical_extension: return Alert::unsupported_certificate;
@@ -161,6 +165,7 @@ std::string_view cause_of(Errc error) {
     case Errc::wrong_key_share: return "The other side sent an invalid key share.";
     case Errc::wrong_session_id: return "The server did not repeat the session id of this side.";
     case Errc::wrong_compression_method: return "The other side chose compression, which is forbidden.";
+    case Errc::wrong_point_formats: return "The other side does not know the form in which points of curves are sent.";
     case Errc::wrong_signature_scheme:
       return "The other side signed with a signature scheme that was not offered or does not fit its key.";
     case Errc::wrong_application_protocol: return "The server chose an application protocol that was not offered.";
@@ -198,12 +203,14 @@ std::string_view cause_of(Errc error) {
     case Errc::identity_changed: return "The other side has another certificate than in the first handshake.";
     case Errc::too_many_renegotiations: return "The other side keeps asking for another handshake.";
     case Errc::no_common_version: return "Both sides have no protocol version in common.";
+    case Errc::ssl2_hello: return "The other side said hello in the form of SSL 2.0.";
     case Errc::no_common_cipher_suite: return "Both sides have no cipher suite in common.";
     case Errc::no_common_group: return "Both sides have no key exchange group in common.";
     case Errc::no_common_curve: return "The client does not accept the curve of this server's key.";
     case Errc::no_common_signature_scheme: return "Both sides have no signature scheme in common.";
     case Errc::no_common_application_protocol: return "Both sides have no application protocol in common.";
     case Errc::no_usable_credentials: return "This side has no certificate that the other side could accept.";
+    case Errc::no_signing_credentials: return "This side has no certificate that allows its key to sign.";
     case Errc::unrecognized_name: return "The client asked for a server name that is not known here.";
     case Errc::certificate_required: return "The client did not send a certificate although one is required.";
     case Errc::inappropriate_fallback:
@@ -226,6 +233,7 @@ std::string_view cause_of(Errc error) {
     case Errc::certificate_name_in_subject:
       return "The certificate has the name in its subject only (CN), where names no longer count.";
     case Errc::certificate_wrong_purpose: return "The certificate must not be used for this purpose.";
+    case Errc::key_usage_violation: return "The other side signed with a key whose certificate does not allow that.";
     case Errc::certificate_not_a_ca:
       return "A certificate in the chain was issued by one that is no certificate authority.";
     case Errc::certificate_path_too_long: return "The chain of certificates is longer than its authority allows.";
@@ -308,6 +316,7 @@ std::string_view name_of(Errc error) {
     case Errc::wrong_key_share: return "wrong_key_share";
     case Errc::wrong_session_id: return "wrong_session_id";
     case Errc::wrong_compression_method: return "wrong_compression_method";
+    case Errc::wrong_point_formats: return "wrong_point_formats";
     case Errc::wrong_signature_scheme: return "wrong_signature_scheme";
     case Errc::wrong_application_protocol: return "wrong_application_protocol";
     case Errc::wrong_record_size_limit: return "wrong_record_size_limit";
@@ -337,12 +346,14 @@ std::string_view name_of(Errc error) {
     case Errc::identity_changed: return "identity_changed";
     case Errc::too_many_renegotiations: return "too_many_renegotiations";
     case Errc::no_common_version: return "no_common_version";
+    case Errc::ssl2_hello: return "ssl2_hello";
     case Errc::no_common_cipher_suite: return "no_common_cipher_suite";
     case Errc::no_common_group: return "no_common_group";
     case Errc::no_common_curve: return "no_common_curve";
     case Errc::no_common_signature_scheme: return "no_common_signature_scheme";
     case Errc::no_common_application_protocol: return "no_common_application_protocol";
     case Errc::no_usable_credentials: return "no_usable_credentials";
+    case Errc::no_signing_credentials: return "no_signing_credentials";
     case Errc::unrecognized_name: return "unrecognized_name";
     case Errc::certificate_required: return "certificate_required";
     case Errc::inappropriate_fallback: return "inappropriate_fallback";
@@ -360,6 +371,7 @@ std::string_view name_of(Errc error) {
     case Errc::certificate_wrong_name: return "certificate_wrong_name";
     case Errc::certificate_name_in_subject: return "certificate_name_in_subject";
     case Errc::certificate_wrong_purpose: return "certificate_wrong_purpose";
+    case Errc::key_usage_violation: return "key_usage_violation";
     case Errc::certificate_not_a_ca: return "certificate_not_a_ca";
     case Errc::certificate_path_too_long: return "certificate_path_too_long";
     case Errc::certificate_critical_extension: return "certificate_critical_extension";

@@ -41,6 +41,7 @@ enum class Errc : std::uint8_t {
   wrong_key_share,  // a share of the wrong length or an invalid point
   wrong_session_id,
   wrong_compression_method,
+  wrong_point_formats,     // the only form in use is not among them
   wrong_signature_scheme,  // a scheme that was not offered, or not for this key
   wrong_application_protocol,
   wrong_record_size_limit,
@@ -72,12 +73,14 @@ enum class Errc : std::uint8_t {
 
   // Both sides are right, but do not fit together.
   no_common_version,
+  ssl2_hello,  // a ClientHello in the form of SSL 2.0 (RFC 6176), which could offer TLS 1.2
   no_common_cipher_suite,
   no_common_group,
   no_common_curve,  // TLS 1.2: of the server's key
   no_common_signature_scheme,
   no_common_application_protocol,
-  no_usable_credentials,  // no certificate that the peer could accept
+  no_usable_credentials,   // no certificate that the peer could accept
+  no_signing_credentials,  // this side's certificates are for other uses than signatures
   unrecognized_name,
   certificate_required,
   inappropriate_fallback,
@@ -97,6 +100,7 @@ enum class Errc : std::uint8_t {
   certificate_wrong_name,
   certificate_name_in_subject,  // and nowhere else (RFC 9525, 6.3)
   certificate_wrong_purpose,    // key usage or extended key usage
+  key_usage_violation,          // the peer signed with a certificate that is for other uses
   certificate_not_a_ca,
   certificate_path_too_long,
   certificate_critical_extension,

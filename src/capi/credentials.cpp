@@ -17,9 +17,9 @@ namespace handfast::capi {
 
 namespace {
 
-// A request names authorities as a hint (RFC 8446, 4.2.4). Beyond this many bytes, and the extension has room for 65535, no
-// name is sent: a client then offers what it has.
-constexpr std::size_t kMaxAuthorityNames = 60'000;
+// A request names authorities as a hint (RFC 8446, 4.2.4). Beyond this many bytes, and all extensions together have room for
+// 65535, no name is sent: a client then offers what it has.
+constexpr std::size_t kMaxAuthorityNames = 65'000;
 constexpr std::size_t kNamePrefix = 2;  // each name's length on the wire
 
 std::vector<ByteVector> authority_names(const CredentialState::Contents& contents) {
@@ -51,6 +51,9 @@ int apply_credentials(gnutls_session_int& session) {
   }
   const auto contents = session.credential_state->snapshot();
   options.credentials = contents.keys;
+  // As the other library: where there is a choice, the authorities decide it.
+  options.certificate_for_any_server =
+      (session.flags & GNUTLS_FORCE_CLIENT_CERT) != 0 && contents.keys && contents.keys->size() == 1;
   if (!session.is_client() && contents.retrieve_function.is_set())
     options.server_certificate_callback = retrieve_on_server(session);
   const bool requests = options.client_authentication != tls::ClientAuthentication::none;

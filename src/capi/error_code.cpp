@@ -56,6 +56,7 @@ int gnutls_code_for(Errc error) {
     case Errc::wrong_key_share: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::wrong_session_id: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::wrong_compression_method: return GNUTLS_E_UNKNOWN_COMPRESSION_ALGORITHM;
+    case Errc::wrong_point_formats: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::wrong_signature_scheme: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::wrong_application_protocol: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
     case Errc::wrong_record_size_limit: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
@@ -81,16 +82,18 @@ int gnutls_code_for(Errc error) {
     case Errc::too_many_tickets: return GNUTLS_E_TOO_MANY_HANDSHAKE_PACKETS;
     case Errc::too_much_early_data: return GNUTLS_E_RECORD_LIMIT_REACHED;
     case Errc::unsafe_renegotiation: return GNUTLS_E_UNSAFE_RENEGOTIATION_DENIED;
-    case Errc::renegotiation_changed: return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
+    case Errc::renegotiation_changed: return GNUTLS_E_DECRYPTION_FAILED;
     case Errc::identity_changed: return GNUTLS_E_SESSION_USER_ID_CHANGED;
     case Errc::too_many_renegotiations: return GNUTLS_E_TOO_MANY_HANDSHAKE_PACKETS;
     case Errc::no_common_version: return GNUTLS_E_UNSUPPORTED_VERSION_PACKET;
+    case Errc::ssl2_hello: return GNUTLS_E_UNSUPPORTED_VERSION_PACKET;
     case Errc::no_common_cipher_suite: return GNUTLS_E_NO_CIPHER_SUITES;
     case Errc::no_common_group: return GNUTLS_E_NO_COMMON_KEY_SHARE;
     case Errc::no_common_curve: return GNUTLS_E_NO_CIPHER_SUITES;
     case Errc::no_common_signature_scheme: return GNUTLS_E_NO_CIPHER_SUITES;
     case Errc::no_common_application_protocol: return GNUTLS_E_NO_APPLICATION_PROTOCOL;
     case Errc::no_usable_credentials: return GNUTLS_E_INSUFFICIENT_CREDENTIALS;
+    case Errc::no_signing_credentials: return GNUTLS_E_NO_CIPHER_SUITES;
     case Errc::unrecognized_name: return GNUTLS_E_UNRECOGNIZED_NAME;
     case Errc::certificate_required: return GNUTLS_E_CERTIFICATE_REQUIRED;
     case Errc::inappropriate_fallback: return GNUTLS_E_INAPPROPRIATE_FALLBACK;
@@ -108,6 +111,7 @@ int gnutls_code_for(Errc error) {
     case Errc::certificate_wrong_name: return GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR;
     case Errc::certificate_name_in_subject: return GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR;
     case Errc::certificate_wrong_purpose: return GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR;
+    case Errc::key_usage_violation: return GNUTLS_E_KEY_USAGE_VIOLATION;
     case Errc::certificate_not_a_ca: return GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR;
     case Errc::certificate_path_too_long: return GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR;
     case Errc::certificate_critical_extension: return GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR;

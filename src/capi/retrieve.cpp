@@ -219,6 +219,7 @@ std::shared_ptr<tls::ServerCertificateCallback> retrieve_on_server(gnutls_sessio
 Result<void> retrieve_on_client(gnutls_session_int& session, const tls::CertificateRequest& request) {
   if (!retrieves(session)) return {};
   session.callback_code = GNUTLS_E_USER_ERROR;
+  session.connection.options().certificate_for_any_server = true;  // the function has seen the authorities
   return retrieve(session, question_of(request, session.connection.info().version));
 }
 

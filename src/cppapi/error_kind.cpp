@@ -32,6 +32,7 @@ ErrorKind kind_of(Errc error) {
     case Errc::wrong_key_share:
     case Errc::wrong_session_id:
     case Errc::wrong_compression_method:
+    case Errc::wrong_point_formats:
     case Errc::wrong_signature_scheme:
     case Errc::wrong_application_protocol:
     case Errc::wrong_record_size_limit:
@@ -62,6 +63,7 @@ ErrorKind kind_of(Errc error) {
     case Errc::too_much_early_data:
     case Errc::closed_in_handshake: return ErrorKind::protocol;
 
+    case Errc::ssl2_hello:
     case Errc::no_common_version:
     case Errc::no_common_cipher_suite:
     case Errc::no_common_group:
@@ -69,6 +71,7 @@ ErrorKind kind_of(Errc error) {
     case Errc::no_common_signature_scheme:
     case Errc::no_common_application_protocol:
     case Errc::no_usable_credentials:
+    case Errc::no_signing_credentials:
     case Errc::unrecognized_name:
     case Errc::certificate_required:
     case Errc::inappropriate_fallback:
@@ -87,6 +90,7 @@ ErrorKind kind_of(Errc error) {
     case Errc::certificate_wrong_name:
     case Errc::certificate_name_in_subject:
     case Errc::certificate_wrong_purpose:
+    case Errc::key_usage_violation:
     case Errc::certificate_not_a_ca:
     case Errc::certificate_path_too_long:
     case Errc::certificate_critical_extension:

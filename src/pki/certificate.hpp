@@ -11,7 +11,7 @@
 
 namespace handfast::pki {
 
-inline constexpr std::size_t kMaxCertificateSize = 64 * 1024;  // the largest in use have a few thousand names
+inline constexpr std::size_t kMaxCertificateSize = 128 * 1024;  // its message's; some have thousands of names
 inline constexpr std::size_t kMaxExtensions = 48;    // real ones have about ten; bounds the search for duplicates
 inline constexpr std::size_t kMaxSerialOctets = 20;  // RFC 5280, 4.1.2.2; enforced by verification, not by parsing
 

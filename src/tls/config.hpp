@@ -167,6 +167,7 @@ struct Options {
   // Client: 512, 1024, 2048 and 4096 shall limit what we send, too, so that a server can be told that knows only RFC 6066, 4.
   bool offer_max_fragment_length = false;
   ClientAuthentication client_authentication = ClientAuthentication::none;  // server
+  bool certificate_for_any_server = false;  // client: certificates are shown to one that names other authorities, too
   bool send_server_name = true;
   bool require_application_protocol = false;  // no common one is fatal, on either side, where any is set
   bool server_application_protocol_precedence = false;

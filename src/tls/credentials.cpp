@@ -82,6 +82,7 @@ Result<std::shared_ptr<const Credential>> Credential::create(std::vector<ByteVec
   if (leaf->subject_alt_name)
     for (const pki::GeneralName& name : *leaf->subject_alt_name)
       if (name.type == pki::GeneralNameType::dns) out->names.emplace_back(as_text(name.value));
+  out->may_sign = !leaf->key_usage || (*leaf->key_usage & pki::key_usage::digital_signature) != 0;
   out->chain_schemes = schemes_of(chain);
   out->chain = std::move(chain);
   const auto& algorithm = named->algorithm;

@@ -53,7 +53,10 @@ struct Credential {
       statuses{};  // OCSP responses for the chain's certificates, as far as there are any; empty: none
   std::vector<SignatureScheme> chain_schemes{};  // of its certificates' signatures; a self-signed one does not count
 
-  // Checks that `key` is that of the leaf, however they are encoded (key_certificate_mismatch), and collects its names.
+  bool may_sign = true;  // as its leaf's keyUsage says: the bit digitalSignature (RFC 5280, 4.2.1.3)
+
+  // Checks that `key` is that of the leaf, however they are encoded (key_certificate_mismatch), and collects what choosing
+  // needs.
   static Result<std::shared_ptr<const Credential>> create(std::vector<ByteVector> chain, crypto::PrivateKey key);
   static Result<std::shared_ptr<const Credential>> create(std::vector<ByteVector> chain,
                                                           std::shared_ptr<const crypto::PrivateKey> key);

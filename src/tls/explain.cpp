@@ -205,7 +205,7 @@ std::vector<Fact> facts_of(const Failure& failure, const ExplainContext& context
   add_values(failure, facts);
   add(facts, "certificate", certificate_text(failure));
   if (failure.system_error != 0) add(facts, "system", system_error_text(failure.system_error));
-  if (against_the_rules(code) || code == Errc::certificate_wrong_purpose)
+  if (against_the_rules(code) || code == Errc::certificate_wrong_purpose || code == Errc::key_usage_violation)
     add(facts, "field", std::string(failure.error.field));
   add(facts, "step", where_text(failure));
   add(facts, "who", who_text(failure, context));

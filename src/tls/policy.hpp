@@ -37,6 +37,8 @@ struct Policy {
   StaticVector<PskKeyExchangeMode, 2> psk_modes{PskKeyExchangeMode::psk_dhe_ke};
   bool server_preference = false;       // the server's order decides, not the client's
   bool middlebox_compatibility = true;  // RFC 8446, D.4
+  bool tolerate_key_usage = false;      // a peer may sign with a certificate whose keyUsage does not allow that
+  bool violate_key_usage = false;       // so does this side
 
   // TLS 1.2 only.
   bool extended_master_secret = true;           // offered and accepted (RFC 7627)

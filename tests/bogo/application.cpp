@@ -102,6 +102,7 @@ std::expected<tls::Options, std::string> Application::options() {
   tls::Credentials own;
   for (const LoadedCredential& one : credentials_) own.push_back(one.credential);
   out.credentials = std::make_shared<const tls::Credentials>(std::move(own));
+  out.certificate_for_any_server = true;  // unless a credential must match its issuer: below
   return out;
 }
 

@@ -25,6 +25,7 @@ sys.path.insert(0, str(HERE.parent / "interop"))
 import certificates  # noqa: E402
 import differential_callbacks  # noqa: E402
 import differential_chains  # noqa: E402
+import differential_choice  # noqa: E402
 import differential_credentials  # noqa: E402
 import differential_early  # noqa: E402
 import differential_extension  # noqa: E402
@@ -79,6 +80,7 @@ DEVIATIONS = {
     "load key, damaged certificate": CODES,
     **differential_callbacks.DEVIATIONS,
     **differential_chains.DEVIATIONS,
+    **differential_choice.DEVIATIONS,
     **differential_credentials.DEVIATIONS,
     **differential_early.DEVIATIONS,
     **differential_extension.DEVIATIONS,
@@ -472,7 +474,7 @@ def main() -> int:
         for probe in ("texts_probe", "load_probe", "verify_probe", "session_probe", "crypto_probe",
                       "status_probe", "status_server", "getters_probe", "utilities_probe", "certificate_probe",
                       "holder_probe", *differential_callbacks.PROBES, *differential_chains.PROBES,
-                      *differential_credentials.PROBES, *differential_sessions.PROBES,
+                      *differential_choice.PROBES, *differential_credentials.PROBES, *differential_sessions.PROBES,
                       *differential_rehandshake.PROBES, *differential_early.PROBES, *differential_extension.PROBES,
                       *differential_names.PROBES, *differential_numbers.PROBES,
                       *differential_pairs.PROBES, "quic_probe"):
@@ -491,6 +493,7 @@ def main() -> int:
         compare("keys and lists", "holder_probe", made.good.chain, made.good.key, made.rsa.key, made.crl)
         differential_callbacks.compare_all(compare, made)
         differential_chains.compare_all(compare, made)
+        differential_choice.compare_all(compare, made)
         differential_credentials.compare_all(compare, made)
         differential_names.compare_all(compare, made)
         differential_pairs.compare_all(compare, made)

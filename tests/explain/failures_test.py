@@ -415,8 +415,8 @@ class FailuresTest(unittest.TestCase):
             with self.subTest(way=way):
                 provoke = lambda form, w=way: self.with_peer(self.files.no_signing, form, w)  # noqa: E731
                 self.explains(provoke, because(
-                    "GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR", -348, "we", "certificate_wrong_purpose",
-                    "must not be used for this purpose", "expected digitalSignature", "certificate 0, CN=no-signing",
+                    "GNUTLS_E_KEY_USAGE_VIOLATION", -48, "we", "key_usage_violation",
+                    "signed with a key whose certificate does not allow that", "expected digitalSignature", "certificate 0, CN=no-signing",
                     "field certificate.key_usage", field="key_usage", expected="digitalSignature", certificate={"depth": 0, "subject": "CN=no-signing"}))  # fmt: skip
 
     def test_small_key(self):

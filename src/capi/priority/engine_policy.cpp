@@ -106,6 +106,8 @@ std::optional<tls::Policy> engine_policy(const Priority& priority) {
   policy.renegotiation_info = priority.renegotiation != Renegotiation::disabled;
   policy.unsafe_renegotiation = priority.renegotiation == Renegotiation::unsafe;
   policy.require_secure_renegotiation = priority.renegotiation == Renegotiation::safe;
+  policy.tolerate_key_usage = priority.has(PriorityOption::tolerated_key_usage);
+  policy.violate_key_usage = priority.has(PriorityOption::key_usage_violations);
   policy.fallback = priority.has(PriorityOption::fallback_scsv);
   const bool nothing_left = policy.versions.empty() || policy.cipher_suites.empty() || policy.groups.empty() ||
                             policy.signature_schemes.empty();

@@ -30,7 +30,7 @@ void verify_with(Priority& priority) {
 void nothing(Priority&) {}
 
 constexpr SpecialKeyword table[] = {
-    {"COMPAT", switch_on<large_records, padding_extension, no_etm>},
+    {"COMPAT", switch_on<large_records, padding_extension, no_etm, tolerated_key_usage>},
     {"DUMBFW", switch_on<padding_extension>},
     {"NO_EXTENSIONS", switch_on<no_extensions>},
     {"NO_SHUFFLE_EXTENSIONS", switch_on<no_shuffle_extensions>},

@@ -30,7 +30,8 @@ enum class PriorityOption : std::uint32_t {
   fallback_scsv = 1U << 14,      // RFC 7507
   latest_record_version = 1U << 15,
   ssl3_record_version = 1U << 16,
-  key_usage_violations = 1U << 17,
+  key_usage_violations = 1U << 17,  // of this side
+  tolerated_key_usage = 1U << 18,   // of the peer: the same
 };
 
 enum class Renegotiation { safe, partial, unsafe, disabled };

@@ -154,6 +154,13 @@ bool change_algorithm(Priority& priority, std::string_view name, Action action) 
   return change_unprefixed(priority, name, action);
 }
 
+// The weakest of all keywords counts (docs/api-behaviour.md, 53), and weakens a profile in front of it, too: what a keyword
+// brings in is to be of use. Profiles are numbered by strength, those of Suite B last. LEGACY says nothing about it.
+void weaken_profile(Priority& priority, gnutls_certificate_verification_profiles_t to) {
+  if (to == GNUTLS_PROFILE_UNKNOWN) return;
+  if (priority.profile == GNUTLS_PROFILE_UNKNOWN || to < priority.profile) priority.profile = to;
+}
+
 void add_level(Priority& priority, const Level& level, bool first) {
   if (first && level.own_protocols) priority.protocols.clear();
   if (first || level.own_protocols) add_all(priority.protocols, protocols(), level.protocols);
@@ -162,7 +169,7 @@ void add_level(Priority& priority, const Level& level, bool first) {
   add_all(priority.key_exchanges, key_exchanges(), level.key_exchanges);
   add_all(priority.groups, groups(), level.groups);
   add_all(priority.signatures, signatures(), level.signatures);
-  if (first) priority.profile = level.profile;
+  weaken_profile(priority, level.profile);
   if (first && level.forward_secret_only) priority.set(PriorityOption::no_tickets_tls12);
 }
 

@@ -1,6 +1,8 @@
 #include "tls/extension/registry.hpp"
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 #include "tls/extension/application_extensions.hpp"
 
@@ -71,41 +73,41 @@ bool was_asked(ExtensionType type, Place place, const ExtensionMask* asked) {
   return asked->has(type) || (asked->application != nullptr && asked->application->expects(type, place));
 }
 
-// Which extensions of a block came already. One without a row is looked for among all that came before it.
+std::unexpected<Error> duplicate(ExtensionType type) {
+  return fail(Errc::duplicate_extension, "extensions", "RFC 8446, 4.2", "each extension once", text_of(type));
+}
+
+// Which extensions of a block came already. Those without a row may be thousands: they are compared at the end.
 class Seen {
  public:
-  explicit Seen(const ListView<RawExtension>& list) : list_(list) {}
-  bool again(ExtensionType type) {
-    const std::size_t before = count_++;
+  Result<void> add(ExtensionType type) {
     const std::size_t row = row_of(type);
-    if (row == kRegistry.size()) return among_first(before, type);
-    const bool out = (rows_ >> row & 1U) != 0;
+    if (row == kRegistry.size()) {
+      others_.push_back(type);
+      return {};
+    }
+    if ((rows_ >> row & 1U) != 0) return duplicate(type);
     rows_ |= 1U << row;
-    return out;
+    return {};
+  }
+  Result<void> compare_others() {
+    std::ranges::sort(others_);
+    const auto twice = std::ranges::adjacent_find(others_);
+    return twice == others_.end() ? Result<void>() : duplicate(*twice);
   }
 
  private:
-  bool among_first(std::size_t n, ExtensionType type) const {
-    auto raw = list_.begin();
-    for (std::size_t i = 0; i < n; ++i, ++raw)
-      if (raw->type == type) return true;
-    return false;
-  }
-  const ListView<RawExtension>& list_;
-  std::size_t count_ = 0;
+  std::vector<ExtensionType> others_;
   std::uint32_t rows_ = 0;
 };
 
 Result<void> check_syntax(Bytes block) {
   Reader in(block);
-  std::size_t count = 0;
   while (in.left() > 0) {
     RawExtension raw;
     Decoder each(in, "RFC 8446, 4.2");
     RawExtension::fields(each, raw);
     if (!in.ok()) return std::unexpected(each.error());
-    if (++count > kMaxExtensions)
-      return fail(Errc::field_too_long, "extensions", "docs/limits.md", "at most 128 extensions");
   }
   return {};
 }
@@ -148,17 +150,17 @@ bool holds_extension(Bytes block, ExtensionType type) {
 Result<ListView<RawExtension>> check_extensions(Bytes block, Place place, const ExtensionMask* asked) {
   if (const auto syntax = check_syntax(block); !syntax) return std::unexpected(syntax.error());
   const ListView<RawExtension> list(block);
-  Seen seen(list);
+  Seen seen;
   bool after_psk = false;
   for (const RawExtension& raw : list) {
     if (after_psk && place == client_hello)  // RFC 8446, 4.2.11: otherwise "fail ... with an "illegal_parameter" alert"
       return fail(Errc::forbidden_extension, "pre_shared_key", "RFC 8446, 4.2.11", "the last extension",
                   "one before the last");
     after_psk = raw.type == ExtensionType::pre_shared_key;
-    if (seen.again(raw.type))
-      return fail(Errc::duplicate_extension, "extensions", "RFC 8446, 4.2", "each extension once", text_of(raw.type));
+    if (const auto once = seen.add(raw.type); !once) return std::unexpected(once.error());
     if (const auto allowed = check_place(raw.type, place, asked); !allowed) return std::unexpected(allowed.error());
   }
+  if (const auto once = seen.compare_others(); !once) return std::unexpected(once.error());
   return list;
 }
 

@@ -41,9 +41,6 @@ struct RawExtension {
   }
 };
 
-// More extensions than anyone sends; it bounds the search for duplicates.
-inline constexpr std::size_t kMaxExtensions = 128;
-
 // Checks everything about `block` that does not depend on bodies. `asked`: for a message that answers, what was sent.
 Result<ListView<RawExtension>> check_extensions(Bytes block, Place place, const ExtensionMask* asked);
 

@@ -52,6 +52,14 @@ Result<void> encode_chain(const OwnProof& proof, ByteVector& out) {
   return {};
 }
 
+// RFC 8446, 4.4.4: as long as the hash, in TLS 1.2 12 bytes (RFC 5246, 7.4.9). Another length is another syntax.
+Result<void> check_length(const Finished& message, std::size_t expected) {
+  const std::size_t found = message.verify_data.size();
+  if (found == expected) return {};
+  return fail(found < expected ? Errc::field_too_short : Errc::field_too_long, "finished.verify_data",
+              "RFC 8446, 4.4.4", Note() << expected << " bytes", Note() << found);
+}
+
 }  // namespace
 
 Bytes status_of(const OwnProof& proof, std::size_t place) {
@@ -107,9 +115,9 @@ Result<PeerKey> peer_key(Handshake& hs) {
   const auto leaf = pki::CertificateView::parse(hs.info().peer_chain.front());
   if (!leaf) return std::unexpected(leaf.error());
   // 4.4.2.2: "the digitalSignature bit MUST be set if the Key Usage extension is present"; whoever judges the rest.
-  if (leaf->key_usage && (*leaf->key_usage & pki::key_usage::digital_signature) == 0)
-    return fail(Errc::certificate_wrong_purpose, "certificate.key_usage", "RFC 8446, 4.4.2.2", "digitalSignature",
-                "not set");
+  const bool may_sign = !leaf->key_usage || (*leaf->key_usage & pki::key_usage::digital_signature) != 0;
+  if (!may_sign && !hs.options().policy->tolerate_key_usage)
+    return fail(Errc::key_usage_violation, "certificate.key_usage", "RFC 8446, 4.4.2.2", "digitalSignature", "not set");
   auto key = leaf->public_key();
   if (!key) {
     const bool unknown = key.error() == Errc::key_unsupported;
@@ -191,6 +199,7 @@ Task<PeerIdentity> authenticate_peer(Handshake& hs) {
 
 Task<FinishedVerified> receive_finished(Handshake& hs, crypto::SecretDigest& expected) {
   const auto message = co_await hs.receive<Finished>();
+  co_await needed(check_length(message, expected.reveal().size()));
   if (!constant_time_equal(message.verify_data, expected.reveal())) {
     const Error error{Errc::bad_finished, "finished.verify_data", "RFC 8446, 4.4.4", "the transcript's MAC",
                       "another value"};

@@ -179,6 +179,7 @@ OwnProof choose_client_proof(Handshake& hs, const CertificateWish12& wish) {
   const CredentialWish wanted{.accepted = ListView<SignatureScheme>(wish.schemes),
                               .policy = *hs.options().policy,
                               .authorities = ListView<DistinguishedName>(wish.authorities),
+                              .named_authorities_only = !hs.options().certificate_for_any_server,
                               .version = ProtocolVersion::tls12};
   return choose_credential(usable, wanted).value_or(OwnProof{});
 }

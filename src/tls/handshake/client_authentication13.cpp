@@ -25,7 +25,8 @@ Result<bool> read_client_certificate(Handshake& hs, const Certificate& certifica
 OwnProof choose_proof(const Options& options, const CertificateRequest& request) {
   if (!options.credentials) return {};
   CredentialWish wanted{.accepted = request.extensions.signature_algorithms->supported_signature_algorithms,
-                        .policy = *options.policy};
+                        .policy = *options.policy,
+                        .named_authorities_only = !options.certificate_for_any_server};
   if (const auto& apart = request.extensions.signature_algorithms_cert)
     wanted.accepted_in_certificates = apart->supported_signature_algorithms;
   if (const auto& named = request.extensions.certificate_authorities) wanted.authorities = named->authorities;

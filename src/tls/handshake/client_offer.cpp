@@ -76,7 +76,7 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
   record_sizes_ = offer_record_sizes(hs.options().record_size_limit, hs.options().offer_max_fragment_length,
                                      tls13 ? ProtocolVersion::tls13 : ProtocolVersion::tls12);
   request_status_ = hs.options().request_status;
-  extended_master_secret_ = tls12 && policy.extended_master_secret;
+  extended_master_secret_ = policy.extended_master_secret;  // RFC 7627, 5.1: "SHOULD", whatever the version
   const bool is_bound = hs.previous() && hs.previous()->info.secure_renegotiation;
   renegotiation_info_ = tls12 && (policy.renegotiation_info || is_bound);
   session_ticket_ = tls12 && hs.options().tickets12;
@@ -198,9 +198,11 @@ Result<void> ClientOffer::offer_session(Handshake& hs) {
   return encode_session_offer(hs);
 }
 
-// RFC 5077, 3.4: with a ticket, any session id that the server's answer can repeat.
+// RFC 5077, 3.4: with a ticket, any session id that the server's answer can repeat. The session's own makes it the name under
+// which programs know the session (gnutls_session_get_id()), unless one is wished for.
 Result<void> ClientOffer::offer_session12(Handshake& hs) {
-  if (session_->ticket.empty()) session_id_ = session_->session_id;
+  const bool wished = !session_->ticket.empty() && !hs.options().session_id.empty();
+  if (!wished && !session_->session_id.empty()) session_id_ = session_->session_id;
   if (!session_id_.empty()) return {};
   session_id_.resize(kSessionIdSize);
   return hs.random(session_id_);

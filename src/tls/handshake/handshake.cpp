@@ -253,6 +253,11 @@ bool Handshake::take_early_data(Bytes data) {
   return true;
 }
 
+std::size_t Handshake::most_of_message(std::size_t usual) {
+  if (options().max_handshake_message != 0) return options().max_handshake_message;
+  return std::min(usual, kMaxHandshakeBytes - std::min(bytes_received_, kMaxHandshakeBytes));
+}
+
 // RFC 8446, 4.6.2: a KeyUpdate may come before the answer to a request, but not between its messages.
 bool Handshake::is_post_handshake(Bytes message) const {
   return is_only_wanted_ && host_.reauthenticated != nullptr &&

@@ -2,6 +2,7 @@
 // What the protocol flows (client13.cpp, server13.cpp, ...) work with while a handshake runs: leaves that wait, messages in
 // and out, keys. It is freed when the handshake ends. A flow says `co_await hs.receive<ServerHello>()`, and everything
 // about suspension, records, limits, transcripts and observers happens here.
+#include <algorithm>
 #include <memory>
 #include <variant>
 
@@ -174,6 +175,8 @@ class Handshake final : public TaskContext {
   bool takes_application_data() const;
   Leaf::Poll poll_start();
   Task<void> begin();
+  // The program's limit, or the usual one, as far as the messages before it have left of the bound on their sum.
+  std::size_t most_of_message(std::size_t usual);
   bool is_post_handshake(Bytes message) const;
   bool take_early_data(Bytes data);
   bool is_hello_request(Bytes message) const;
@@ -192,6 +195,7 @@ class Handshake final : public TaskContext {
   bool started_early_ = false, hands_over_ = false;
   bool awaits_finished_ = false;  // TLS 1.2: the peer's keys have changed, and no data may come before its Finished
   unsigned hello_requests_ = 0;
+  std::size_t bytes_received_ = 0;  // of messages
   bool change_cipher_spec_sent_ = false;
   std::optional<Task<void>> root_;
 };
@@ -219,17 +223,21 @@ bool is_message(Bytes message) {
   return true;
 }
 
+constexpr std::size_t usual_limit(HandshakeType type) {
+  switch (type) {
+    case HandshakeType::client_hello: return kMaxClientHello;
+    case HandshakeType::certificate:
+    case HandshakeType::certificate_request: return kMaxCertificateMessage;
+    case HandshakeType::new_session_ticket: return kMaxHandshakeMessage;
+    default: return kMaxFirstMessage;
+  }
+}
+
 template <class... Ms>
 class Handshake::Receive final : public Leaf {
  public:
   explicit Receive(Handshake& hs) : Leaf(hs, Wait::input), hs_(hs) {
-    constexpr bool has_certificates = ((Ms::type == HandshakeType::certificate) || ...);
-    constexpr bool has_client_hello = ((Ms::type == HandshakeType::client_hello) || ...);
-    constexpr std::size_t usual = has_certificates   ? kMaxCertificateMessage
-                                  : has_client_hello ? kMaxClientHello
-                                                     : kMaxFirstMessage;
-    const std::size_t chosen = hs.options().max_handshake_message;
-    hs.inbound().max_message = chosen != 0 ? chosen : usual;
+    hs.inbound().max_message = hs.most_of_message(std::max({usual_limit(Ms::type)...}));
     hs.activity = {"await", first_name<Ms...>()};
   }
   Poll poll() override {
@@ -258,6 +266,7 @@ class Handshake::Receive final : public Leaf {
     if (!decoded) return fails(decoded.error());
     message_.template emplace<M>(*decoded);
     hs_.transcript.add(message);
+    hs_.bytes_received_ += message.size();
     return Poll::ready;
   }
   Handshake& hs_;

@@ -108,6 +108,7 @@ Task<void> receive_ticket12(Handshake& hs) {
   const std::uint32_t hint = message.ticket_lifetime_hint;
   ticket->lifetime = hint == 0 ? kUsualSessionLifetime : std::min(hint, kMaxTicketLifetime);
   ticket->ticket.assign(message.ticket.begin(), message.ticket.end());
+  ticket->session_id = hs.info().session_id;
   hs.ticket() = std::move(ticket);
 }
 
@@ -120,7 +121,7 @@ void keep_session12(Handshake& hs, const SessionState* resumed) {
   kept->created = resumed != nullptr ? resumed->created : static_cast<std::uint32_t>(kept->received_ms / 1000);
   kept->lifetime = resumed != nullptr ? resumed->lifetime : kUsualSessionLifetime;
   if (resumed != nullptr) kept->ticket = resumed->ticket;
-  if (kept->ticket.empty()) kept->session_id = id;
+  kept->session_id = id;
   hs.ticket() = std::move(kept);
 }
 

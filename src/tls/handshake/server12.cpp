@@ -103,11 +103,9 @@ Result<void> choose(Handshake& hs, const ClientHello& hello, ClientWish& wish) {
   return {};
 }
 
-// RFC 8446, 4.1.3: a server that could have done better says so in its random.
 Result<void> make_server_random(Handshake& hs) {
   if (const auto filled = hs.hello_random(hs.info().server_random); !filled) return filled;
-  const bool newer = usable_versions(*hs.options().policy).contains(ProtocolVersion::tls13);
-  if (newer && !hs.previous()) mark_downgrade(hs.info().server_random);
+  mark_downgrade(hs.info().server_random, *hs.options().policy);
   return {};
 }
 

@@ -44,6 +44,7 @@ Result<void> find_session_or_proof(Handshake& hs, const ClientHello& hello, Serv
 Result<void> choose(Handshake& hs, const ClientHello& hello, ServerChoice& choice) {
   const Options& options = hs.options();
   if (const auto checked = check_client_hello(hello); !checked) return checked;
+  if (const auto sized = check_record_sizes(record_sizes_in(hello.extensions)); !sized) return sized;
   const auto suite = choose_cipher_suite(hello, *options.policy);
   if (!suite) return std::unexpected(suite.error());
   auto protocol = choose_application_protocol(hello, options);

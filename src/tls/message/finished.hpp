@@ -1,5 +1,5 @@
 #pragma once
-// Finished (RFC 8446, 4.4.4): its length is that of the hash, and is checked together with the value.
+// Finished (RFC 8446, 4.4.4): its length is that of the hash, which the handshake knows.
 #include "base/codec.hpp"
 #include "base/codepoints.hpp"
 

@@ -106,6 +106,11 @@ std::unexpected<Error> without_supported_groups() {
 
 }  // namespace
 
+std::unexpected<Error> without_signing_credentials() {
+  return fail(Errc::no_signing_credentials, "credentials", "RFC 5280, 4.2.1.3", "a certificate with digitalSignature",
+              "other key usages only");
+}
+
 Result<void> check_client_hello(const ClientHello& hello) {
   if (!std::ranges::equal(hello.legacy_compression_methods, std::array<std::uint8_t, 1>{0}))  // 4.1.2
     return fail(Errc::wrong_compression_method, "client_hello.legacy_compression_methods", "RFC 8446, 4.1.2",
@@ -207,6 +212,7 @@ Result<OwnProof> choose_server_proof(const ClientHello& hello, const Options& op
     proof->with_statuses = asks_for_status(hello);
     return std::move(*proof);
   }
+  if (!any_may_sign(options)) return without_signing_credentials();
   return fail(Errc::no_common_signature_scheme, "client_hello.signature_algorithms", "RFC 8446, 4.4.2.2",
               "a scheme of this server's keys", names_of(accepted));
 }

@@ -39,6 +39,9 @@ Result<std::string> choose_application_protocol(const ClientHello& hello, const 
 // Whether the client wants OCSP responses along with the certificates (RFC 6066, 8).
 bool asks_for_status(const ClientHello& hello);
 
+// No certificate of this server's has a key that may sign.
+std::unexpected<Error> without_signing_credentials();
+
 Result<OwnProof> choose_server_proof(const ClientHello& hello, const Options& options, std::string_view server_name);
 
 struct RetrySent {  // in HelloRetryRequest

@@ -42,9 +42,10 @@ std::optional<NamedGroup> choose_ecdhe_group(const ClientHello& hello, const Pol
 // Why `options` have no certificate for this client, though a suite and a group are common.
 std::unexpected<Error> no_proof(const ClientHello& hello, const Options& options,
                                 std::span<const Authentication> suites) {
-  const Misfit misfit = misfit_of(*options.credentials, suites, offered_groups(hello));
+  const Misfit misfit = misfit_of(options, suites, offered_groups(hello));
   const crypto::KeyType type = misfit.credential->signer->type();
   switch (misfit.kind) {
+    case Misfit::Kind::usage: return without_signing_credentials();
     case Misfit::Kind::suite:
       return fail(Errc::no_common_cipher_suite, "client_hello.cipher_suites", "RFC 5246, 7.4.1.3",
                   authentication_of(type) == Authentication::rsa ? "one for this server's RSA key"
@@ -67,7 +68,7 @@ Result<void> check_client_hello12(const ClientHello& hello) {
                 "null among them");
   const auto& formats = hello.extensions.ec_point_formats;
   if (formats && !formats->ec_point_format_list.contains(EcPointFormat::uncompressed))
-    return fail(Errc::field_bad_value, "client_hello.ec_point_formats", "RFC 8422, 5.1.2", "uncompressed",
+    return fail(Errc::wrong_point_formats, "client_hello.ec_point_formats", "RFC 8422, 5.1.2", "uncompressed",
                 "other forms only");
   return {};
 }

@@ -45,9 +45,16 @@ bool key_fits(const Signer& signer, const CredentialWish& wish) {
   return curve_fits(signer, wish.groups);
 }
 
-bool is_for(const Credential& credential, std::string_view server_name) {
-  return std::ranges::any_of(credential.names,
-                             [&](const std::string& name) { return pki::dns_name_matches(name, server_name); });
+constexpr unsigned kExactName = 12, kWildcard = 8, kAcceptedChain = 2, kNamedAuthority = 1;  // weights of rank()
+
+bool is_wildcard(const std::string& name) { return name.starts_with('*'); }
+
+// The best of its names.
+unsigned rank_of_name(const Credential& credential, std::string_view server_name) {
+  unsigned out = 0;
+  for (const std::string& name : credential.names)
+    if (pki::dns_name_matches(name, server_name)) out = std::max(out, is_wildcard(name) ? kWildcard : kExactName);
+  return out;
 }
 
 // RFC 8446, 4.4.2.3: "at least one of the certificates in the certificate chain" is issued by a named authority.
@@ -69,11 +76,19 @@ bool chain_is_accepted(const Credential& credential, const CredentialWish& wante
 
 // How well it suits, among those that can sign; what comes first in the wish decides before the rest does.
 unsigned rank(const Credential& credential, const CredentialWish& wanted) {
-  unsigned out = 0;
-  if (!wanted.server_name.empty() && is_for(credential, wanted.server_name)) out += 4;
-  if (chain_is_accepted(credential, wanted)) out += 2;
-  if (!wanted.authorities.empty() && is_issued_under(credential, wanted.authorities)) out += 1;
+  unsigned out = wanted.server_name.empty() ? 0 : rank_of_name(credential, wanted.server_name);
+  if (chain_is_accepted(credential, wanted)) out += kAcceptedChain;
+  if (!wanted.authorities.empty() && is_issued_under(credential, wanted.authorities)) out += kNamedAuthority;
   return out;
+}
+
+bool may_sign(const Credential& credential, const Policy& policy) {
+  return credential.may_sign || policy.violate_key_usage;
+}
+
+bool may_be_shown(const Credential& credential, const CredentialWish& wanted) {
+  return !wanted.named_authorities_only || wanted.authorities.empty() ||
+         is_issued_under(credential, wanted.authorities);
 }
 
 }  // namespace
@@ -107,13 +122,19 @@ std::optional<NamedGroup> curve_of(crypto::KeyType type) {
   return std::nullopt;
 }
 
-Misfit misfit_of(const Credentials& credentials, std::span<const Authentication> suites,
-                 const ListView<NamedGroup>* groups) {
+bool any_may_sign(const Options& options) {
+  return std::ranges::any_of(*options.credentials,
+                             [&](const auto& credential) { return may_sign(*credential, *options.policy); });
+}
+
+Misfit misfit_of(const Options& options, std::span<const Authentication> suites, const ListView<NamedGroup>* groups) {
   Misfit out;
-  for (const auto& credential : credentials) {
+  for (const auto& credential : *options.credentials) {
     const Signer& signer = *credential->signer;
     auto kind = Misfit::Kind::suite;
-    if (std::ranges::find(suites, authentication_of(signer.type())) != suites.end())
+    if (!may_sign(*credential, *options.policy))
+      kind = Misfit::Kind::usage;
+    else if (std::ranges::find(suites, authentication_of(signer.type())) != suites.end())
       kind = curve_fits(signer, groups) ? Misfit::Kind::scheme : Misfit::Kind::curve;
     if (!out.credential || kind > out.kind) out = {kind, credential};
   }
@@ -124,7 +145,8 @@ std::optional<OwnProof> choose_credential(const Credentials& credentials, const 
   std::optional<OwnProof> best;
   unsigned best_rank = 0;
   for (const auto& credential : credentials) {
-    if (!key_fits(*credential->signer, wish)) continue;
+    if (!may_sign(*credential, wish.policy) || !key_fits(*credential->signer, wish)) continue;
+    if (!may_be_shown(*credential, wish)) continue;
     const auto scheme = choose_scheme(*credential, wish);
     if (!scheme) continue;
     const unsigned its_rank = credentials.size() > 1 ? rank(*credential, wish) : 0;

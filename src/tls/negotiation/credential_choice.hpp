@@ -15,11 +15,14 @@ bool signs_handshakes(SignatureScheme scheme, ProtocolVersion version);
 struct CredentialWish {
   ListView<SignatureScheme> accepted;  // by the peer
   const Policy& policy;
-  // One that is for this name goes before one that is not, then one whose chain is signed as the peer accepts, then one
-  // that was issued under an authority that the peer names.
+  // One that names this server goes before one that has a wildcard for it, and that before any other; then one whose chain is
+  // signed as the peer accepts, then one that was issued under an authority that the peer names.
   std::string_view server_name{};
   std::optional<ListView<SignatureScheme>> accepted_in_certificates{};  // none: as `accepted`
   ListView<DistinguishedName> authorities{};
+  // Only one that was issued under an authority that the peer names, where it names any: a client (RFC 5246, 7.4.6; RFC 8446,
+  // 4.2.4). Its user would otherwise be known to servers that have no use for it.
+  bool named_authorities_only = false;
   ProtocolVersion version = ProtocolVersion::tls13;
   Authentication authentication = Authentication::any;  // TLS 1.2: what the cipher suite wants of the key
   const ListView<NamedGroup>* groups = nullptr;  // TLS 1.2: the curves that the client takes in certificates; null: all
@@ -30,14 +33,16 @@ Authentication authentication_of(crypto::KeyType type);
 // The group of an ECDSA key's curve.
 std::optional<NamedGroup> curve_of(crypto::KeyType type);
 
-// Why no credential can be used in TLS 1.2, going by the one that comes farthest: no common suite is for its kind of key, the
-// client does not accept its curve, or no scheme of the client's fits it.
+// Whether one of them can be used at all: whatever is negotiated here, a certificate's key signs.
+bool any_may_sign(const Options& options);
+
+// Why no credential can be used in TLS 1.2, going by the one that comes farthest: it may not sign, no common suite is for its
+// kind of key, the client does not accept its curve, or no scheme of the client's fits it.
 struct Misfit {
-  enum class Kind : std::uint8_t { suite, curve, scheme } kind = Kind::suite;
+  enum class Kind : std::uint8_t { usage, suite, curve, scheme } kind = Kind::usage;
   std::shared_ptr<const Credential> credential;
 };
-Misfit misfit_of(const Credentials& credentials, std::span<const Authentication> suites,
-                 const ListView<NamedGroup>* groups);
+Misfit misfit_of(const Options& options, std::span<const Authentication> suites, const ListView<NamedGroup>* groups);
 
 // The first credential whose key can sign with a scheme that the peer accepts, and fulfils the rest of the wish. Nothing:
 // none fits.

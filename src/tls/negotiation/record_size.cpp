@@ -70,14 +70,18 @@ Result<void> accept_record_sizes(const RecordSizes& offer, const RecordSizes& an
   return {};
 }
 
+Result<void> check_record_sizes(const RecordSizes& offer) {
+  if (offer.fragment)
+    if (const auto checked = check(*offer.fragment); !checked) return checked;
+  return offer.limit ? check(*offer.limit) : Result<void>();
+}
+
 Result<RecordSizes> answer_record_sizes(const RecordSizes& offer, std::uint16_t most, ProtocolVersion version,
                                         Outbound& outbound) {
   RecordSizes answer;
   std::size_t sent = kMaxPlaintext;  // what a renegotiation does not speak of is over
-  if (offer.fragment)
-    if (const auto checked = check(*offer.fragment); !checked) return std::unexpected(checked.error());
+  if (const auto checked = check_record_sizes(offer); !checked) return std::unexpected(checked.error());
   if (offer.limit) {  // RFC 8449, 5: a server "MUST ignore a max_fragment_length" beside it
-    if (const auto checked = check(*offer.limit); !checked) return std::unexpected(checked.error());
     sent = plaintext(*offer.limit, version);
     if (most != 0) answer.limit = limit_of(most, version);
   } else if (offer.fragment) {

@@ -31,7 +31,9 @@ RecordSizes offer_record_sizes(std::uint16_t most, bool both_ways, ProtocolVersi
 Result<void> accept_record_sizes(const RecordSizes& offer, const RecordSizes& answer, ProtocolVersion version,
                                  Inbound& inbound, Outbound& outbound);
 
-// A server's answer; the offer holds for what it sends,
+// A server judges the offer before it answers anything.
+Result<void> check_record_sizes(const RecordSizes& offer);
+// Its answer; the offer holds for what it sends,
 Result<RecordSizes> answer_record_sizes(const RecordSizes& offer, std::uint16_t most, ProtocolVersion version,
                                         Outbound& outbound);
 // and the answer, once the keys of this handshake are used, for what it accepts.

@@ -39,6 +39,9 @@ Result<void> check_selected_psk(const ServerHello& hello, const ClientOffer& off
 }  // namespace
 
 Result<void> check_hello_retry(const HelloRetryRequest& request, const ClientOffer& offer, const Policy& policy) {
+  if (!request.extensions.supported_versions)  // 4.1.4: "MUST contain"; no older version has the message
+    return fail(Errc::missing_extension, "hello_retry_request.supported_versions", "RFC 8446, 4.1.4",
+                "supported_versions", "none");
   const auto version =
       check_version(request.extensions.supported_versions, request.legacy_version, request.random, policy);
   if (!version) return std::unexpected(version.error());

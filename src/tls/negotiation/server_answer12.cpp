@@ -30,7 +30,7 @@ Result<void> check_fixed_fields(const ServerHello12& hello, const ClientOffer& o
 Result<void> check_extensions12(const ServerHello12Extensions& extensions) {
   const auto& formats = extensions.ec_point_formats;
   if (formats && !formats->ec_point_format_list.contains(EcPointFormat::uncompressed))  // RFC 8422, 5.1.2
-    return fail(Errc::field_bad_value, "server_hello.ec_point_formats", "RFC 8422, 5.1.2", "uncompressed",
+    return fail(Errc::wrong_point_formats, "server_hello.ec_point_formats", "RFC 8422, 5.1.2", "uncompressed",
                 "other forms only");
   return {};
 }

@@ -15,6 +15,8 @@ namespace {
 constexpr std::array<std::uint8_t, 8> kDowngradeToTls12{0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44, 0x01};
 constexpr std::array<std::uint8_t, 8> kDowngradeToOlder{0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44, 0x00};
 
+constexpr std::array kNewestFirst{ProtocolVersion::tls13, ProtocolVersion::tls12};
+
 bool has_downgrade_sentinel(const Random& random) {
   const Bytes end = Bytes(random).last(kDowngradeToTls12.size());
   return equal(end, kDowngradeToTls12) || equal(end, kDowngradeToOlder);
@@ -55,8 +57,8 @@ StaticVector<ProtocolVersion, 4> usable_versions(const Policy& policy) {
   const auto has_suite = [&](ProtocolVersion version) {
     return std::ranges::any_of(policy.cipher_suites, [&](CipherSuite s) { return suite_of(s, version).has_value(); });
   };
-  for (const ProtocolVersion version : policy.versions)
-    if (version_implemented(version) && has_suite(version)) out.push_back(version);
+  for (const ProtocolVersion version : kNewestFirst)
+    if (policy.versions.contains(version) && version_implemented(version) && has_suite(version)) out.push_back(version);
   return out;
 }
 
@@ -72,8 +74,10 @@ Result<ProtocolVersion> choose_version(const ClientHello& hello, const Policy& p
   return chosen;
 }
 
-void mark_downgrade(Random& server_random) {
-  copy_bytes(kDowngradeToTls12, MutableBytes(server_random).last(kDowngradeToTls12.size()));
+// RFC 8446, 4.1.3: whatever the client offered, since somebody on the way may have taken TLS 1.3 out of the offer.
+void mark_downgrade(Random& server_random, const Policy& policy) {
+  if (usable_versions(policy).contains(ProtocolVersion::tls13))
+    copy_bytes(kDowngradeToTls12, MutableBytes(server_random).last(kDowngradeToTls12.size()));
 }
 
 Result<ProtocolVersion> check_version(const std::optional<SelectedVersion>& selected, ProtocolVersion legacy_version,

@@ -17,6 +17,11 @@ bool known(ContentType type) {
          type == ContentType::application_data;
 }
 
+// RFC 5246, E.2: a length of 15 bits below a bit that is set, the type of the message, a version of TLS or SSL 2.0.
+bool is_ssl2_hello(Bytes header) {
+  return (header[0] & 0x80) != 0 && header[2] == 1 && (header[3] == 3 || (header[3] == 0 && header[4] == 2));
+}
+
 std::size_t length_in(Bytes header) { return std::size_t{header[3]} << 8 | header[4]; }
 
 }  // namespace
@@ -116,6 +121,8 @@ Result<std::optional<Inbound::Record>> Inbound::next_record(MutableBytes direct)
 Result<std::size_t> Inbound::check_header() {
   const Bytes header = in_.bytes().first(kRecordHeaderSize);
   const auto type = static_cast<ContentType>(header[0]);
+  if (!first_record_seen_ && is_ssl2_hello(header))
+    return fail(Errc::ssl2_hello, "record", "RFC 6176, 3", "a TLS record", "a CLIENT-HELLO of SSL 2.0");
   if (!first_record_seen_ && (!known(type) || header[1] != 3))
     return fail(Errc::not_tls, "record", "RFC 8446, 5.1", "a TLS record");
   if (!known(type))

@@ -26,12 +26,18 @@ inline constexpr std::size_t kMaxKeptRequestBytes = 65536;
 // TLS 1.2: data that is read while a renegotiation goes on which both sides have begun. It is not held: what was on its way.
 inline constexpr std::uint64_t kMaxDataInRenegotiation = std::uint64_t{64} * 1024 * 1024;
 
-inline constexpr std::size_t kMaxHandshakeMessage = 65536;  // once the peer is authenticated: tickets, mostly
+// Once the peer is authenticated: a ticket of 65535 bytes with extensions, a CertificateRequest with as many of names.
+inline constexpr std::size_t kMaxHandshakeMessage = 131072;
 // Held for a peer that is not authenticated yet, beside two records: under 64 KB together. Real ones have some 100 bytes.
 inline constexpr std::size_t kMaxFirstMessage = 30720;
 // A server may hold two of them and two records at once, for anybody: under 64 KB together. Real ones have 0.2 to 6 KB.
 inline constexpr std::size_t kMaxClientHello = 15360;
-inline constexpr std::size_t kMaxCertificateMessage = 131072;  // GnuTLS's default for a whole handshake
+// Certificate and CertificateRequest, which may name hundreds of authorities. GnuTLS's default for a message.
+inline constexpr std::size_t kMaxCertificateMessage = 131072;
+// Of all messages of a handshake, until the peer is authenticated: the largest Certificate beside the largest request.
+inline constexpr std::size_t kMaxHandshakeBytes = 262144;
+// What a hello may have beside a ticket: a server makes none that it would not take back. Real hellos have 0.2 to 2 KB.
+inline constexpr std::size_t kMaxBesideTicket = 4096;
 inline constexpr std::size_t kMaxSkippedEarlyData = 16384;  // RFC 8446, 4.2.10: bounded; the usual max_early_data_size
 
 // Of a level, where a channel carries the messages and no record bounds what comes at once: the longest message and some more.

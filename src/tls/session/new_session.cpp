@@ -9,8 +9,15 @@
 namespace handfast::tls {
 
 namespace {
-constexpr std::size_t kMaxTicketSize = 0xffff;  // RFC 8446, 4.6.1; RFC 5077, 3.3
+
+// A ClientHello with it has to come back through the limit of this very server.
+std::size_t largest_ticket(const Options& options) {
+  const std::size_t hello = options.max_handshake_message != 0 ? options.max_handshake_message : kMaxClientHello;
+  constexpr std::size_t kMaxTicketSize = 0xffff;  // RFC 8446, 4.6.1; RFC 5077, 3.3
+  return std::min(kMaxTicketSize, hello - std::min(hello, kMaxBesideTicket));
 }
+
+}  // namespace
 
 SessionState new_session(const Services& services, const Options& options, const SessionInfo& info,
                          bool peer_verified) {
@@ -37,13 +44,14 @@ std::uint32_t lifetime_left(const Services& services, const SessionState& sessio
 }
 
 Result<ByteVector> seal_ticket(const Services& services, const Options& options, const SessionState& session) {
+  if (lifetime_left(services, session) == 0) return ByteVector();
   const auto encoded = encode_session(session);
   if (!encoded && encoded.error() == Errc::message_too_long) return ByteVector();
   if (!encoded) return std::unexpected(encoded.error());
   crypto::Nonce nonce{};
   if (const auto done = fill_random(services, nonce); !done) return std::unexpected(done.error());
   auto sealed = options.ticket_keys->seal(encoded->reveal(), seconds_now(services), nonce);
-  if (sealed && sealed->size() > kMaxTicketSize) sealed->clear();
+  if (sealed && sealed->size() > largest_ticket(options)) sealed->clear();
   return sealed;
 }
 

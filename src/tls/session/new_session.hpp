@@ -11,8 +11,8 @@ SessionState new_session(const Services& services, const Options& options, const
 
 std::uint32_t lifetime_left(const Services& services, const SessionState& session);  // seconds
 
-// The session under the keys of the options.
-// Empty: a session with so long a chain that no ticket can hold it.
+// The session under the keys of the options. Empty: its time is over, or its chain is so long that a hello with the ticket
+// would not be taken.
 Result<ByteVector> seal_ticket(const Services& services, const Options& options, const SessionState& session);
 
 // A ticket of TLS 1.3 (RFC 8446, 4.6.1), with the memory that its message shows.

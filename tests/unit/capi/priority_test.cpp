@@ -98,10 +98,29 @@ TEST(Priority, KeywordsAddWhatIsNotThereYet) {
   EXPECT_EQ(both.groups[0], static_cast<unsigned>(GNUTLS_GROUP_SECP384R1));
   EXPECT_TRUE(both.groups.contains(GNUTLS_GROUP_X25519));
   EXPECT_EQ(ids(both.macs), (Ids{GNUTLS_MAC_AEAD, GNUTLS_MAC_SHA1}));
-  EXPECT_EQ(both.profile, GNUTLS_PROFILE_HIGH);
   EXPECT_EQ(ids(compile("SUITEB128:+VERS-TLS1.3")->protocols), (Ids{GNUTLS_TLS1_2, GNUTLS_TLS1_3}));
   EXPECT_EQ(ids(compile("NONE:+SUITEB128")->protocols), Ids{GNUTLS_TLS1_2});
   EXPECT_EQ(ids(compile("NONE:+NORMAL:+VERS-TLS1.2")->protocols), Ids{GNUTLS_TLS1_2});
+}
+
+TEST(Priority, TheWeakestProfileCounts) {
+  const std::pair<const char*, gnutls_certificate_verification_profiles_t> cases[] = {
+      {"SECURE256:+SECURE128", GNUTLS_PROFILE_LOW},
+      {"SECURE192:+SECURE128", GNUTLS_PROFILE_LOW},
+      {"SECURE128:+SECURE256", GNUTLS_PROFILE_LOW},
+      {"SECURE256:+SECURE192", GNUTLS_PROFILE_HIGH},
+      {"SECURE256:+LEGACY", GNUTLS_PROFILE_HIGH},
+      {"LEGACY:+SECURE256", GNUTLS_PROFILE_HIGH},
+      {"NONE:+VERS-TLS1.3:+SECURE256", GNUTLS_PROFILE_HIGH},
+      {"SUITEB192:+SUITEB128", GNUTLS_PROFILE_SUITEB128},
+      {"SUITEB192:+SECURE256", GNUTLS_PROFILE_HIGH},
+      {"SECURE256:%PROFILE_LOW", GNUTLS_PROFILE_LOW},
+      {"SECURE256:%PROFILE_LOW:+SECURE192", GNUTLS_PROFILE_LOW},
+      {"SECURE256:+SECURE128:%PROFILE_HIGH", GNUTLS_PROFILE_HIGH},
+      {"NORMAL:%PROFILE_HIGH:+SECURE128", GNUTLS_PROFILE_LOW},
+      {"SECURE128:%PROFILE_ULTRA:+SECURE256", GNUTLS_PROFILE_HIGH},
+  };
+  for (const auto& [text, profile] : cases) EXPECT_EQ(compile(text).value().profile, profile) << text;
 }
 
 TEST(Priority, TheOrderOfTokensIsTheOrderOfPreference) {

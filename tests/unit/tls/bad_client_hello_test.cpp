@@ -58,6 +58,11 @@ constexpr std::array<std::uint8_t, 45> kOnePsk{0, 7 + 1, 0, 2, 1, 2, 0, 0, 0, 0,
 
 using enum ExtensionType;
 
+// Of those that are no extensions of TLS: what a hello may have besides is bounded by its size alone.
+void add_unknown(LooseExtensions& list, unsigned count) {
+  for (unsigned i = 0; i < count; ++i) list.push_back({static_cast<ExtensionType>(0x5000 + i), {}});
+}
+
 const BadMessage kBadFields[] = {
     {"no_extensions",
      fields([](ClientHello& m) { m.extensions.block = {}; }),
@@ -122,11 +127,12 @@ const BadMessage kBadExtensions[] = {
      }),
      {Errc::duplicate_extension, "extensions"}},
     {"an_extension_of_another_message", with(oid_filters, {}), {Errc::forbidden_extension, "extensions"}},
-    {"too_many_extensions",
+    {"one_of_thousands_twice",
      extensions([](LooseExtensions& list) {
-       for (unsigned i = 0; i <= kMaxExtensions; ++i) list.push_back({static_cast<ExtensionType>(0x5000 + i), {}});
+       add_unknown(list, 3000);
+       list.push_back({ExtensionType{0x5000}, {}});
      }),
-     {Errc::field_too_long, "extensions"}},
+     {Errc::duplicate_extension, "extensions"}},
     {"half_an_extension",
      fields([](ClientHello& m) { m.extensions.block = m.extensions.block.first(m.extensions.block.size() - 1); }),
      {Errc::message_truncated, "extension_data"}},
@@ -227,6 +233,8 @@ TEST_P(BadClientHello, IsRefused) {
 TEST(OddClientHello, IsAccepted) {
   const std::pair<const char*, MessageEdit> odd[] = {
       {"unknown extension", with(ExtensionType{0x1a1a}, {1, 2, 3})},
+      {"thousands of extensions", extensions([](LooseExtensions& list) { add_unknown(list, 3000); })},
+      {"point formats without ours, where TLS 1.3 is negotiated", with(ec_point_formats, {1, 1})},
       {"padding", with(padding, ByteVector(200))},
       {"other session id", fields([](ClientHello& m) { m.legacy_session_id = Bytes(kZeros).first(1); })},
       {"no session id", fields([](ClientHello& m) { m.legacy_session_id = {}; })},
@@ -242,6 +250,24 @@ TEST(OddClientHello, IsAccepted) {
     ASSERT_TRUE(server.feed(plain_record(ContentType::handshake, edit(honest_hello()))));
     EXPECT_EQ(server.handshake().wait, Wait::output) << name << ": " << why(server);
     EXPECT_EQ(server.failure(), nullptr) << name << ": " << why(server);
+  }
+}
+
+// RFC 8422, 5.1.2: "MUST contain ... uncompressed", where TLS 1.2 is negotiated and the extension is there.
+TEST(PointFormats12, AreRefusedWithoutTheOnlyOneInUse) {
+  Connection client(Role::client, plain_services(), ordinary_client());
+  (void)client.handshake();
+  const ByteVector hello = content_of_first_record(client.output());
+  const std::pair<ByteVector, bool> cases[] = {
+      {{1, 1}, false}, {{2, 1, 2}, false}, {{3, 1, 2, 0}, true}, {{1, 0}, true}};
+  for (const auto& [body, accepted] : cases) {
+    const MessageEdit edit = both(without(supported_versions), with(ec_point_formats, body));
+    Connection server(Role::server, plain_services(), ordinary_server());
+    ASSERT_TRUE(server.feed(record_with(edit(hello))));
+    const Step step = server.handshake();
+    EXPECT_EQ(step.wait == Wait::output, accepted) << why(server);
+    if (!accepted) expect_refused(server, {Errc::wrong_point_formats, "client_hello.ec_point_formats"});
+    if (!accepted) EXPECT_EQ(server.failure()->alert_sent, Alert::illegal_parameter);
   }
 }
 

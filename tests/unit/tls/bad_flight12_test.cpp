@@ -94,7 +94,7 @@ const BadFlight kServerFlights[] = {
        flight[kHello] = with_extensions<ServerHello12>(
            flight[kHello], [](LooseExtensions& list) { find_extension(list, ec_point_formats).body = {1, 1}; });
      }),
-     {Errc::field_bad_value, "server_hello.ec_point_formats"}},
+     {Errc::wrong_point_formats, "server_hello.ec_point_formats"}},
 
     {"no_certificate_in_it",
      fields<Certificate12>(kCertificate, [](Certificate12& m) { m.certificate_list = {}; }),

@@ -131,11 +131,11 @@ const BadFlight kServerFlights[] = {
     {"wrong_finished",
      messages([](Messages& flight) { flight[kFinished].back() ^= 1; }),
      {Errc::bad_finished, "finished.verify_data"}},
-    {"short_finished", shortened(kFinished), {Errc::bad_finished, "finished.verify_data"}},
-    {"long_finished", behind(kFinished, {0}), {Errc::bad_finished, "finished.verify_data"}},
+    {"short_finished", shortened(kFinished), {Errc::field_too_short, "finished.verify_data"}},
+    {"long_finished", behind(kFinished, {0}), {Errc::field_too_long, "finished.verify_data"}},
     {"empty_finished",
      messages([](Messages& flight) { flight[kFinished] = message_of(HandshakeType::finished, {}); }),
-     {Errc::bad_finished, "finished.verify_data"}},
+     {Errc::field_too_short, "finished.verify_data"}},
 
     {"too_much_plaintext",
      preceded_by(ContentType::handshake, ByteVector(kMaxPlaintext + 1)),
@@ -204,6 +204,8 @@ const BadFlight kClientFlights[] = {
     {"wrong_finished",
      messages([](Messages& flight) { flight[2].back() ^= 1; }),
      {Errc::bad_finished, "finished.verify_data"}},
+    {"short_finished", shortened(2), {Errc::field_too_short, "finished.verify_data"}},
+    {"long_finished", behind(2, {0}), {Errc::field_too_long, "finished.verify_data"}},
     {"finished_twice", twice(2), {Errc::data_across_key_change, "record", "await finished"}},
 };
 

@@ -40,7 +40,7 @@ const NotTls kOthers[] = {
     {"imap", "* OK IMAP4rev1 ready\r\n", "IMAP", "* OK IMAP4rev1 ready"},
     {"pop3", "+OK ready\r\n", "POP3", "+OK ready"},
     {"control_characters", "\x7f\x01\x1b[2J\x80 end", "", "...[2J. end"},
-    {"ssl2_hello", std::string_view("\x80\x2e\x01\x03\x01\x00\x15", 7), "", "......."},
+    {"nearly_an_ssl2_hello", std::string_view("\x80\x2e\x01\x02\x01\x00\x15", 7), "", "......."},
 };
 
 class OtherProtocol : public testing::TestWithParam<NotTls> {};
@@ -66,6 +66,24 @@ TEST_P(OtherProtocol, IsNamedToTheServer) {
   EXPECT_EQ(server.failure()->protocol_guess, GetParam().guess);
   EXPECT_EQ(server.failure()->first_bytes, GetParam().shown);
   expect_refused(server, {Errc::not_tls, "record", "await client_hello"});
+}
+
+// RFC 5246, E.2: a ClientHello in the form of SSL 2.0 that offers a version of TLS, or SSL 2.0 itself. It is no other protocol,
+// and RFC 6176 lets a server read it; docs/decisions.md says why this one does not.
+TEST(Ssl2Hello, IsRefusedWithWordsOfItsOwn) {
+  constexpr std::pair<int, int> kVersions[] = {{3, 3}, {3, 4}, {3, 1}, {3, 0}, {0, 2}};
+  for (const auto& [major, minor] : kVersions) {
+    ByteVector hello{0x80, 0x2e, 1, static_cast<std::uint8_t>(major), static_cast<std::uint8_t>(minor), 0, 0x15};
+    hello.resize(2 + 0x2e);
+    Connection server(Role::server, plain_services(), ordinary_server());
+    for (std::size_t i = 0; i < hello.size() && server.failure() == nullptr; ++i) {
+      ASSERT_TRUE(server.feed(Bytes(hello).subspan(i, 1)));
+      (void)server.handshake();
+    }
+    expect_refused(server, {Errc::ssl2_hello, "record", "await client_hello"});
+    EXPECT_EQ(server.failure()->alert_sent, Alert::protocol_version);
+    expect_alert(server, Errc::ssl2_hello);
+  }
 }
 
 // ------------------------------------------------------------------------------- before there are any keys ----

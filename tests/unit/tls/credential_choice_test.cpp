@@ -156,6 +156,27 @@ TEST_F(Authorities, TheNameDecidesBeforeThem) {
   EXPECT_EQ(index(mixed, "c.example", {}), 0U);
 }
 
+// RFC 6125, 6.4.3, has wildcards for what has no certificate of its own.
+TEST_F(Authorities, AnExactNameGoesBeforeAWildcard) {
+  const Credentials some{one.leaf("b.example"), one.leaf("*.example"), one.leaf("a.example")};
+  EXPECT_EQ(index(some, "a.example", {}), 2U);
+  EXPECT_EQ(index(some, "A.Example", {}), 2U);
+  EXPECT_EQ(index(some, "b.example", {}), 0U);
+  EXPECT_EQ(index(some, "c.example", {}), 1U);
+  EXPECT_EQ(index(some, "a.c.example", {}), 0U);
+  EXPECT_EQ(index(some, {}, {}), 0U);
+  auto both = std::make_shared<Credential>(*one.leaf("*.example"));
+  both->names.push_back("a.example");
+  EXPECT_EQ(index({one.leaf("*.example"), both, one.leaf("a.example")}, "a.example", {}), 1U);
+}
+
+// Neither the authority nor the chain's signatures weigh as much as the name.
+TEST_F(Authorities, ANameOfEitherKindDecidesBeforeTheRest) {
+  const Credentials some{one.leaf("a.example", ecdsa_secp384r1_sha384), other.leaf("*.example"), other.leaf("b.org")};
+  EXPECT_EQ(index(some, "a.example", {other.name()}), 0U);
+  EXPECT_EQ(index(some, "c.example", {other.name()}), 1U);
+}
+
 TEST_F(Authorities, TheSchemeDecidesBeforeThem) {
   const Credentials mixed{other.leaf("localhost"), rsa_credential(2048)};
   const Accepted rsa_only{rsa_pss_rsae_sha256};
@@ -231,6 +252,157 @@ TEST_F(Authorities, AClientHeedsThoseOfTheCertificateRequest) {
   }
 }
 
+// ------------------------------------------------------------------- a client and the authorities of a server ----
+
+using Version = ProtocolVersion;
+std::shared_ptr<const Policy> only(Version version, const std::function<void(Policy&)>& edit = [](Policy&) {}) {
+  Policy out;
+  out.versions = {version};
+  edit(out);
+  return std::make_shared<const Policy>(out);
+}
+
+struct Way {
+  Version version{};
+  Carriage carriage;
+};
+std::vector<Way> ways() {
+  std::vector<Way> out;
+  for (const Carriage& carriage : kCarriages)
+    for (const Version version : {Version::tls13, Version::tls12}) out.push_back({version, carriage});
+  return out;
+}
+std::string name_of_way(const testing::TestParamInfo<Way>& param) {
+  return (param.param.version == Version::tls13 ? "tls13_" : "tls12_") + std::to_string(param.index / 2);
+}
+
+class ClientCertificate : public testing::TestWithParam<Way> {
+ protected:
+  // Which certificate comes to a server that names these; none: nothing.
+  std::optional<std::size_t> shown(const Credentials& own, std::initializer_list<Bytes> named, bool to_any = false) {
+    Options client = ordinary_client(), server = ordinary_server();
+    client.credentials = std::make_shared<const Credentials>(own);
+    client.certificate_for_any_server = to_any;
+    server.client_authentication = ClientAuthentication::request;
+    for (const Bytes name : named) server.certificate_authorities.emplace_back(name.begin(), name.end());
+    client.policy = server.policy = only(GetParam().version);
+    Endpoints ends(std::move(client), std::move(server), GetParam().carriage);
+    EXPECT_TRUE(ends.link.handshake().ok()) << why(ends.client) << why(ends.server);
+    EXPECT_TRUE(ends.client.info().certificate_requested);
+    if (ends.server.info().peer_chain.empty()) return std::nullopt;
+    for (std::size_t i = 0; i < own.size(); ++i)
+      if (own[i]->chain.front() == ends.server.info().peer_chain.front()) return i;
+    ADD_FAILURE() << "another certificate";
+    return std::nullopt;
+  }
+  Authority one{"One"}, other{"Other"}, third{"Third"};
+};
+INSTANTIATE_TEST_SUITE_P(Every, ClientCertificate, testing::ValuesIn(ways()), name_of_way);
+
+TEST_P(ClientCertificate, IsForServersThatKnowItsAuthority) {
+  const Credentials own{one.leaf("client"), other.leaf_below_an_intermediate("client")};
+  EXPECT_EQ(shown(own, {}), 0U);
+  EXPECT_EQ(shown(own, {other.name()}), 1U);
+  EXPECT_EQ(shown(own, {third.name(), other.name()}), 1U);
+  EXPECT_EQ(shown(own, {one.name(), other.name()}), 0U);
+  EXPECT_EQ(shown(own, {third.name()}), std::nullopt);
+  EXPECT_EQ(shown({own[0]}, {third.name()}), std::nullopt);
+}
+
+TEST_P(ClientCertificate, IsForEveryServerWhereTheProgramSaysSo) {
+  const Credentials own{one.leaf("client"), other.leaf("client")};
+  EXPECT_EQ(shown(own, {third.name()}, true), 0U);
+  EXPECT_EQ(shown(own, {other.name()}, true), 1U);
+}
+
+// ------------------------------------------------------------------------------------------------- key usage ----
+
+std::shared_ptr<const Credential> with_usage(std::uint16_t usage) {
+  auto key = crypto::PrivateKey::generate(crypto::KeyType::ec_p256).value();
+  auto profile = pki::server_profile({"localhost"}, kNotBefore, kNotAfter);
+  profile.key_usage = usage;
+  ByteVector certificate = pki::make_self_signed(profile, key).value();
+  return Credential::create({std::move(certificate)}, std::move(key)).value();
+}
+
+class KeyUsage : public testing::TestWithParam<Way> {
+ protected:
+  std::shared_ptr<const Policy> policy(const std::function<void(Policy&)>& edit = [](Policy&) {}) const {
+    return only(GetParam().version, edit);
+  }
+  Options client() const {
+    Options out = ordinary_client();
+    out.verifier = nullptr;  // whether anybody judges the certificate makes no difference
+    out.policy = policy();
+    return out;
+  }
+  Options server(Credentials own) const {
+    Options out;
+    out.credentials = std::make_shared<const Credentials>(std::move(own));
+    out.policy = policy();
+    return out;
+  }
+  std::shared_ptr<const Credential> encrypts = with_usage(pki::key_usage::key_encipherment),
+                                    agrees = with_usage(pki::key_usage::key_agreement),
+                                    signs = with_usage(pki::key_usage::digital_signature),
+                                    does_both = with_usage(pki::key_usage::digital_signature |
+                                                           pki::key_usage::key_encipherment);
+};
+INSTANTIATE_TEST_SUITE_P(Every, KeyUsage, testing::ValuesIn(ways()), name_of_way);
+
+TEST_P(KeyUsage, AServerTakesACertificateThatMaySign) {
+  const struct {
+    Credentials own;
+    std::size_t chosen;
+  } cases[] = {{{encrypts, signs}, 1}, {{agrees, encrypts, does_both}, 2}, {{signs, encrypts}, 0}, {{does_both}, 0}};
+  for (const auto& [own, chosen] : cases) {
+    Endpoints ends(client(), server(own), GetParam().carriage);
+    ASSERT_TRUE(ends.link.handshake().ok()) << why(ends.client) << why(ends.server);
+    EXPECT_EQ(ends.client.info().peer_chain.front(), own[chosen]->chain.front());
+  }
+}
+
+TEST_P(KeyUsage, AServerWithoutSuchACertificateSaysSo) {
+  for (const Credentials& own : {Credentials{encrypts}, Credentials{agrees, encrypts}}) {
+    Endpoints ends(client(), server(own), GetParam().carriage);
+    (void)ends.link.handshake();
+    expect_refused(ends.server, {Errc::no_signing_credentials, "credentials"});
+    EXPECT_EQ(ends.client.failure()->alert_received, Alert::handshake_failure);
+  }
+}
+
+// RFC 8446, 4.4.2.2: "the digitalSignature bit MUST be set if the Key Usage extension is present".
+TEST_P(KeyUsage, AServerThatViolatesItIsRefused) {
+  Options violating = server({encrypts});
+  violating.policy = policy([](Policy& p) { p.violate_key_usage = true; });
+  Endpoints ends(client(), violating, GetParam().carriage);
+  (void)ends.link.handshake();
+  expect_refused(ends.client, {Errc::key_usage_violation, "certificate.key_usage"});
+  EXPECT_EQ(ends.client.failure()->alert_sent, Alert::unsupported_certificate);
+  Options tolerant = client();
+  tolerant.policy = policy([](Policy& p) { p.tolerate_key_usage = true; });
+  Endpoints tolerated(tolerant, violating, GetParam().carriage);
+  EXPECT_TRUE(tolerated.link.handshake().ok()) << why(tolerated.client) << why(tolerated.server);
+}
+
+TEST_P(KeyUsage, HoldsForClientsToo) {
+  Options asking = server({signs});
+  asking.client_authentication = ClientAuthentication::request;
+  Options own = client();
+  own.credentials = credentials(encrypts);
+  Endpoints silent(own, asking, GetParam().carriage);
+  ASSERT_TRUE(silent.link.handshake().ok()) << why(silent.client) << why(silent.server);
+  EXPECT_TRUE(silent.server.info().peer_chain.empty());
+  own.policy = policy([](Policy& p) { p.violate_key_usage = true; });
+  Endpoints violating(own, asking, GetParam().carriage);
+  (void)violating.link.handshake();
+  expect_refused(violating.server, {Errc::key_usage_violation, "certificate.key_usage"});
+  asking.policy = policy([](Policy& p) { p.tolerate_key_usage = true; });
+  Endpoints tolerated(own, asking, GetParam().carriage);
+  ASSERT_TRUE(tolerated.link.handshake().ok()) << why(tolerated.client) << why(tolerated.server);
+  EXPECT_EQ(tolerated.server.info().peer_chain.front(), encrypts->chain.front());
+}
+
 // ----------------------------------------------------------------------- why none fits, in TLS 1.2 ----
 
 struct Refused12 {
@@ -301,11 +473,8 @@ INSTANTIATE_TEST_SUITE_P(Each, NoCredential12, testing::ValuesIn(kRefused12),
                          [](const auto& param) { return param.param.name; });
 
 TEST_P(NoCredential12, SaysWhatIsInTheWay) {
-  Policy policy;
-  policy.versions = {ProtocolVersion::tls12};
-  GetParam().client(policy);
   Options client = ordinary_client(), server = ordinary_server();
-  client.policy = std::make_shared<const Policy>(policy);
+  client.policy = only(Version::tls12, GetParam().client);
   Credentials keys;
   for (const crypto::KeyType type : GetParam().keys) keys.push_back(TestCa::instance().server(type));
   server.credentials = std::make_shared<const Credentials>(std::move(keys));

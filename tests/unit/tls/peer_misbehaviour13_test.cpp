@@ -120,18 +120,5 @@ TEST(PeerMisbehaviour13, EarlyDataInsideASplitMessage) {
   EXPECT_EQ(refused.error().code, Errc::unexpected_record);
 }
 
-// RFC 8446, 4.4.2.2: a certificate that is not for signatures, whoever judges the rest of it.
-TEST(PeerMisbehaviour13, CertificateWhoseKeyMustNotSign) {
-  auto key = crypto::PrivateKey::generate(crypto::KeyType::ec_p256).value();
-  auto profile = pki::server_profile({"localhost"}, kNotBefore, kNotAfter);
-  profile.key_usage = pki::key_usage::key_agreement;
-  ByteVector certificate = pki::make_self_signed(profile, key).value();
-  Options server, client = ordinary_client();
-  server.credentials = credentials(Credential::create({std::move(certificate)}, std::move(key)).value());
-  client.verifier = nullptr;
-  Endpoints ends(std::move(client), std::move(server));
-  EXPECT_EQ(ends.link.handshake().client.error, Errc::certificate_wrong_purpose) << why(ends.client);
-}
-
 }  // namespace
 }  // namespace handfast::test

@@ -105,5 +105,37 @@ TEST_P(MaxFragmentLengths, BindBothSides) {
   EXPECT_EQ(ends.link.transfer(ends.server, ends.client, large).size(), large.size());
 }
 
+// RFC 8449, 4: below 64 it is an error; the server's first record is the alert. Beside a limit max_fragment_length is ignored, but
+// not what it may not be.
+struct WithWrongSizes final : ClientHelloFilter {
+  explicit WithWrongSizes(MessageEdit wrong) : edit(std::move(wrong)) {}
+  void filter(ByteVector& message) override { message = edit(message); }
+  MessageEdit edit;
+};
+
+class WrongRecordSizes : public testing::TestWithParam<std::tuple<ProtocolVersion, Carriage>> {};
+INSTANTIATE_TEST_SUITE_P(Every, WrongRecordSizes,
+                         testing::Combine(testing::Values(tls12, tls13), testing::ValuesIn(kCarriages)));
+
+TEST_P(WrongRecordSizes, AreRefusedBeforeServerHello) {
+  const auto [version, carriage] = GetParam();
+  Policy policy;
+  policy.versions = {version};
+  Options client = ordinary_client(), server = ordinary_server();
+  client.policy = server.policy = std::make_shared<const Policy>(policy);
+  using enum ExtensionType;
+  for (const auto& [field, edit] : {std::pair("record_size_limit", with(record_size_limit, {0, 63})),
+                                    std::pair("record_size_limit", with(record_size_limit, {0, 0})),
+                                    std::pair("max_fragment_length", with(max_fragment_length, {5}))}) {
+    auto services = std::make_shared<Services>();
+    services->client_hello_filter = std::make_shared<WithWrongSizes>(edit);
+    Endpoints ends(client, server, carriage, services);
+    (void)ends.link.handshake();
+    expect_refused(ends.server, {Errc::wrong_record_size_limit, field});
+    EXPECT_EQ(ends.client.failure()->alert_received, Alert::illegal_parameter) << why(ends.client);
+    EXPECT_EQ(ends.client.failure()->step, "await server_hello");
+  }
+}
+
 }  // namespace
 }  // namespace handfast::test

@@ -57,6 +57,28 @@ INSTANTIATE_TEST_SUITE_P(Every, Resumption12, testing::ValuesIn(ways()), [](cons
   return std::string(param.param.by == By::ticket ? "ticket" : "id") + std::to_string(param.index / 2);
 });
 
+// RFC 5077, 3.4: any id will do beside a ticket; programs know a session by the one that the server gave.
+TEST_P(Resumption12, RepeatsTheSessionsId) {
+  Options client = ordinary_client();
+  client.policy = tls12();
+  const StoredSession made = first_session(client, server_options());
+  const ByteVector id = by_ticket() ? ByteVector(32, 7) : made->session_id;
+  client.session = changed(*made, [&](SessionState& session) { session.session_id = id; });
+  for (int i = 0; i < 2; ++i) {
+    Clocked pair(client, server_options(), carriage);
+    expect_works(pair);
+    EXPECT_TRUE(pair.client.info().resumed);
+    EXPECT_EQ(pair.client.info().session_id, id);
+    client.session = session_of(pair);
+    EXPECT_EQ(client.session->session_id, id);
+  }
+  if (!by_ticket()) return;
+  client.session_id = ByteVector(5, 9);  // a program's wish
+  Clocked wished(client, server_options(), carriage);
+  expect_works(wished);
+  EXPECT_EQ(wished.server.info().session_id, client.session_id);
+}
+
 TEST_P(Resumption12, GoesOn) {
   Options client = ordinary_client();
   client.session = first_session(client, server_options());

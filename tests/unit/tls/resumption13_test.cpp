@@ -182,6 +182,29 @@ TEST_P(Resumption13, ResumingDoesNotProlongTheSession) {
   expect_resumed(client, server_options(), false);
 }
 
+TEST_P(Resumption13, AnExpiredSessionGetsNoTicket) {
+  Options client = ordinary_client();
+  client.session = first_session(ordinary_client(), server_options());
+  Clocked pair(client, server_options(), GetParam());
+  expect_works(pair);
+  ASSERT_TRUE(pair.client.info().resumed);
+  const auto sends_ticket = [&] {
+    EXPECT_TRUE(pair.server.send_ticket());
+    return !taken_output(pair.server).empty();
+  };
+  clock_now += std::chrono::seconds(kTicketLifetime - 1);
+  EXPECT_TRUE(sends_ticket());
+  clock_now += std::chrono::seconds(1);
+  EXPECT_FALSE(sends_ticket());
+}
+
+// A server whose sessions end at once says nothing of them.
+TEST_P(Resumption13, ASessionWithoutALifeGetsNoTicket) {
+  Options server = server_options();
+  server.session_lifetime = 0;
+  EXPECT_EQ(first_session(ordinary_client(), server), nullptr);
+}
+
 TEST_P(Resumption13, AnotherServerNameIsAFullHandshake) {
   Options client = ordinary_client();
   client.server_name = "example.com";

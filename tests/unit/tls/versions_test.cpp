@@ -3,6 +3,7 @@
 #include "crypto/random.hpp"
 #include "tls/message/server_hello.hpp"
 #include "unit/tls/message_edit.hpp"
+#include "unit/tls/resumption.hpp"
 
 namespace handfast::test {
 namespace {
@@ -13,7 +14,7 @@ using Versions = StaticVector<ProtocolVersion, 4>;
 
 constexpr ProtocolVersion k12 = ProtocolVersion::tls12, k13 = ProtocolVersion::tls13;
 constexpr ProtocolVersion number(std::uint16_t value) { return static_cast<ProtocolVersion>(value); }
-const Versions kBoth{k13, k12}, kOnly12{k12}, kOnly13{k13};
+const Versions kBoth{k13, k12}, kBothReversed{k12, k13}, kOnly12{k12}, kOnly13{k13};
 
 Options with_versions(Options options, const Versions& versions, bool fallback = false) {
   Policy policy;
@@ -76,7 +77,10 @@ const Hello kHellos[] = {
     // With it, it alone decides.
     {"tls13_alone", supported({0x0304}), kBoth, k13},
     {"tls12_alone", supported({0x0303}), kBoth, k12},
-    {"tls12_first", supported({0x0303, 0x0304}), kBoth, k13},  // the server's order decides
+    {"tls12_first", supported({0x0303, 0x0304}), kBoth, k13},  // the highest, in whatever order
+    {"tls12_first_on_both_sides", supported({0x0303, 0x0304}), kBothReversed, k13},
+    {"tls12_first_on_the_server", supported({0x0304, 0x0303}), kBothReversed, k13},
+    {"legacy_tls13_and_tls12_first_on_the_server", old(0x0304), kBothReversed, k12},
     {"tls12_under_legacy_tls13", both(legacy(0x0304), supported({0x0303})), kBoth, k12},
     {"tls13_under_legacy_tls10", both(legacy(0x0301), supported({0x0304})), kBoth, k13},
     {"tls12_under_legacy_tls10", both(legacy(0x0301), supported({0x0303})), kBoth, k12},
@@ -139,8 +143,8 @@ TEST(DowngradeSentinel, IsSetByAServerThatCouldDoBetter) {
     Versions client, server;
     bool marked;
   } cases[] = {
-      {kOnly12, kBoth, true}, {kOnly12, kOnly12, false}, {kBoth, kOnly12, false},
-      {kBoth, kBoth, false},  {kOnly13, kBoth, false},
+      {kOnly12, kBoth, true},        {kOnly12, kBothReversed, true}, {kOnly12, kOnly12, false}, {kBoth, kOnly12, false},
+      {kBoth, kBothReversed, false}, {kBothReversed, kBoth, false},  {kBoth, kBoth, false},     {kOnly13, kBoth, false},
   };
   for (const auto& [client_versions, server_versions, marked] : cases) {
     Endpoints ends(client_of(client_versions), server_of(server_versions));
@@ -149,6 +153,65 @@ TEST(DowngradeSentinel, IsSetByAServerThatCouldDoBetter) {
     EXPECT_NE(end_of(ends.server.info().server_random), kToOlder);
     EXPECT_EQ(ends.client.info().server_random, ends.server.info().server_random);
   }
+}
+
+// A session that goes on, and another handshake on the same connection, are hellos like any other. What the server allows by
+// then decides: here it is TLS 1.3, too, or not any more.
+class DowngradeSentinelLater : public ResumptionTest {};
+
+TEST_F(DowngradeSentinelLater, IsSetInEveryHello) {
+  Options keeping = server_of(kBoth);
+  keeping.ticket_keys = ticket_keys();
+  keeping.declines_renegotiation = false;
+  Options returning = client_of(kOnly12);
+  returning.session = first_session(client_of(kOnly12), keeping);
+  Clocked ends(returning, keeping);
+  expect_works(ends);
+  EXPECT_TRUE(ends.server.info().resumed);
+  EXPECT_EQ(end_of(ends.client.info().server_random), kTo12);
+  for (const Versions& later : {kBoth, kOnly12}) {
+    ends.server.options().policy = server_of(later).policy;
+    ASSERT_TRUE(ends.client.renegotiate());
+    ASSERT_TRUE(ends.server.renegotiate());
+    ASSERT_TRUE(ends.link.handshake().ok()) << why(ends.client) << why(ends.server);
+    EXPECT_EQ(end_of(ends.client.info().server_random) == kTo12, later.contains(k13));
+  }
+}
+
+// A client that would speak TLS 1.3 by now stays with the version of the connection (RFC 8446, 4.2.1): nothing was pushed down.
+TEST(DowngradeSentinel, MeansNothingInARenegotiation) {
+  Options server = server_of(kBoth);
+  server.declines_renegotiation = false;
+  Endpoints ends(client_of(kOnly12), server);
+  ASSERT_TRUE(ends.link.handshake().ok()) << why(ends.client) << why(ends.server);
+  ends.client.options().policy = client_of(kBoth).policy;
+  ASSERT_TRUE(ends.client.renegotiate());
+  ASSERT_TRUE(ends.server.renegotiate());
+  ASSERT_TRUE(ends.link.handshake().ok()) << why(ends.client) << why(ends.server);
+  EXPECT_EQ(end_of(ends.client.info().server_random), kTo12);
+}
+
+// RFC 8446, 4.2.1, has a client say versions in the order of its preference, which some servers follow.
+TEST(OfferedVersions, BeginWithTheNewest) {
+  for (const Versions& versions : {kBoth, kBothReversed}) {
+    const ByteVector message = hello_of(versions);
+    ClientHello hello = decode<ClientHello>(Bytes(message).subspan(kMessageHeader)).value();
+    ASSERT_TRUE(decode_extensions(hello.extensions));
+    EXPECT_EQ(*hello.extensions.supported_versions->versions.begin(), k13);
+  }
+}
+
+class OrdersOfVersions : public testing::TestWithParam<Carriage> {};
+INSTANTIATE_TEST_SUITE_P(Every, OrdersOfVersions, testing::ValuesIn(kCarriages),
+                         [](const auto& param) { return "carriage" + std::to_string(param.index); });
+
+TEST_P(OrdersOfVersions, AgreeOnTheNewest) {
+  for (const Versions& of_client : {kBoth, kBothReversed})
+    for (const Versions& of_server : {kBoth, kBothReversed}) {
+      Endpoints ends(client_of(of_client), server_of(of_server), GetParam());
+      ASSERT_TRUE(ends.link.handshake().ok()) << why(ends.client) << why(ends.server);
+      EXPECT_EQ(ends.client.info().version, k13);
+    }
 }
 
 MessageEdit sentinel(std::string_view end) {
