@@ -2,6 +2,7 @@
 
 #include "base/codepoint_notes.hpp"
 #include "base/copy.hpp"
+#include "pki/verify_rules.hpp"
 #include "tls/message/certificate_verify.hpp"
 #include "tls/message/finished.hpp"
 #include "tls/negotiation/credential_choice.hpp"
@@ -148,6 +149,13 @@ VerifiedFor verification_of(const Options& options) {
   return out;
 }
 
+// The rule about certificates that the handshake alone can check. A verdict without a path is the application's own.
+std::optional<Error> withheld_status(Handshake& hs, const pki::Verdict& verdict) {
+  const bool withheld = peer_is_server(hs) && hs.options().request_status && hs.info().peer_status.empty();
+  if (!withheld || verdict.path.empty()) return std::nullopt;
+  return pki::check_status_withheld(verdict.path.front().certificate);
+}
+
 Task<VerifiedCertificate> await_verdict(Handshake& hs) {
   hs.activity = {"check", "certificate"};
   std::vector<Bytes> chain(hs.info().peer_chain.begin(), hs.info().peer_chain.end());
@@ -158,6 +166,11 @@ Task<VerifiedCertificate> await_verdict(Handshake& hs) {
   if (!verdict.ok()) {
     hs.refused_certificate = {verdict.subject, verdict.issuer, verdict.depth};
     co_await failed(*verdict.error);
+  }
+  if (const auto missing = withheld_status(hs, verdict)) {
+    const pki::CertificateView& leaf = verdict.path.front().certificate;
+    hs.refused_certificate = {leaf.subject_text(), leaf.issuer_text(), 0};
+    co_await failed(*missing);
   }
   co_return VerifiedCertificate();
 }

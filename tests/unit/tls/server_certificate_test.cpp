@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "pki/object_identifiers.hpp"
+#include "tls/chain_verifier.hpp"
 #include "unit/tls/endpoints.hpp"
 
 namespace handfast::test {
@@ -102,6 +104,38 @@ TEST_P(ServerCertificate, HasItsStatusWithIt) {
     Endpoints pair = joined();
     EXPECT_TRUE(pair.link.handshake().ok()) << why(pair.server);
     EXPECT_EQ(pair.client.info().peer_status, asked ? (ByteVector{1, 2, 3}) : ByteVector());
+  }
+}
+
+// RFC 7633, 4.3.3: a certificate that promises an OCSP response is invalid without one, for a client that asked.
+TEST_P(ServerCertificate, PromisesAStatus) {
+  const auto authority = crypto::PrivateKey::generate(crypto::KeyType::ec_p256).value();
+  const auto root = pki::make_self_signed(pki::ca_profile("Root", kNotBefore, kNotAfter), authority).value();
+  auto store = std::make_shared<pki::TrustStore>();
+  ASSERT_TRUE(store->add_der(root));
+  pki::CertificateProfile profile = pki::server_profile({"localhost"}, kNotBefore, kNotAfter);
+  profile.more.push_back({ByteVector(pki::oid::tls_feature.begin(), pki::oid::tls_feature.end()),
+                          false,
+                          {0x30, 0x03, 0x02, 0x01, 0x05}});  // status_request
+  auto key = crypto::PrivateKey::generate(crypto::KeyType::ec_p256).value();
+  const auto view = pki::CertificateView::parse(root).value();
+  const auto leaf = pki::make_certificate(profile, key, {view, authority}).value();
+  auto credential = std::make_shared<Credential>(*Credential::create({leaf}, std::move(key)).value());
+  client_.verifier = std::make_shared<ChainVerifier>(store);
+  for (const bool asked : {true, false}) {
+    for (const bool given : {true, false}) {
+      credential->statuses.clear();
+      if (given) credential->statuses.push_back({1, 2, 3});
+      finder_->found = std::make_shared<const Credentials>(1, credential);
+      client_.request_status = asked;
+      Endpoints pair = joined();
+      EXPECT_EQ(pair.link.handshake().ok(), given || !asked) << why(pair.client);
+      if (given || !asked) continue;
+      ASSERT_NE(pair.client.failure(), nullptr);
+      EXPECT_EQ(pair.client.failure()->error.code, Errc::certificate_status_missing);
+      EXPECT_EQ(pair.client.failure()->alert_sent, Alert::bad_certificate_status_response);
+      EXPECT_EQ(pair.client.failure()->certificate_subject, "CN=localhost");
+    }
   }
 }
 
