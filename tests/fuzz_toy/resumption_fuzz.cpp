@@ -307,6 +307,8 @@ void Pair::ask() {
 void Pair::refuse(Side& side) {
   if (!side.connection.established() || !is_tls12() || side.refusals == 3 || side.connection.failure() != nullptr)
     return;
+  // An answer to nobody's request (RFC 5246, 7.2.2), which drops what has come of the peer's own answer.
+  if (side.connection.renegotiating()) may_fail_ = true;
   if (side.connection.send_alert(AlertLevel::warning, Alert::no_renegotiation)) ++side.refusals;
   if (std::exchange(side.wanted_by_peer, false)) refused_ = true;
 }
