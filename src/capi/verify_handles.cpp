@@ -1,4 +1,5 @@
 // Verdicts on certificates that programs hold, with authorities and revocation lists that they hold, too.
+#include "capi/sized.hpp"
 #include "capi/verify.hpp"
 
 using namespace handfast;
@@ -27,7 +28,8 @@ int gnutls_x509_crt_list_verify(const gnutls_x509_crt_t* cert_list, unsigned cer
                                 const gnutls_x509_crl_t* CRL_list, unsigned CRL_list_length, unsigned int flags,
                                 unsigned int* verify) {
   if (cert_list == nullptr || cert_list_length == 0) return GNUTLS_E_NO_CERTIFICATE_FOUND;
-  if (verify == nullptr || (CA_list == nullptr && CA_list_length != 0) || (CRL_list == nullptr && CRL_list_length != 0))
+  if (verify == nullptr || !is_list(cert_list, cert_list_length) || !is_list(CA_list, CA_list_length) ||
+      !is_list(CRL_list, CRL_list_length))
     return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     CredentialState::Contents contents;

@@ -79,6 +79,7 @@ VALUES = {
     "gnutls_prf_raw": {"session": "client12()"},
     "gnutls_pubkey_import": {"format": "GNUTLS_X509_FMT_DER"},
     "gnutls_record_recv_early_data": {"session": "early_server()"},
+    "gnutls_record_send2": {"pad": "1"},
     "gnutls_record_send_early_data": {"session": "client_with_ticket()"},
     "gnutls_server_name_get": {"session": "server13()"},
     "gnutls_server_name_set": {"session": "fresh_client()"},
