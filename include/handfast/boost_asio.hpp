@@ -1,6 +1,7 @@
 #pragma once
 // TLS over a stream of Boost.Asio (Boost 1.74 or newer): boost_asio::stream<NextLayer> stands where
-// boost::asio::ssl::stream would. All that asio.hpp says is true of it, too; a program may use both.
+// boost::asio::ssl::stream would. All that asio.hpp says is true of it, too. One source file includes one of
+// the two: Asio and Boost.Asio do not stand beside each other in every release.
 //
 //     using tcp_socket = boost::asio::use_awaitable_t<>::as_default_on_t<boost::asio::ip::tcp::socket>;
 //     handfast::boost_asio::stream<tcp_socket> tls(std::move(socket), config);
