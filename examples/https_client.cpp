@@ -22,7 +22,8 @@ asio::awaitable<void> get(TlsStream& tls, std::string host, std::string port) {
   co_await asio::async_write(tls, asio::buffer(request));
   std::string response;
   asio::error_code ec;
-  co_await asio::async_read(tls, asio::dynamic_buffer(response), asio::redirect_error(use_awaitable, ec));
+  co_await asio::async_read(tls, asio::dynamic_buffer(response), asio::transfer_all(),
+                            asio::redirect_error(use_awaitable, ec));
   std::cout << response;
   if (ec != asio::error::eof) throw std::system_error(ec);  // what came may not be all
 }

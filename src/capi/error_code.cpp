@@ -22,8 +22,7 @@ int gnutls_code_for(const Error& error) {
   const bool hello = error.field == "client_hello" || error.field == "server_hello";  // which end with their extensions
   const bool list = is_extension_list(error.field) || (error.code == Errc::trailing_bytes && hello);
   if (is_length(error.code) && list) return GNUTLS_E_UNEXPECTED_EXTENSIONS_LENGTH;
-  const bool id = error.field == "legacy_session_id" || error.field == "legacy_session_id_echo";
-  if (is_length(error.code) && id) return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
+  if (is_length(error.code) && error.field == "legacy_session_id_echo") return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
   return gnutls_code_for(error.code);
 }
 

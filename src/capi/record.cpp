@@ -212,6 +212,7 @@ ssize_t gnutls_record_send2(gnutls_session_t session, const void* data, size_t d
   if (pad == 0) return gnutls_record_send(session, data, data_size);
   if (session == nullptr || data == nullptr || !is_memory(data, data_size) || pad > kMaxSend)
     return GNUTLS_E_INVALID_REQUEST;
+  if (session->inside_handshake()) return GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE;
   if (gnutls_record_can_use_length_hiding(session) == 0) return GNUTLS_E_INVALID_REQUEST;
   const gnutls_range_st padding_only{0, pad};
   if (data_size == 0) return gnutls_record_send_range(session, data, 0, &padding_only);

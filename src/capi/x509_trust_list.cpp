@@ -54,7 +54,9 @@ class Shown {
 // A good path step by step, or the step that failed.
 void tell(gnutls_verify_output_function* function, std::span<const gnutls_x509_crt_t> chain,
           const Judgement& judgement) {
-  const auto& path = judgement.verdict.path;
+  const pki::Verdict& verdict = judgement.verdict;
+  const auto& path =
+      verdict.path.empty() ? verdict.misnamed_path : verdict.path;  // names are no business of the function
   for (std::size_t i = path.size(); i-- > 1;)
     function(Shown(chain, path[i - 1].certificate.der).handle(), Shown(chain, path[i].certificate.der).handle(),
              nullptr, 0);

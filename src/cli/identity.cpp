@@ -135,6 +135,7 @@ Answer<pki::Verdict> FingerprintVerifier::verify(std::span<const Bytes> chain, s
   if (found == wanted_) {
     const std::string subject = subject_of(chain.front());
     reporter_.verified({subject, 1, subject, "fingerprint"});
+    verdict.error.reset();
   } else {
     verdict.error = Error{Errc::certificate_rejected, tls::kFingerprintField, {}, Note(wanted_), Note(found)};
   }

@@ -24,7 +24,8 @@ Result<CertificateView> CertificateView::parse(Bytes der) {
   if (der.size() > kMaxCertificateSize) {
     Note found;
     found << der.size() << " bytes";
-    return fail(Errc::certificate_malformed, "Certificate", kReference, "at most 65536 bytes", found);
+    return fail(Errc::certificate_malformed, "Certificate", kReference,
+                Note() << "at most " << kMaxCertificateSize << " bytes", found);
   }
   CertificateView out;
   out.der = der;

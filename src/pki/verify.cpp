@@ -129,10 +129,8 @@ Verdict verify_chain(const TrustStore& store, std::span<const Bytes> chain, cons
   for (const Error& error : faults_of_names(*leaf, options)) faults.push_back({error, 0, *leaf});
   Verdict out;
   if (!faults.empty()) out = refusal(faults);
-  if (good && faults.empty()) {
-    out.error.reset();
-    out.path = search.take_path();
-  }
+  if (good) (faults.empty() ? out.path : out.misnamed_path) = search.take_path();
+  if (faults.empty()) out.error.reset();
   out.issuers_tried = search.issuers_tried();
   out.signature_cost = search.signature_cost();
   return out;

@@ -65,8 +65,9 @@ struct Verdict {
   std::string subject, issuer;  // on failure: of that certificate, as text for people
   std::vector<Error> others;    // on failure: what else is wrong with the best path, and with its name
   std::vector<PathCertificate> path;  // on success: leaf first, trust anchor last; views into `chain` and the store
-  unsigned issuers_tried = 0;         // what the verdict took: of kMaxIssuersTried
-  std::uint64_t signature_cost = 0;   // of kSignatureBudget (signature_budget.hpp)
+  std::vector<PathCertificate> misnamed_path;  // the same where nothing but the name is wrong
+  unsigned issuers_tried = 0;                  // what the verdict took: of kMaxIssuersTried
+  std::uint64_t signature_cost = 0;            // of kSignatureBudget (signature_budget.hpp)
 
   bool ok() const { return !error.has_value(); }
   std::string anchor_text() const;  // on success, while chain and store live: the trust anchor's subject

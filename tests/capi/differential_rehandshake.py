@@ -145,7 +145,7 @@ READ_ON = "after data the handshake goes on where it was; 3.7.9 begins another o
 UNPROTECTED = "a renegotiation that nothing protects is refused, whatever the priorities (RFC 5746, 4.2 and 4.4)"
 ALERT = "another alert for the same refusal"
 IDENTITY = ("client is done -406", "server is done -12 alert 47")
-MASTER = ("server is done -55", "client is done -12 alert 40")
+MASTER = ("server is done -24", "client is done -12 alert 40")
 DIFFERENT = {
     "23: the server asks twice": (ASKED_WHILE, BOTH_DONE),
     "23: asked before the first handshake": (

@@ -251,7 +251,7 @@ class CommandTest(unittest.TestCase):
 
     def test_unknown_issuer(self):
         with serve("--self-signed", "localhost") as server:
-            self.assert_ends(self.connect(server.port), CERTIFICATE_REFUSED, "authority that is not trusted here")
+            self.assert_ends(self.connect(server.port), CERTIFICATE_REFUSED, "the certificate is self-signed")
             insecure = run("connect", f"localhost:{server.port}", "--insecure")
         self.assert_ends(insecure, OK, "certificate NOT verified")
 

@@ -123,7 +123,8 @@ static void talk(gnutls_session_t session, int count, char** words) {
     return;
   }
   if (strcmp(option(count, words, "--read", "yes"), "yes") == 0)
-    while ((n = gnutls_record_recv(session, data, sizeof data)) > 0) fwrite(data, 1, (size_t)n, stdout);
+    while ((n = gnutls_record_recv(session, data, sizeof data)) > 0 || n == GNUTLS_E_AGAIN)
+      if (n > 0) fwrite(data, 1, (size_t)n, stdout);
   if (n < 0) {
     ended((int)n, "gnutls_record_recv");
     return;

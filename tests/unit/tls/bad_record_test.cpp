@@ -550,7 +550,8 @@ TEST_F(Established, ClientHelloAgain) {
 }
 
 TEST_F(Established, LongMessageIsRefusedByItsHeader) {
-  feed(handshake({4, 1, 0, 1}));
+  constexpr std::size_t kTooLong = kMaxHandshakeMessage + 1 - 4;  // without its header
+  feed(handshake({4, kTooLong >> 16, kTooLong >> 8 & 0xff, kTooLong & 0xff}));
   feed(handshake({4}));
   const Read failed = read();
   EXPECT_EQ(failed.error, Errc::message_too_long) << why(client());

@@ -158,16 +158,16 @@ TEST_F(Authorities, TheNameDecidesBeforeThem) {
 
 // RFC 6125, 6.4.3, has wildcards for what has no certificate of its own.
 TEST_F(Authorities, AnExactNameGoesBeforeAWildcard) {
-  const Credentials some{one.leaf("b.example"), one.leaf("*.example"), one.leaf("a.example")};
-  EXPECT_EQ(index(some, "a.example", {}), 2U);
-  EXPECT_EQ(index(some, "A.Example", {}), 2U);
-  EXPECT_EQ(index(some, "b.example", {}), 0U);
-  EXPECT_EQ(index(some, "c.example", {}), 1U);
-  EXPECT_EQ(index(some, "a.c.example", {}), 0U);
+  const Credentials some{one.leaf("b.example.org"), one.leaf("*.example.org"), one.leaf("a.example.org")};
+  EXPECT_EQ(index(some, "a.example.org", {}), 2U);
+  EXPECT_EQ(index(some, "A.Example.org", {}), 2U);
+  EXPECT_EQ(index(some, "b.example.org", {}), 0U);
+  EXPECT_EQ(index(some, "c.example.org", {}), 1U);
+  EXPECT_EQ(index(some, "a.c.example.org", {}), 0U);
   EXPECT_EQ(index(some, {}, {}), 0U);
-  auto both = std::make_shared<Credential>(*one.leaf("*.example"));
-  both->names.push_back("a.example");
-  EXPECT_EQ(index({one.leaf("*.example"), both, one.leaf("a.example")}, "a.example", {}), 1U);
+  auto both = std::make_shared<Credential>(*one.leaf("*.example.org"));
+  both->names.push_back("a.example.org");
+  EXPECT_EQ(index({one.leaf("*.example.org"), both, one.leaf("a.example.org")}, "a.example.org", {}), 1U);
 }
 
 // Neither the authority nor the chain's signatures weigh as much as the name.
