@@ -26,7 +26,7 @@ TEST(HostName, OthersStayAsTheyAre) {
 }
 
 TEST(HostName, WhatIsNoneIsRefused) {
-  for (const std::string name :
+  for (const std::string& name :
        {std::string(), std::string("a b"), std::string("a..b"), std::string(".a"), std::string("https://a"),
         std::string("me@a"), std::string("*.example.org"), std::string("192.0.2.256"), std::string(64, 'a') + ".b",
         std::string("b\xc3"), std::string("a\0b", 3), std::string("-ü-.x"), std::string("a,b")})

@@ -46,7 +46,9 @@ Outcome talk(StartTls protocol, const std::string& says) {
   Outcome out{start_tls(protocol, "example.org", whole), whole.heard};
   const auto again = start_tls(protocol, "example.org", single);
   EXPECT_EQ(out.ready.has_value(), again.has_value()) << says;
-  if (!out.ready && !again) EXPECT_EQ(out.ready.error().reason, again.error().reason);
+  if (!out.ready && !again) {
+    EXPECT_EQ(out.ready.error().reason, again.error().reason);
+  }
   return out;
 }
 
@@ -103,7 +105,9 @@ TEST(StartTls, ServersThatAreReady) {
   for (const Good& good : kGood) {
     const Outcome outcome = talk(good.protocol, good.says);
     EXPECT_TRUE(outcome.ready) << good.says << outcome.ready.error().reason;
-    if (!good.hears.empty()) EXPECT_EQ(outcome.heard, good.hears);
+    if (!good.hears.empty()) {
+      EXPECT_EQ(outcome.heard, good.hears);
+    }
   }
 }
 
