@@ -50,7 +50,7 @@ void gnutls_global_set_mem_functions(gnutls_alloc_function, gnutls_alloc_functio
                                      gnutls_realloc_function, gnutls_free_function) {}
 
 void gnutls_memset(void* data, int c, size_t size) {
-  if (!is_memory(data, size)) return;  // nothing can be done, and nobody be told
+  if (size == 0 || !is_memory(data, size)) return;  // nothing can be done, and nobody be told
   if (c == 0) {
     handfast::wipe(room_at(data, size));
     return;

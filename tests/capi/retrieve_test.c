@@ -170,6 +170,8 @@ static void keys_that_credentials_take_over(void) {
   CHECK_IS(gnutls_certificate_get_x509_key(own, 0, &shown), 0);
   CHECK_IS(gnutls_certificate_get_x509_key(own, 1, &shown), GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE);
   gnutls_privkey_deinit(empty);
+  gnutls_privkey_deinit(wrong); /* refused: still the caller's */
+  gnutls_pcert_deinit(again);
   gnutls_free(list);
   gnutls_free(again);
   gnutls_certificate_free_credentials(own);
