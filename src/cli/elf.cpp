@@ -126,8 +126,7 @@ class Parser {
       if (!contents) return bad("a segment beyond the end");
       if (type == kLoad) segments_.push_back({address, offset, size});
       if (type == kDynamic) dynamic_section_ = *contents, out_.dynamic = true;
-      if (type == kInterpreter)
-        out_.interpreter = as_text(contents->first(std::ranges::find(*contents, 0) - contents->begin()));
+      if (type == kInterpreter) out_.interpreter = as_text({contents->begin(), std::ranges::find(*contents, 0)});
     }
     return true;
   }
