@@ -224,7 +224,7 @@ TEST_P(Resumption13, OtherTrustIsAFullHandshake) {
 
 // Two services with one ticket key do not vouch for each other's clients.
 TEST_P(Resumption13, AServersOtherTrustIsAFullHandshake) {
-  const auto with_trust = [this](bool more) {
+  const auto with_trust = [](bool more) {
     Options server = server_options();
     server.client_authentication = ClientAuthentication::require;
     server.verifier = more ? trusting_more() : mutual_server().verifier;
