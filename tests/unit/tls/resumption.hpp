@@ -74,6 +74,13 @@ class ResumptionTest : public testing::Test {
     return std::make_shared<tls::ChainVerifier>(std::move(store));
   }
 
+  // `server`, which demands a certificate and judges it by the usual trust or by more.
+  static tls::Options requiring_certificate(tls::Options server, bool more) {
+    server.client_authentication = tls::ClientAuthentication::require;
+    server.verifier = more ? trusting_more() : mutual_server().verifier;
+    return server;
+  }
+
   Carriage carriage{};
 };
 

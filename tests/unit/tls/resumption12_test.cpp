@@ -233,16 +233,11 @@ TEST_P(Resumption12, OtherTrustIsAFullHandshake) {
 
 // Two services with one ticket key do not vouch for each other's clients.
 TEST_P(Resumption12, AServersOtherTrustIsAFullHandshake) {
-  const auto with_trust = [this](bool more) {
-    Options server = server_options();
-    server.client_authentication = ClientAuthentication::require;
-    server.verifier = more ? trusting_more() : mutual_server().verifier;
-    return server;
-  };
   Options client = mutual_client();
-  client.session = first_session(client, with_trust(false));
-  expect_resumed(client, with_trust(false), true);
-  expect_resumed(client, with_trust(true), false);
+  const Options known = requiring_certificate(server_options(), false);
+  client.session = first_session(client, known);
+  expect_resumed(client, known, true);
+  expect_resumed(client, requiring_certificate(server_options(), true), false);
 }
 
 TEST_P(Resumption12, WhatNobodyVerifiedIsNotEnoughForAVerifier) {
