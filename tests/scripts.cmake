@@ -29,6 +29,7 @@ handfast_script_test(check_size 60 ${Python3_EXECUTABLE} scripts/check-size.py)
 handfast_script_test(check_lint 60 ${Python3_EXECUTABLE} scripts/check-lint.py)
 handfast_script_test(check_contract 60 ${Python3_EXECUTABLE} scripts/check-contract.py)
 handfast_script_test(check_api_docs 60 ${Python3_EXECUTABLE} scripts/check-api-docs.py)
+handfast_script_test(check_bogo 60 ${Python3_EXECUTABLE} scripts/check-bogo.py)
 
 # handfast_script_tests(FOLDER): <folder>/<name>_test.py or .sh is the test <folder>_<name>.
 function(handfast_script_tests folder)

@@ -1,9 +1,12 @@
 #include "bogo/application.hpp"
 
 #include <algorithm>
+#include <chrono>
 
+#include "bogo/clock.hpp"
 #include "bogo/late.hpp"
 #include "bogo/policy.hpp"
+#include "tls/session/session_state.hpp"
 
 namespace handfast::bogo {
 
@@ -32,7 +35,24 @@ std::string unknown_expectation(const Flags& flags) {
   return "signature scheme " + std::to_string(scheme);
 }
 
-bool is_older(ProtocolVersion version) { return version >= ProtocolVersion::ssl30 && version < ProtocolVersion::tls12; }
+constexpr ProtocolVersion kOlder[] = {ProtocolVersion::tls10, ProtocolVersion::tls11};
+
+// RFC 8446, 4.2.11.1: the age that the client says, against the one that the ticket has.
+std::optional<int> ticket_age_skew(const tls::ClientHello& hello, const tls::Options& options) {
+  using namespace std::chrono;
+  const auto& offered = hello.extensions.pre_shared_key;
+  if (!offered || !options.ticket_keys) return std::nullopt;
+  const tls::PskIdentity first = *offered->identities.begin();
+  const auto since = now().time_since_epoch();
+  const auto opened =
+      options.ticket_keys->open(first.identity, static_cast<std::uint64_t>(duration_cast<seconds>(since).count()));
+  if (!opened) return std::nullopt;
+  const auto session = tls::decode_session(opened->reveal());
+  if (!session) return std::nullopt;
+  const milliseconds said(first.obfuscated_ticket_age - session->age_add);
+  const milliseconds real = duration_cast<milliseconds>(since) - milliseconds(session->received_ms);
+  return static_cast<int>((duration_cast<seconds>(said) - duration_cast<seconds>(real)).count());
+}
 
 // What the tests hold for ordinary: ten at once. One more than these is too many for them, too.
 constexpr std::uint16_t kKeyUpdates = 32;
@@ -40,7 +60,7 @@ constexpr std::uint16_t kKeyUpdates = 32;
 }  // namespace
 
 Application::Application(const Flags& flags, std::vector<LoadedCredential> credentials)
-    : flags_(flags), credentials_(std::move(credentials)) {}
+    : flags_(flags), credentials_(std::move(credentials)), quic_(std::make_shared<QuicParameters>(flags)) {}
 
 std::expected<tls::Options, std::string> Application::options() {
   tls::Options out;
@@ -75,6 +95,8 @@ std::expected<tls::Options, std::string> Application::options() {
   out.certificate_request_callback = shared_from_this();
   out.key_log = shared_from_this();
   out.observer = shared_from_this();
+  out.start_early = flags_.starts_early();
+  if (flags_.quic || flags_.quic_use_legacy_codepoint) out.application_extensions = quic_;
   out.hold_alerts = flags_.verify_fail || flags_.fail_early_callback || flags_.fail_ocsp_callback;
   out.request_status = flags_.enable_ocsp_stapling;
   tls::Credentials own;
@@ -103,9 +125,12 @@ Answer<pki::Verdict> Application::verify(std::span<const Bytes>, std::string_vie
 
 Answer<void> Application::on_client_hello(const tls::ClientHello& hello, tls::Connection& connection) {
   note(hello);
-  if (seen_.older_client) return Result<void>();  // choosing a certificate comes after the version
+  seen_.ticket_age_skew = ticket_age_skew(hello, connection.options());
+  if (!seen_.older_versions.empty()) return Result<void>();  // choosing a certificate comes after the version
   if (flags_.fail_early_callback || flags_.fail_ddos_callback)
     return Result<void>(fail(Errc::callback_failed, "client_hello callback"));
+  if (flags_.quic && !hello.legacy_session_id.empty())
+    return Result<void>(fail(Errc::callback_failed, "client_hello.legacy_session_id", "RFC 9001, 8.4", "none in QUIC"));
   if (const auto decided = decide_on_status(hello); !decided) return answer<void>(decided, flags_.async);
   return choose_certificate(connection);
 }
@@ -173,13 +198,20 @@ void Application::note(const tls::ClientHello& hello) {
   note(extensions);
   seen_.other_suites = std::ranges::any_of(
       kOtherSuites, [&](int suite) { return hello.cipher_suites.contains(static_cast<CipherSuite>(suite)); });
-  if (!extensions.supported_versions) {
-    seen_.older_client = is_older(hello.legacy_version);
+  note_versions(hello);
+}
+
+void Application::note_versions(const tls::ClientHello& hello) {
+  if (!hello.extensions.supported_versions) {  // RFC 8446, 4.2.1: the highest, and those below
+    if (hello.legacy_version >= ProtocolVersion::tls12) return;
+    for (const ProtocolVersion version : kOlder)
+      if (version <= hello.legacy_version) seen_.older_versions.push_back(version);
     return;
   }
-  const auto& versions = extensions.supported_versions->versions;
+  const auto& versions = hello.extensions.supported_versions->versions;
   if (versions.contains(ProtocolVersion::tls13) || versions.contains(ProtocolVersion::tls12)) return;
-  for (const ProtocolVersion version : versions) seen_.older_client |= is_older(version);
+  for (const ProtocolVersion version : kOlder)
+    if (versions.contains(version)) seen_.older_versions.push_back(version);
 }
 
 }  // namespace handfast::bogo

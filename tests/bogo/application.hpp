@@ -4,20 +4,22 @@
 #include <array>
 
 #include "bogo/credentials.hpp"
+#include "bogo/quic_parameters.hpp"
 #include "tls/connection/connection.hpp"
 
 namespace handfast::bogo {
 
 // What was seen during the handshake.
 struct Seen {
-  ByteVector offered_protocols;         // server: the client's ALPN list, as on the wire
-  ByteVector peer_verify_schemes;       // the peer's signature_algorithms, as on the wire
-  std::vector<ByteVector> authorities;  // the peer's certificate_authorities, in DER
-  bool session_offered = false;         // server: by the client, in a ClientHello of TLS 1.3
-  bool other_suites = false;            // server: the client offers some that are not implemented
-  bool older_client = false;            // server: the client knows TLS, but no version of it that is implemented here
-  ByteVector client_secret, server_secret;  // the first application traffic secrets
-  ByteVector first_finished;                // the verify_data of the first Finished that was sent or received
+  ByteVector offered_protocols;                 // server: the client's ALPN list, as on the wire
+  ByteVector peer_verify_schemes;               // the peer's signature_algorithms, as on the wire
+  std::vector<ByteVector> authorities;          // the peer's certificate_authorities, in DER
+  bool session_offered = false;                 // server: by the client, in a ClientHello of TLS 1.3
+  bool other_suites = false;                    // server: the client offers some that are not implemented
+  std::vector<ProtocolVersion> older_versions;  // server: of TLS, all that a client knows that knows no newer ones
+  std::optional<int> ticket_age_skew;           // server: seconds that the client's clock is ahead of ours
+  ByteVector client_secret, server_secret;      // the first application traffic secrets
+  ByteVector first_finished;                    // the verify_data of the first Finished that was sent or received
 };
 
 class Application final : public std::enable_shared_from_this<Application>,
@@ -39,6 +41,7 @@ class Application final : public std::enable_shared_from_this<Application>,
   std::optional<Alert> own_alert(Errc error) const;
 
   const Seen& seen() const { return seen_; }
+  const QuicParameters& quic() const { return *quic_; }
   const std::vector<LoadedCredential>& credentials() const { return credentials_; }
 
   Answer<pki::Verdict> verify(std::span<const Bytes> chain, std::string_view server_name, tls::Role peer) override;
@@ -52,11 +55,13 @@ class Application final : public std::enable_shared_from_this<Application>,
   Answer<void> choose_certificate(tls::Connection& connection) const;
   Result<void> keep_fitting_credentials(tls::Connection& connection) const;
   void note(const tls::ClientHello& hello);
+  void note_versions(const tls::ClientHello& hello);
   void note(const auto& extensions);
 
   const Flags& flags_;
   std::vector<LoadedCredential> credentials_;
   Seen seen_;
+  std::shared_ptr<QuicParameters> quic_;
   const tls::SessionInfo* info_ = nullptr;
 };
 

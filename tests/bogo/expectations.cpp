@@ -107,9 +107,14 @@ std::string unmet_expectation(const Flags& flags, const Application& application
     check.is_true("no certificate of the peer", info.peer_chain.empty());
   else if (!flags.is_server || flags.require_any_client_certificate)
     check.is_true("a certificate of the peer", !info.peer_chain.empty());
+  if (flags.expect_no_server_name) check.equal("server name", "", info.server_name);
+  if (flags.expect_ticket_age_skew != 0 && flags.resumes)
+    check.equal("skew of the ticket's age", flags.expect_ticket_age_skew, seen.ticket_age_skew.value_or(0));
   if (flags.expect_server_name) check.equal("server name", *flags.expect_server_name, info.server_name);
-  check.equal("protocol", flags.is_server ? flags.select_alpn : flags.expect_alpn.value_or(""),
-              info.application_protocol);
+  if (flags.is_server)
+    check.equal("protocol", flags.select_alpn, info.application_protocol);
+  else if (flags.expect_alpn || flags.advertise_alpn.empty())
+    check.equal("protocol", flags.expect_alpn.value_or(""), info.application_protocol);
   if (flags.expect_advertised_alpn)
     check.equal("offered protocols", *flags.expect_advertised_alpn, as_text(seen.offered_protocols));
   if (flags.expect_selected_credential)
@@ -120,6 +125,8 @@ std::string unmet_expectation(const Flags& flags, const Application& application
     check.is_true("peer's certificates", same_chain(flags.expect_peer_cert_file, info.peer_chain));
   if (flags.expect_client_ca_list)
     check.is_true("certificate_authorities", parse_names(*flags.expect_client_ca_list) == seen.authorities);
+  if (!flags.expect_quic_transport_params.empty())
+    check.is_true("transport parameters", application.quic().of_peer() == flags.expect_quic_transport_params);
   return std::move(check).unmet();
 }
 

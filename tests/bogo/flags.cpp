@@ -29,6 +29,11 @@ const Row kFlags[] = {
     {"-shim-id", &Flags::shim_id},
     {"-ipv6", &Flags::ipv6},
     {"-server", &Flags::is_server},
+    {"-quic", &Flags::quic},
+    {"-quic-transport-params", &Flags::quic_transport_params},
+    {"-expect-quic-transport-params", &Flags::expect_quic_transport_params},
+    {"-quic-use-legacy-codepoint", &Flags::quic_use_legacy_codepoint},
+    {"-quic-early-data-context", &Flags::quic_early_data_context},
     {"-is-handshaker-supported", &Flags::is_handshaker_supported},
     {"-min-version", &Flags::min_version},
     {"-max-version", &Flags::max_version},
@@ -90,6 +95,10 @@ const Row kFlags[] = {
     {"-renegotiate-ignore", &Flags::renegotiate_ignore},
     {"-renegotiate-explicit", &Flags::renegotiate_explicit},
     {"-use-exporter-between-reads", &Flags::use_exporter_between_reads},
+    {"-false-start", &Flags::false_start},
+    {"-allow-false-start-without-alpn", &Flags::allow_false_start_without_alpn},
+    {"-handshake-twice", &Flags::handshake_twice},
+    {"-handshake-never-done", &Flags::handshake_never_done},
     {"-check-close-notify", &Flags::check_close_notify},
     {"-send-alert", &Flags::send_alert},
     {"-key-update", &Flags::key_update},
@@ -106,6 +115,7 @@ const Row kFlags[] = {
     {"-expect-curve-id", &Flags::expect_curve_id},
     {"-expect-peer-signature-algorithm", &Flags::expect_peer_signature_algorithm},
     {"-expect-cipher-aes", &Flags::expect_cipher_aes},
+    {"-expect-cipher-no-aes", &Flags::expect_cipher_no_aes},
     {"-expect-cipher", &Flags::expect_cipher},
     {"-expect-total-renegotiations", &Flags::expect_total_renegotiations},
     {"-expect-hrr", &Flags::expect_hrr},
@@ -114,6 +124,7 @@ const Row kFlags[] = {
     {"-expect-session-id", &Flags::expect_session_id},
     {"-expect-no-session-id", &Flags::expect_no_session_id},
     {"-expect-no-session", &Flags::expect_no_session},
+    {"-expect-ticket-age-skew", &Flags::expect_ticket_age_skew},
     {"-expect-ticket-renewal", &Flags::expect_ticket_renewal},
     {"-expect-ticket-supports-early-data", &Flags::expect_ticket_supports_early_data},
     {"-expect-accept-early-data", &Flags::expect_accept_early_data},
@@ -125,6 +136,7 @@ const Row kFlags[] = {
     {"-expect-secure-renegotiation", &Flags::expect_secure_renegotiation},
     {"-expect-no-secure-renegotiation", &Flags::expect_no_secure_renegotiation},
     {"-expect-no-peer-cert", &Flags::expect_no_peer_cert},
+    {"-expect-no-server-name", &Flags::expect_no_server_name},
     {"-expect-server-name", &Flags::expect_server_name},
     {"-expect-alpn", &Flags::expect_alpn},
     {"-expect-advertised-alpn", &Flags::expect_advertised_alpn},
@@ -135,9 +147,8 @@ const Row kFlags[] = {
     {"-expect-client-ca-list", &Flags::expect_client_ca_list},
     {"-trust-cert", IgnoredValue()},                       // the runner never expects a chain to be validated
     {"-write-settings", IgnoredValue()},                   // where to note the settings of a transcript for fuzzing
-    {"-expect-cipher-no-aes", IgnoredValue()},             // a policy's order does not depend on the processor
     {"-srtp-profiles", IgnoredValue()},                    // use_srtp is an extension of DTLS only (RFC 5764, 4.1)
-    {"-expect-ticket-age-skew", IgnoredValue()},           // nobody is told; it decides whether early data is taken
+    {"-allow-hint-mismatch", Ignored()},                   // between the two processes of a handshake: there is one
     {"-install-ddos-callback", Ignored()},                 // the ClientHello callback is always there
     {"-use-old-client-cert-callback", Ignored()},          // one of two callbacks of BoringSSL that must not differ
     {"-use-ticket-callback", Ignored()},                   // ticket keys are always the application's
@@ -148,6 +159,10 @@ const Row kFlags[] = {
 
 // A flag for some of the connections only. -on-retry- is about what follows on refused early data.
 constexpr std::string_view kInitial = "-on-initial-", kResume = "-on-resume-", kRetry = "-on-retry-";
+
+// BoringSSL can make a handshake in two processes, the shim and a handshaker, which differ where a test wants to see that.
+// There is only the first here.
+constexpr std::string_view kShim = "-on-shim-", kHandshaker = "-on-handshaker-";
 
 std::optional<int> number_of(std::string_view text) {
   int out = 0;
@@ -221,12 +236,18 @@ const Row* find_row(std::string_view name) {
 std::vector<Flags*> addressed_by(std::string& name, CommandLine& line) {
   const std::pair<std::string_view, Flags*> kinds[] = {
       {kInitial, &line.initial}, {kResume, &line.resumption}, {kRetry, &line.retry}};
-  for (const auto& [prefix, flags] : kinds) {
-    if (!name.starts_with(prefix)) continue;
-    name.erase(1, prefix.size() - 1);
-    return {flags};
-  }
-  return {&line.initial, &line.resumption, &line.retry};
+  const auto strip = [&](std::string_view prefix) {
+    const bool found = name.starts_with(prefix);
+    if (found) name.erase(1, prefix.size() - 1);
+    return found;
+  };
+  const bool others = strip(kHandshaker);
+  strip(kShim);
+  std::vector<Flags*> out{&line.initial, &line.resumption, &line.retry};
+  for (const auto& [prefix, flags] : kinds)
+    if (strip(prefix)) out = {flags};
+  if (others) out.clear();
+  return out;
 }
 
 // BoringSSL's client says before the answer to its early data what the session promises, and after a refusal what is true. This
@@ -234,6 +255,10 @@ std::vector<Flags*> addressed_by(std::string& name, CommandLine& line) {
 void complete(CommandLine& line) {
   const Flags& early = line.resumption;
   if (early.speaks_early() && early.read_with_unfinished_write) line.unsupported = "half of the early data";
+  // A policy's order does not depend on the processor: what is expected of one with AES holds for all.
+  if (early.expect_cipher_no_aes != 0 && early.expect_cipher_aes == 0) line.unsupported = "-expect-cipher-no-aes alone";
+  if (line.initial.quic_early_data_context != early.quic_early_data_context)
+    line.unsupported = "a context of early data that is not the session's";
   if (early.is_server || !early.expect_reject_early_data) return;
   line.retry.expect_reject_early_data = true;
   line.retry.shim_writes_first = early.shim_writes_first;
@@ -242,6 +267,18 @@ void complete(CommandLine& line) {
 }
 
 }  // namespace
+
+bool Flags::allows(ProtocolVersion version) const {
+  const int number = static_cast<int>(version);
+  if (number < min_version || number > max_version) return false;
+  switch (version) {
+    case ProtocolVersion::tls10: return !no_tls1;
+    case ProtocolVersion::tls11: return !no_tls11;
+    case ProtocolVersion::tls12: return !no_tls12;
+    case ProtocolVersion::tls13: return !no_tls13;
+    default: return false;
+  }
+}
 
 CommandLine parse_flags(int argc, char** argv) {
   CommandLine line;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/codepoints.hpp"
 
 namespace handfast::bogo {
 
@@ -25,6 +26,12 @@ struct Flags {
   bool resumes = false;  // not the first connection of its test
   bool retries = false;  // what is left of one whose early data was refused
   bool ipv6 = false, is_server = false, is_handshaker_supported = false;
+  bool quic = false;  // the handshake travels without records
+
+  // What only QUIC has.
+  ByteVector quic_transport_params, expect_quic_transport_params;
+  std::optional<int> quic_use_legacy_codepoint;
+  std::string quic_early_data_context;
 
   // What is offered and asked for.
   int min_version = 0, max_version = 0x0304;
@@ -56,6 +63,8 @@ struct Flags {
   bool enable_early_data = false;
   bool renegotiate_once = false, renegotiate_freely = false, renegotiate_ignore = false, renegotiate_explicit = false;
   bool use_exporter_between_reads = false;
+  bool false_start = false, allow_false_start_without_alpn = false;
+  bool handshake_twice = false, handshake_never_done = false;
   bool send_alert = false, key_update = false;
   bool export_traffic_secrets = false, use_export_context = false, tls_unique = false;
   int read_size = 512, export_keying_material = 0, resume_count = 0, resumption_delay = 0;
@@ -63,7 +72,8 @@ struct Flags {
 
   // What has to come out.
   int expect_version = 0, expect_curve_id = 0, expect_peer_signature_algorithm = 0;
-  int expect_cipher_aes = 0, expect_cipher = 0, expect_total_renegotiations = 0;
+  int expect_cipher_aes = 0, expect_cipher_no_aes = 0, expect_cipher = 0, expect_total_renegotiations = 0;
+  int expect_ticket_age_skew = 0;
   bool expect_hrr = false, expect_no_hrr = false, expect_session_miss = false;
   bool expect_session_id = false, expect_no_session_id = false, expect_no_session = false;
   bool expect_ticket_renewal = false;
@@ -72,6 +82,7 @@ struct Flags {
   std::string expect_early_data_reason;
   bool expect_extended_master_secret = false, expect_no_peer_cert = false;
   bool expect_secure_renegotiation = false, expect_no_secure_renegotiation = false;
+  bool expect_no_server_name = false;
   std::optional<std::string> expect_server_name, expect_alpn, expect_advertised_alpn;
   std::optional<int> expect_selected_credential;
   std::vector<int> expect_peer_verify_pref;
@@ -80,12 +91,14 @@ struct Flags {
   std::optional<std::string> expect_client_ca_list;
 
   CredentialFlags& newest() { return new_credentials.empty() ? default_credential : new_credentials.back(); }
-  // The command line itself allows nothing older than TLS 1.2: a peer that is older is then part of the test.
-  bool only_implemented() const { return min_version >= 0x0303 || (no_tls1 && no_tls11); }
+  // As the command line says, whether it is implemented or not.
+  bool allows(ProtocolVersion version) const;
   // A client has something to say in its first flight, if it may.
   bool speaks_early() const {
     return enable_early_data && resumes && !is_server && (shim_writes_first || expect_no_offer_early_data);
   }
+  // RFC 7918, 4: where it is not known what the server makes of data, a client does not send it before the server's Finished.
+  bool starts_early() const { return false_start && (allow_false_start_without_alpn || !advertise_alpn.empty()); }
   // The application is asked when the peer wants another handshake.
   bool decides_on_renegotiation() const {
     return renegotiate_once || renegotiate_freely || renegotiate_ignore || renegotiate_explicit;

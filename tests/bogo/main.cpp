@@ -9,6 +9,7 @@
 
 #include "bogo/clock.hpp"
 #include "bogo/legacy.hpp"
+#include "bogo/quic_carrier.hpp"
 
 namespace handfast::bogo {
 
@@ -47,13 +48,19 @@ std::expected<Prepared, std::string> prepare(const Flags& flags) {
   return Prepared{flags, std::move(application), std::move(*options)};
 }
 
+std::unique_ptr<Carrier> make_carrier(const Flags& flags, Transport& transport) {
+  if (flags.quic) return std::make_unique<QuicCarrier>(transport);
+  return std::make_unique<RecordCarrier>(transport);
+}
+
 Done make_connection(Prepared connection, Legacy& legacy) {
   const Flags& flags = connection.flags;
   const auto failed = [](std::string why) { return std::unexpected(Ending{Ending::Kind::failed, std::move(why)}); };
   if (!legacy.give(flags, connection.options)) return failed("no session to resume");
   Transport transport;
   if (!transport.connect(flags)) return failed(std::string("connect: ") + std::strerror(errno));
-  Session session(flags, connection.application, std::move(connection.options), transport);
+  const std::unique_ptr<Carrier> carrier = make_carrier(flags, transport);
+  Session session(flags, connection.application, std::move(connection.options), *carrier);
   Done done = session.run();
   transport.drain();
   const std::string unmet = legacy.take(flags, session);

@@ -25,12 +25,6 @@ std::expected<void, std::string> fill(StaticVector<T, N>& out, const std::vector
   return {};
 }
 
-bool allowed(const Flags& flags, ProtocolVersion version) {
-  const int number = static_cast<int>(version);
-  const bool refused = version == ProtocolVersion::tls13 ? flags.no_tls13 : flags.no_tls12;
-  return !refused && number >= flags.min_version && number <= flags.max_version;
-}
-
 // SP 800-52r2, 3.3.1.1 and 3.4.2.2: what NIST approves.
 void follow_fips(tls::Policy& out) {
   out.cipher_suites = {CipherSuite::aes_128_gcm_sha256,
@@ -99,7 +93,7 @@ std::expected<std::shared_ptr<const tls::Policy>, std::string> make_policy(const
   auto out = std::make_shared<tls::Policy>();
   out->versions.clear();
   for (const ProtocolVersion version : {ProtocolVersion::tls13, ProtocolVersion::tls12})
-    if (allowed(flags, version)) out->versions.push_back(version);
+    if (flags.allows(version)) out->versions.push_back(version);
   if (out->versions.empty()) return std::unexpected("versions below TLS 1.2 alone");
   if (const auto done = fill(out->groups, flags.curves, kDefaultGroups, crypto::group_supported); !done)
     return std::unexpected(done.error());

@@ -39,27 +39,35 @@ std::shared_ptr<const tls::Services> services() {
   return std::make_shared<const tls::Services>(out);
 }
 
-// A peer that knows only versions which are not implemented here.
-bool peer_is_older(const tls::Failure& failure, const Seen& seen) {
+// The peer knows only versions that are not implemented here, and that the command line would have let it use.
+bool lacks_version(const Flags& flags, const tls::Failure& failure, const Seen& seen) {
+  constexpr ProtocolVersion kOlder[] = {ProtocolVersion::tls10, ProtocolVersion::tls11};
+  const auto allowed = [&](ProtocolVersion version) { return flags.allows(version); };
   const Error& error = failure.error;
-  if (error == Errc::alert_received) return failure.alert_received == Alert::protocol_version;
-  if (error == Errc::no_common_version && !failure.is_client) return seen.older_client;
+  if (flags.is_server) return error == Errc::no_common_version && std::ranges::any_of(seen.older_versions, allowed);
+  if (error == Errc::alert_received)  // which ones it knows is not said
+    return failure.alert_received == Alert::protocol_version && std::ranges::any_of(kOlder, allowed);
   if (error != Errc::no_common_version) return false;
-  for (const auto version : {ProtocolVersion::tls10, ProtocolVersion::tls11})
-    if (error.found.view() == name_of(version)) return true;
-  return false;
+  return std::ranges::any_of(
+      kOlder, [&](ProtocolVersion version) { return allowed(version) && error.found.view() == name_of(version); });
+}
+
+tls::Options adapted(Carrier& carrier, tls::Options options) {
+  carrier.adapt(options);
+  return options;
 }
 
 }  // namespace
 
-Session::Session(const Flags& flags, std::shared_ptr<Application> application, tls::Options options,
-                 Transport& transport)
+Session::Session(const Flags& flags, std::shared_ptr<Application> application, tls::Options options, Carrier& carrier)
     : flags_(flags),
       application_(std::move(application)),
-      transport_(transport),
+      carrier_(carrier),
       early_size_(options.early_data.size()),
-      connection_(flags.is_server ? tls::Role::server : tls::Role::client, services(), std::move(options)) {
+      connection_(flags.is_server ? tls::Role::server : tls::Role::client, services(),
+                  adapted(carrier, std::move(options))) {
   application_->attach(connection_.info());
+  carrier_.attach(connection_);
 }
 
 Done Session::run() {
@@ -69,6 +77,8 @@ Done Session::run() {
   if (auto done = exchange(); !done) return done;
   if (auto done = check_session(); !done) return done;
   if (auto done = finish(); !done) return done;
+  if (flags_.handshake_never_done && !connection_.finishing())
+    return std::unexpected(Ending{Ending::Kind::expectation_not_met, "the handshake was done"});
   if (renegotiations_ == flags_.expect_total_renegotiations) return {};
   return std::unexpected(
       Ending{Ending::Kind::expectation_not_met, std::to_string(renegotiations_) + " renegotiations"});
@@ -90,15 +100,16 @@ Done Session::shake_hands() {
   for (;;) {
     const tls::Step step = connection_.handshake();
     switch (step.kind) {
-      case tls::Step::Kind::done: return flush();
+      case tls::Step::Kind::done: flush(); return {};
       case tls::Step::Kind::failed: return failure();
       case tls::Step::Kind::warning_alert: continue;
       case tls::Step::Kind::application_data: return {};
       case tls::Step::Kind::waiting: break;
     }
-    if (auto done = flush(); !done) return done;
+    flush();
     if (step.wait != Wait::input) continue;
     if (auto done = receive(); !done) return done;
+    if (auto done = answer_early_data(); !done) return done;
   }
 }
 
@@ -131,7 +142,7 @@ Done Session::judge_again() {
   if (!error) return {};
   const Alert alert = application_->own_alert(error->code).value_or(Alert::certificate_unknown);
   if (const auto sent = connection_.send_alert(AlertLevel::fatal, alert); !sent) return ended_by(sent.error());
-  if (auto done = flush(); !done) return done;
+  flush();
   return ended_by(*error);
 }
 
@@ -143,6 +154,8 @@ Done Session::check_handshake() {
 }
 
 Done Session::exchange() {
+  if (flags_.handshake_twice)
+    if (auto done = shake_hands(); !done) return done;
   if (flags_.no_op_extra_handshake && connection_.handshake().kind != tls::Step::Kind::done) return failure();
   if (flags_.export_keying_material > 0)
     if (auto done = write_exported_keys(); !done) return done;
@@ -153,7 +166,8 @@ Done Session::exchange() {
   if (flags_.send_alert) {
     const auto sent = connection_.send_alert(AlertLevel::fatal, Alert::decompression_failure_reserved);
     if (!sent) return ended_by(sent.error());
-    return flush();
+    flush();
+    return {};
   }
   if (flags_.shim_writes_first)
     if (auto done = write_initial(); !done) return done;
@@ -197,8 +211,20 @@ Done Session::echo_early_data() {
   if (flags_.is_server && !connection_.established())
     if (auto done = handshake(); !done) return done;
   ByteVector buffer(static_cast<std::size_t>(flags_.read_size));
-  while (const std::size_t size = connection_.read_early_data(buffer))
+  while (const std::size_t size = carrier_.read_early_data(connection_, buffer))
     if (auto done = reply(MutableBytes(buffer).first(size)); !done) return done;
+  return {};
+}
+
+// Before that, where the carrier says when it is possible (RFC 9001, 5.7).
+Done Session::answer_early_data() {
+  if (!flags_.is_server || !carrier_.answers_early_data()) return {};
+  ByteVector buffer(static_cast<std::size_t>(flags_.read_size));
+  while (const std::size_t size = carrier_.read_early_data(connection_, buffer)) {
+    const MutableBytes message = MutableBytes(buffer).first(size);
+    for (std::uint8_t& byte : message) byte ^= 0xff;
+    if (auto done = write_now(message); !done) return done;
+  }
   return {};
 }
 
@@ -226,7 +252,7 @@ Done Session::check_session() {
 Done Session::finish() {
   if (!flags_.check_close_notify || flags_.send_alert) return {};
   if (const auto closed = connection_.close(); !closed) return ended_by(closed.error());
-  if (auto done = flush(); !done) return done;
+  flush();
   std::array<std::uint8_t, 512> waste{};
   while (!peer_closed_) {
     const auto size = read(waste);
@@ -240,11 +266,15 @@ Done Session::finish() {
 Done Session::write(Bytes data) {
   if (!connection_.established())
     if (auto done = handshake(); !done) return done;
+  return write_now(data);
+}
+
+Done Session::write_now(Bytes data) {
   while (!data.empty()) {
-    const auto written = connection_.write(data);
+    const auto written = carrier_.write(connection_, data);
     if (!written) return ended_by(written.error());
     data = data.subspan(*written);
-    if (auto done = flush(); !done) return done;
+    flush();
   }
   return {};
 }
@@ -253,8 +283,7 @@ Done Session::write(Bytes data) {
 Done Session::begin_write(Bytes data) {
   const auto written = connection_.write(data);
   if (!written) return ended_by(written.error());
-  const long size = transport_.send(connection_.output().first(1));
-  if (size > 0) connection_.output_taken(static_cast<std::size_t>(size));
+  carrier_.flush(connection_, 1);
   return {};
 }
 
@@ -299,7 +328,7 @@ std::expected<std::size_t, Ending> Session::read(MutableBytes out) {
   for (;;) {
     if (connection_.renegotiating() && connection_.readable() == 0)
       if (const auto done = renegotiate(); !done) return std::unexpected(done.error());
-    const tls::Read result = connection_.read(out);
+    const tls::Read result = carrier_.read(connection_, out);
     switch (result.kind) {
       case tls::Read::Kind::data: return result.size;
       case tls::Read::Kind::closed: peer_closed_ = true; return 0;
@@ -318,11 +347,7 @@ std::expected<std::size_t, Ending> Session::read(MutableBytes out) {
 
 Done Session::receive() {
   if (auto done = check_exporter(); !done) return done;
-  const MutableBytes space = connection_.input_space(connection_.bytes_wanted());
-  const long size = transport_.receive(space);
-  if (size > 0) connection_.input_added(static_cast<std::size_t>(size));
-  if (size == 0) connection_.input_ended();
-  if (size < 0) connection_.transport_failed(Errc::read_failed, errno);
+  if (const auto received = carrier_.receive(connection_); !received) return ended_by(received.error());
   return {};  // what it means is said by the next call that reads
 }
 
@@ -341,19 +366,6 @@ bool Session::early_data_offered() const {
   return connection_.export_early_key("handfast", {}, key).has_value();
 }
 
-Done Session::flush() {
-  while (!connection_.output().empty()) {
-    const long size = transport_.send(connection_.output());
-    if (size < 0) {
-      // The peer may have said why before it closed: that is in the input.
-      connection_.output_taken(connection_.output().size());
-      return {};
-    }
-    connection_.output_taken(static_cast<std::size_t>(size));
-  }
-  return {};
-}
-
 // Tells the peer, and gives the reason.
 std::unexpected<Ending> Session::failure() {
   const tls::Failure* failure = connection_.failure();
@@ -363,9 +375,9 @@ std::unexpected<Ending> Session::failure() {
     if (const auto sent = connection_.send_alert(AlertLevel::fatal, alert); !sent) return ended_by(sent.error());
   }
   if (const auto told = connection_.flush_owed(); !told) return ended_by(told.error());
-  if (const auto done = flush(); !done) return std::unexpected(done.error());
+  flush();
   const Seen& seen = application_->seen();
-  const bool older = !flags_.only_implemented() && !has_profile(flags_) && peer_is_older(*failure, seen);
+  const bool older = !has_profile(flags_) && lacks_version(flags_, *failure, seen);
   const bool no_suite = failure->error == Errc::no_common_cipher_suite || failure->error == Errc::no_common_group;
   // The suites of a profile are known: that none of them is common is then the test's own doing.
   const bool foreign = no_suite && seen.other_suites && !has_profile(flags_);

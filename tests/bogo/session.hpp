@@ -1,7 +1,7 @@
 #pragma once
 // One connection to the runner: handshake, echo, end. Every function gives the failure that the runner will read.
 #include "bogo/application.hpp"
-#include "bogo/transport.hpp"
+#include "bogo/carrier.hpp"
 
 namespace handfast::bogo {
 
@@ -14,7 +14,7 @@ using Done = std::expected<void, Ending>;
 
 class Session {
  public:
-  Session(const Flags& flags, std::shared_ptr<Application> application, tls::Options options, Transport& transport);
+  Session(const Flags& flags, std::shared_ptr<Application> application, tls::Options options, Carrier& carrier);
 
   Done run();
 
@@ -32,6 +32,7 @@ class Session {
   Done exchange();
   Done echo();
   Done echo_early_data();
+  Done answer_early_data();
   Done reply(MutableBytes message);
   Done write_initial();
   Done peek();
@@ -39,6 +40,7 @@ class Session {
   Done finish();
 
   Done write(Bytes data);
+  Done write_now(Bytes data);
   Done begin_write(Bytes data);
   std::expected<ByteVector, Ending> exported_keys();
   Done write_exported_keys();
@@ -49,12 +51,12 @@ class Session {
   Done receive();  // a little more input for the connection
   Done check_exporter();
   bool early_data_offered() const;
-  Done flush();  // all output to the transport
+  void flush() { carrier_.flush(connection_); }
   std::unexpected<Ending> failure();
 
   const Flags& flags_;
   std::shared_ptr<Application> application_;
-  Transport& transport_;
+  Carrier& carrier_;
   const std::size_t early_size_;  // of what goes out in the first flight
   tls::Connection connection_;
   int renegotiations_ = 0;
