@@ -1,6 +1,7 @@
 #include "tls/negotiation/client_hello_answer.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "base/codepoint_notes.hpp"
 
@@ -32,26 +33,24 @@ bool may_come_and_go(ExtensionType type) {  // RFC 8446, 4.1.2
          type == ExtensionType::padding;
 }
 
-// The next extension that has to stay, or nothing. 4.1.2: "Other modifications that may be allowed by an extension ... present
-// in the HelloRetryRequest".
-template <class Iterator>
-const RawExtension* next_fixed(Iterator& at, Bytes in_retry) {
-  while (at != std::default_sentinel && (may_come_and_go(at->type) || holds_extension(in_retry, at->type))) ++at;
-  return at != std::default_sentinel ? &*at : nullptr;
+// The extensions that have to stay, sorted. 4.1.2: "Other modifications that may be allowed by an extension ... present in the
+// HelloRetryRequest".
+std::vector<RawExtension> fixed_extensions(Bytes block, Bytes in_retry) {
+  std::vector<RawExtension> out;
+  for (const RawExtension& one : ListView<RawExtension>(block))
+    if (!may_come_and_go(one.type) && !holds_extension(in_retry, one.type)) out.push_back(one);
+  std::ranges::sort(out, {}, &RawExtension::type);
+  return out;
 }
 
+bool same_extension(const RawExtension& a, const RawExtension& b) {
+  if (a.type != b.type) return false;
+  return a.type == ExtensionType::key_share || equal(a.body, b.body);  // its shares may be others
+}
+
+// In any order (RFC 8446, 4.2): GnuTLS 3.8.3 shuffles the second hello anew.
 bool same_fixed_extensions(Bytes first, Bytes second, Bytes in_retry) {
-  auto a = ListView<RawExtension>(first).begin();
-  auto b = ListView<RawExtension>(second).begin();
-  for (;;) {
-    const RawExtension* x = next_fixed(a, in_retry);
-    const RawExtension* y = next_fixed(b, in_retry);
-    if (x == nullptr || y == nullptr) return x == y;
-    if (x->type != y->type) return false;
-    if (x->type != ExtensionType::key_share && !equal(x->body, y->body)) return false;  // its shares may be others
-    ++a;
-    ++b;
-  }
+  return std::ranges::equal(fixed_extensions(first, in_retry), fixed_extensions(second, in_retry), same_extension);
 }
 
 bool lists(const ProtocolNameList& offered, std::string_view protocol) {
