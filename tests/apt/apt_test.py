@@ -23,11 +23,11 @@ import ssl
 import subprocess
 import sys
 import tempfile
-import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "interop"))
 import certificates  # noqa: E402
 import libraries  # noqa: E402
+import serving  # noqa: E402
 
 SKIPPED = 77
 APT_TIMEOUT = 60  # seconds for one apt-get; it takes about one
@@ -214,16 +214,8 @@ class Server(http.server.ThreadingHTTPServer):
     def handle_error(self, request, client_address):
         self.handshake_failures.append(str(sys.exc_info()[1]))
 
-    @contextlib.contextmanager
     def running(self):
-        thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        try:
-            yield self
-        finally:
-            self.shutdown()
-            self.server_close()
-            thread.join(SOCKET_TIMEOUT)
+        return serving.running(self)
 
 
 def owner_of(peer: tuple[str, int], here: tuple[str, int]) -> int:

@@ -12,6 +12,8 @@ import ssl
 import sys
 import threading
 
+import serving
+
 SOCKET_TIMEOUT = 20  # seconds a server waits for a client that says nothing
 
 
@@ -59,16 +61,8 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     def handle_error(self, request, client_address):
         print("the server failed:", sys.exc_info()[1])
 
-    @contextlib.contextmanager
     def running(self):
-        thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        try:
-            yield self
-        finally:
-            self.shutdown()
-            self.server_close()
-            thread.join(SOCKET_TIMEOUT)
+        return serving.running(self)
 
 
 class HttpHandler(http.server.BaseHTTPRequestHandler):

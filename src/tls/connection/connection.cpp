@@ -514,16 +514,16 @@ Result<std::size_t> Connection::write(Bytes data) {
     if (state.outbound.key_is_used_up())
       return fail(Errc::key_used_up, "record", "RFC 8446, 5.5", "a renegotiation", "a key that has protected its most");
     state.outbound.padding = state.options.record_padding;
-    const Bytes fragment = data.first(std::min(data.size(), state.outbound.max_fragment));
+    const Bytes fragment = data.first(std::min(data.size(), state.outbound.max_fragment()));
     if (const auto sent = state.outbound.send(ContentType::application_data, fragment); !sent)
       return std::unexpected(sent.error());
     return fragment.size();
   });
 }
 
-std::size_t Connection::max_fragment() const { return state_->outbound.max_fragment; }
+std::size_t Connection::max_fragment() const { return state_->outbound.max_fragment(); }
 
-std::size_t Connection::max_received_fragment() const { return state_->inbound.max_plaintext; }
+std::size_t Connection::max_received_fragment() const { return state_->inbound.max_plaintext(); }
 std::size_t Connection::record_overhead() const { return state_->outbound.record_overhead(); }
 
 Result<void> Connection::close() {

@@ -88,12 +88,7 @@ void Inbound::put_back(Bytes message) { handshake_.insert(handshake_.begin(), me
 void Inbound::install(RecordProtection protection, RecordAligned) {
   protection_ = std::move(protection);
   last_protected_ = false;
-  if (next_max_plaintext_ != 0) max_plaintext = std::exchange(next_max_plaintext_, 0);
-}
-
-void Inbound::limit_plaintext(std::size_t most) {
-  const bool renegotiates = protection_ && !protection_->is_tls13();
-  (renegotiates ? next_max_plaintext_ : max_plaintext) = most;
+  limit_.keys_changed();
 }
 
 // A whole record is taken from the transport's bytes, or nothing.
@@ -167,7 +162,7 @@ Result<std::optional<Inbound::Record>> Inbound::open_record(Bytes header, Mutabl
   }
   early_data_ = EarlyData::none;
   last_protected_ = true;
-  if (opened->plaintext_size > max_plaintext)  // with padding
+  if (opened->plaintext_size > max_plaintext())  // with padding
     return fail(Errc::record_too_long, "record.encrypted_record", "RFC 8449, 4", "no more than record_size_limit");
   if (!fits && opened->type == ContentType::application_data) in_.wipes_taken();
   return Record{opened->type, opened->content, fits};

@@ -7,7 +7,7 @@
 #include "base/alert.hpp"
 #include "base/buffer.hpp"
 #include "tls/record/handshake_channel.hpp"
-#include "tls/record/protection.hpp"
+#include "tls/record/fragment_limit.hpp"
 
 namespace handfast::tls {
 
@@ -79,8 +79,8 @@ class Inbound {
   }
 
   std::size_t max_message = kMaxHandshakeMessage;
-  std::size_t max_plaintext = kMaxPlaintext;  // what record_size_limit promised (RFC 8449)
-  void limit_plaintext(std::size_t most);     // from here on, or in a renegotiation from the new keys on (RFC 8449, 4)
+  std::size_t max_plaintext() const { return limit_.bytes(); }  // what record_size_limit promised (RFC 8449)
+  void limit_plaintext(std::size_t most) { limit_.set(most, protection_); }
   // TLS 1.3: from the first ClientHello to the peer's Finished (RFC 8446, 5), and so long an alert may be in the clear.
   // TLS 1.2: while one is awaited.
   bool change_cipher_spec_allowed = false;
@@ -110,9 +110,9 @@ class Inbound {
 
   std::optional<RecordProtection> protection_;
   Buffer in_;
-  std::size_t next_max_plaintext_ = 0;  // of the keys that come; 0: as before
-  ByteVector handshake_;                // of messages that are not whole yet, or wait behind the current one
-  std::size_t message_size_ = 0;        // of the message given out last, still at the front of handshake_
+  FragmentLimit limit_;
+  ByteVector handshake_;          // of messages that are not whole yet, or wait behind the current one
+  std::size_t message_size_ = 0;  // of the message given out last, still at the front of handshake_
   std::atomic<std::uint64_t> bytes_received_{0};
   std::uint64_t data_received_ = 0;
   std::size_t skipped_bytes_ = 0, most_skipped_ = kMaxSkippedEarlyData;

@@ -54,7 +54,7 @@ Result<void> Outbound::send(ContentType type, Bytes content) {
   if (carried_)  // RFC 9001, 4.1.3: "TLS application data and other content types cannot be carried by QUIC"
     return fail(Errc::invalid_request, "record.type", "RFC 9001, 4.1.3", "a handshake message", name_of(type));
   do {
-    const Bytes fragment = content.first(std::min(content.size(), max_fragment));
+    const Bytes fragment = content.first(std::min(content.size(), max_fragment()));
     if (const auto sent = send_record(type, fragment); !sent) return sent;
     content = content.subspan(fragment.size());
   } while (!content.empty());
@@ -64,13 +64,8 @@ Result<void> Outbound::send(ContentType type, Bytes content) {
 Result<void> Outbound::install(RecordProtection protection) {
   if (const auto flushed = flush_handshake(); !flushed) return flushed;
   protection_ = std::move(protection);
-  if (next_max_fragment_ != 0) max_fragment = std::exchange(next_max_fragment_, 0);
+  limit_.keys_changed();
   return {};
-}
-
-void Outbound::limit_fragments(std::size_t most) {
-  const bool renegotiates = protection_ && !protection_->is_tls13();
-  (renegotiates ? next_max_fragment_ : max_fragment) = most;
 }
 
 Result<void> Outbound::move_to(EncryptionLevel next) {
@@ -103,7 +98,7 @@ Buffer& Outbound::last() {
 Result<void> Outbound::send_record(ContentType type, Bytes fragment) {
   // RFC 8446, D.4: change_cipher_spec is never protected in TLS 1.3. In TLS 1.2 it is whenever the keys change again.
   const bool sealed = protection_ && (type != ContentType::change_cipher_spec || !protection_->is_tls13());
-  const std::size_t most_padding = max_fragment - fragment.size();
+  const std::size_t most_padding = max_fragment() - fragment.size();
   const std::size_t pad = std::min(padding, most_padding);
   const std::size_t size =
       sealed ? protection_->sealed_size(fragment.size(), pad) : kRecordHeaderSize + fragment.size();

@@ -7,7 +7,7 @@
 
 #include "base/buffer.hpp"
 #include "tls/record/handshake_channel.hpp"
-#include "tls/record/protection.hpp"
+#include "tls/record/fragment_limit.hpp"
 
 namespace handfast::tls {
 
@@ -49,9 +49,9 @@ class Outbound {
   std::uint64_t bytes_taken() const { return bytes_taken_; }  // any thread may ask
 
   ProtocolVersion plaintext_version = ProtocolVersion::tls10;  // legacy_record_version (RFC 8446, 5.1)
-  std::size_t max_fragment = kMaxPlaintext;                    // RFC 8449 may make it smaller
-  void limit_fragments(std::size_t most);  // from here on, or in a renegotiation from the new keys on (RFC 8449, 4)
-  std::size_t padding = 0;                 // zeros added to each record (RFC 8446, 5.4)
+  std::size_t max_fragment() const { return limit_.bytes(); }  // RFC 8449 may make it smaller
+  void limit_fragments(std::size_t most) { limit_.set(most, protection_); }
+  std::size_t padding = 0;  // zeros added to each record (RFC 8446, 5.4)
 
  private:
   Result<void> send_record(ContentType type, Bytes fragment);
@@ -65,8 +65,8 @@ class Outbound {
   std::optional<RecordProtection> protection_;
   ByteVector handshake_;
   Buffer out_;
-  std::unique_ptr<Buffer> other_;      // takes turns with the former where output is pinned; null: there was no need
-  std::size_t next_max_fragment_ = 0;  // of the keys that come; 0: as before
+  std::unique_ptr<Buffer> other_;  // takes turns with the former where output is pinned; null: there was no need
+  FragmentLimit limit_;
   std::atomic<std::uint64_t> bytes_taken_{0};
   EncryptionLevel level_ = EncryptionLevel::initial;
   bool carried_ = false, pinned_ = false, other_first_ = false;

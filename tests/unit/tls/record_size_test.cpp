@@ -30,16 +30,16 @@ TEST(RecordSizes, AServerAnswersOneOfBoth) {
   ASSERT_TRUE(both);
   EXPECT_TRUE(both->limit);
   EXPECT_FALSE(both->fragment);  // RFC 8449, 5
-  EXPECT_EQ(outbound.max_fragment, 1024U);
+  EXPECT_EQ(outbound.max_fragment(), 1024U);
 
   const auto old = answer_record_sizes({{}, MaxFragmentLength{1}}, 16384, tls12, outbound);
   ASSERT_TRUE(old);
   EXPECT_FALSE(old->limit);
   EXPECT_EQ(old->fragment->max_fragment_length, 1);
-  EXPECT_EQ(outbound.max_fragment, 512U);
+  EXPECT_EQ(outbound.max_fragment(), 512U);
   Inbound inbound;
   expect_record_sizes(*old, tls12, inbound);
-  EXPECT_EQ(inbound.max_plaintext, 512U);
+  EXPECT_EQ(inbound.max_plaintext(), 512U);
 }
 
 TEST(RecordSizes, AServerRefusesWhatCannotBe) {
@@ -57,8 +57,8 @@ TEST(RecordSizes, AClientTakesItsOwnLengthAlone) {
   Inbound inbound;
   Outbound outbound;
   ASSERT_TRUE(accept_record_sizes(offer, {{}, MaxFragmentLength{2}}, tls13, inbound, outbound));
-  EXPECT_EQ(inbound.max_plaintext, 1024U);
-  EXPECT_EQ(outbound.max_fragment, 1024U);
+  EXPECT_EQ(inbound.max_plaintext(), 1024U);
+  EXPECT_EQ(outbound.max_fragment(), 1024U);
   EXPECT_FALSE(accept_record_sizes(offer, {{}, MaxFragmentLength{1}}, tls13, inbound, outbound));
   EXPECT_FALSE(accept_record_sizes(offer, {RecordSizeLimit{1025}, MaxFragmentLength{2}}, tls13, inbound, outbound));
 }
@@ -69,8 +69,8 @@ TEST(RecordSizes, WhatWasSaidHoldsInTheVersionThatIsAgreed) {
   Inbound inbound;
   Outbound outbound;
   ASSERT_TRUE(accept_record_sizes(offer, {RecordSizeLimit{600}, {}}, tls12, inbound, outbound));
-  EXPECT_EQ(inbound.max_plaintext, 1025U);
-  EXPECT_EQ(outbound.max_fragment, 600U);
+  EXPECT_EQ(inbound.max_plaintext(), 1025U);
+  EXPECT_EQ(outbound.max_fragment(), 600U);
 }
 
 // ---- whole handshakes with a server that knows max_fragment_length alone, or a client that does ----
