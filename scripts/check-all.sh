@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Everything `make test` does not do, the most important first: formatting, ASan with UBSan, fuzzing, TSan, the slow peers,
-# the other compiler, builds with one version of the protocol, a machine with nothing on it.
+# Everything `make test` does not do, the most important first: formatting, ASan with UBSan, fuzzing, TSan of what has
+# threads, the slow peers, the other compiler, the other tests under TSan and g++'s ASan, builds with one version of the
+# protocol, a machine with nothing on it.
 #
 # `check-all.sh [SECONDS]`: with a number, a step that does not fit into that time is left out or cut off, and named. (From
 # nothing, each tree takes two cores about a quarter of an hour; ccache helps.)
@@ -36,9 +37,11 @@ step 10 "$here/format.sh" --check
 step 120 "$here/test.sh" asan --exclude-regex '^check_'
 # In CI each target gets a little; without a limit of time, the ten minutes that a release asks for.
 step 120 "$here/fuzz.sh" "$([[ $budget ]] && echo 30 || echo 600)"
-step 120 "$here/test.sh" tsan --exclude-regex '^check_'
+step 120 env TARGETS=thread_tests "$here/test.sh" tsan -L threads
 step 240 "$here/test.sh" release -C check-all -L check-all
 step 120 "$here/test.sh" clang --exclude-regex '^check_'
+step 120 "$here/test.sh" tsan --exclude-regex '^check_'
+step 120 "$here/test.sh" asan-gcc --exclude-regex '^check_'
 step 300 "$here/test-versions.sh"
 step 300 "$here/compile-only.sh"
 if ((EUID == 0)); then step 3600 "$here/bare-root.sh" debian-12; else left_out+=("bare-root.sh, which needs root"); fi

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds one preset's tree and runs its tests: `test.sh [PRESET [CTEST-ARGUMENT...]]`, default release.
 #
-# A test that lacks what it needs (a peer, say) is skipped and named at the end; with CI=true a skip is a failure.
+# TARGETS="a b" builds these alone, for a run of their tests. A test that lacks what it needs (a peer, say) is skipped and
+# named at the end; with CI=true a skip is a failure.
 set -euo pipefail
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -12,7 +13,8 @@ tree=$root/build/$preset
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_stack_use_after_return=1:strict_string_checks=1}
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 
-build_tree "$preset"
+# shellcheck disable=SC2086 # the targets are several words
+build_tree "$preset" ${TARGETS:-}
 result=0
 ctest --test-dir "$tree" --output-on-failure --parallel "$(nproc)" --output-log "$tree/ctest.log" "${@:2}" || result=$?
 

@@ -1,5 +1,6 @@
 # Fuzz targets: tests/fuzz/<target>_fuzz.cpp on the real provider, tests/fuzz_toy/<target>_fuzz.cpp on the toy provider.
-# With libFuzzer (preset fuzz) each is a fuzzer; otherwise a small main() replays tests/fuzz/corpus/<target> as a test.
+# With libFuzzer (preset asan) each is a fuzzer; otherwise a small main() reads the inputs. As a test either goes through
+# tests/fuzz/corpus/<target>.
 
 if(HANDFAST_LIBFUZZER)
   add_custom_target(fuzz_targets)
@@ -20,11 +21,13 @@ function(handfast_fuzz_targets folder provider)
       handfast_test_program(${name} ${layer} ${provider} ${source})
       target_link_options(${name} PRIVATE -fsanitize=fuzzer)
       add_dependencies(fuzz_targets ${name})
+      set(command ${name} -runs=0)
     else()
       handfast_test_program(${name} ${layer} ${provider} ${source} "${PROJECT_SOURCE_DIR}/tests/fuzz/replay_main.cpp")
-      add_test(NAME replay_${target} COMMAND ${name} "${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${target}")
-      set_tests_properties(replay_${target} PROPERTIES TIMEOUT 120)
+      set(command ${name})
     endif()
+    add_test(NAME replay_${target} COMMAND ${command} "${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${target}")
+    set_tests_properties(replay_${target} PROPERTIES TIMEOUT 120)
   endforeach()
 endfunction()
 

@@ -92,6 +92,11 @@ if(TARGET gnutls)
   handfast_c_tests(capi gnutls)
   handfast_c_tests(abi)
 
+  # What several threads do at once: `ctest -L threads` after building thread_tests, for TSan where time is short.
+  set(handfast_thread_tests capi_stress capi_threads abi_dlopen_cycle)
+  add_custom_target(thread_tests DEPENDS ${handfast_thread_tests})
+  set_property(TEST ${handfast_thread_tests} APPEND PROPERTY LABELS threads)
+
   # Calls of every function that takes memory with its size, made from the headers.
   find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
   file(GLOB sizes CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/capi/sizes/*.*")
