@@ -19,6 +19,26 @@ bool got_fatal_alert(const gnutls_session_int& session) {
   return failure != nullptr && failure->error.code == Errc::alert_received;
 }
 
+struct DueAlert {
+  gnutls_alert_level_t level = GNUTLS_AL_FATAL;
+  std::optional<gnutls_alert_description_t> alert;  // none: nothing is due
+};
+
+DueAlert due_alert(gnutls_session_int& session, int err) {
+  const std::lock_guard lock(session.send.mutex);
+  // RFC 5746, 4.2 and 4.4: what is refused is the renegotiation, not the session.
+  if (err == GNUTLS_E_REHANDSHAKE || (err == GNUTLS_E_UNSAFE_RENEGOTIATION_DENIED && session.connection.established()))
+    return {GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION};
+  if (gnutls_error_is_fatal(err) == 0 || err == GNUTLS_E_FATAL_ALERT_RECEIVED) return {};
+  // The engine knows better than the number what went wrong, unless that is the application's own.
+  if (const auto held = session.connection.pending_alert(); held && !is_of_program(session, err))
+    return {GNUTLS_AL_FATAL, static_cast<gnutls_alert_description_t>(*held)};
+  int level = 0;
+  const int alert = gnutls_error_to_alert(err, &level);
+  if (alert == GNUTLS_E_INVALID_REQUEST) return {};  // 3.7.9 says success
+  return {static_cast<gnutls_alert_level_t>(level), static_cast<gnutls_alert_description_t>(alert)};
+}
+
 }  // namespace
 
 extern "C" {
@@ -43,17 +63,9 @@ int gnutls_alert_send(gnutls_session_t session, gnutls_alert_level_t level, gnut
 
 int gnutls_alert_send_appropriate(gnutls_session_t session, int err) {
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  // RFC 5746, 4.2 and 4.4: what is refused is the renegotiation, not the session.
-  if (err == GNUTLS_E_REHANDSHAKE || (err == GNUTLS_E_UNSAFE_RENEGOTIATION_DENIED && session->connection.established()))
-    return gnutls_alert_send(session, GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION);
-  // The engine knows better than the number what went wrong, unless that is the application's own.
-  if (const auto held = session->connection.pending_alert(); held && !is_of_program(*session, err))
-    return gnutls_alert_send(session, GNUTLS_AL_FATAL, static_cast<gnutls_alert_description_t>(*held));
-  int level = 0;
-  const int alert = gnutls_error_to_alert(err, &level);
-  if (alert == GNUTLS_E_INVALID_REQUEST) return GNUTLS_E_SUCCESS;  // nothing is due: 3.7.9 says success
-  return gnutls_alert_send(session, static_cast<gnutls_alert_level_t>(level),
-                           static_cast<gnutls_alert_description_t>(alert));
+  const InCall inside(*session);
+  const DueAlert due = due_alert(*session, err);
+  return due.alert ? gnutls_alert_send(session, due.level, *due.alert) : GNUTLS_E_SUCCESS;
 }
 
 }  // extern "C"

@@ -1,4 +1,5 @@
-/* After a fatal alert has come nothing is sent, whichever function asks (docs/api-behaviour.md, 49). */
+/* After a fatal alert has come nothing is sent, whichever function asks (docs/api-behaviour.md, 49), nor for what is no
+   error. */
 #include "check.h"
 #include "differential/pair.h"
 
@@ -48,6 +49,23 @@ static void after_handshake(const char* priority, int by_server) {
   pair_deinit(&pair);
 }
 
+/* Programs call it with whatever a function returned. */
+static void nothing_is_due(const char* priority) {
+  const int codes[] = {0,
+                       GNUTLS_E_AGAIN,
+                       GNUTLS_E_INTERRUPTED,
+                       GNUTLS_E_WARNING_ALERT_RECEIVED,
+                       GNUTLS_E_FATAL_ALERT_RECEIVED,
+                       GNUTLS_E_GOT_APPLICATION_DATA};
+  begin(priority);
+  pair_handshake(&pair);
+  const size_t before = waiting(pair.client.out);
+  for (size_t i = 0; i < sizeof codes / sizeof *codes; ++i)
+    CHECK_IS(gnutls_alert_send_appropriate(pair.client.session, codes[i]), 0);
+  CHECK_IS(waiting(pair.client.out), before);
+  pair_deinit(&pair);
+}
+
 int main(void) {
   const char* const priorities[] = {"NORMAL:-VERS-ALL:+VERS-TLS1.2", "NORMAL:-VERS-ALL:+VERS-TLS1.3"};
   CHECK_IS(gnutls_certificate_allocate_credentials(&server), 0);
@@ -58,6 +76,7 @@ int main(void) {
     in_handshake(priorities[i]);
     after_handshake(priorities[i], 0);
     after_handshake(priorities[i], 1);
+    nothing_is_due(priorities[i]);
   }
   gnutls_certificate_free_credentials(server);
   gnutls_certificate_free_credentials(client);
