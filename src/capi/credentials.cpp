@@ -71,19 +71,11 @@ int add_key(gnutls_certificate_credentials_st& credentials, std::vector<ByteVect
     named->names.insert(named->names.end(), names.begin(), names.end());
     *made = std::move(named);
   }
-  return credentials.change([&](auto& contents) {
-    auto keys = std::make_shared<tls::Credentials>();
-    if (contents.keys) *keys = *contents.keys;
-    keys->push_back(*made);
-    contents.keys = keys;
-    const bool numbered = (contents.flags & GNUTLS_CERTIFICATE_API_V2) != 0;
-    return numbered ? static_cast<int>(keys->size() - 1) : GNUTLS_E_SUCCESS;
-  });
+  return credentials.state->add_key(std::move(*made));
 }
 
 PasswordSource password_source(const gnutls_certificate_credentials_st& credentials, const char* password) {
-  const auto contents = credentials.snapshot();
-  return {password, contents.pin_function, contents.pin_data};
+  return credentials.state->pin_source(password);
 }
 
 namespace {
@@ -100,8 +92,26 @@ int add_key(gnutls_certificate_credentials_st& credentials, Bytes certificates, 
 
 }  // namespace
 
+int CredentialState::add_key(std::shared_ptr<const tls::Credential> key) {
+  const std::lock_guard lock(mutex_);
+  if (growing_ == nullptr || growing_ != contents_.keys) {
+    auto copy = std::make_shared<tls::Credentials>();
+    if (contents_.keys) *copy = *contents_.keys;
+    contents_.keys = growing_ = std::move(copy);
+  }
+  growing_->push_back(std::move(key));
+  const bool numbered = (contents_.flags & GNUTLS_CERTIFICATE_API_V2) != 0;
+  return numbered ? static_cast<int>(growing_->size() - 1) : GNUTLS_E_SUCCESS;
+}
+
+PasswordSource CredentialState::pin_source(const char* password) const {
+  const std::lock_guard lock(mutex_);
+  return {password, contents_.pin_function, contents_.pin_data};
+}
+
 CredentialState::Contents CredentialState::snapshot() const {
   std::unique_lock lock(mutex_);
+  growing_ = nullptr;
   Contents out = contents_;
   const auto list = trust_list_;
   lock.unlock();

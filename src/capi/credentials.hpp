@@ -40,12 +40,17 @@ class CredentialState {
   };
 
   Contents snapshot() const;
-  // Replaces parts of the contents, but for those of the trust list; `change` gets them by reference.
+  // Replaces parts of the contents, but for those of the trust list; `change` gets them by reference, and keeps nothing.
   template <class Change>
   auto change(Change change) {
     const std::lock_guard lock(mutex_);
     return change(contents_);
   }
+
+  // Adds a key, and gives what gnutls_certificate_set_x509_key() returns. Throws std::bad_alloc.
+  int add_key(std::shared_ptr<const tls::Credential> key);
+  // Where the password of a key's file comes from.
+  PasswordSource pin_source(const char* password) const;
 
   std::shared_ptr<gnutls_x509_trust_list_st> trust_list() const {
     const std::lock_guard lock(mutex_);
@@ -60,6 +65,8 @@ class CredentialState {
  private:
   mutable std::mutex mutex_;
   Contents contents_;
+  // Equal to contents_.keys while no snapshot has that: many keys one at a time are not copied each time.
+  mutable std::shared_ptr<tls::Credentials> growing_;
   std::shared_ptr<gnutls_x509_trust_list_st> trust_list_ = std::make_shared<gnutls_x509_trust_list_st>();
   std::vector<std::shared_ptr<const void>> owned_;
 };

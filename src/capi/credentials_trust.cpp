@@ -75,7 +75,7 @@ int gnutls_certificate_set_x509_trust(gnutls_certificate_credentials_t res, gnut
   return c_call([&]() -> int {
     auto added = std::make_shared<pki::TrustStore>();
     const int count = add_handles(*added, std::span(ca_list, static_cast<std::size_t>(ca_list_size)));
-    if (count >= 0) trust(*res->state->trust_list(), std::move(added));
+    if (count >= 0) res->state->trust_list()->trust(std::move(added));
     return count;
   });
 }

@@ -80,6 +80,7 @@ int pay_debts(gnutls_session_int& session) {
   if (!session.connection.owes_output() || session.connection.info().version == ProtocolVersion::tls13) return 0;
   const std::unique_lock lock(session.send.mutex, std::try_to_lock);
   if (!lock || session.send.corked) return 0;  // the sender pays, a corked side at uncork (docs/api-behaviour.md, 34)
+  if (session.transport.output_waits()) return 0;  // a peer that takes nothing gets no more answers
   if (const auto paid = session.connection.flush_owed(); !paid) return gnutls_code_for(paid.error().code);
   return push(session) == GNUTLS_E_PUSH_ERROR ? GNUTLS_E_PUSH_ERROR : 0;
 }
@@ -271,13 +272,15 @@ size_t gnutls_record_get_max_size(gnutls_session_t session) {
 }
 
 size_t gnutls_record_overhead_size(gnutls_session_t session) {
-  if (session == nullptr || !session->connection.established()) return 0;
+  if (session == nullptr) return 0;
   const std::lock_guard lock(session->send.mutex);  // a receiver may be changing keys
-  return session->connection.record_overhead();
+  return session->connection.established() ? session->connection.record_overhead() : 0;
 }
 
 unsigned int gnutls_record_can_use_length_hiding(gnutls_session_t session) {
-  return session != nullptr && session->connection.info().version == ProtocolVersion::tls13 ? 1 : 0;  // RFC 8446, 5.4
+  if (session == nullptr) return 0;
+  const std::lock_guard lock(session->send.mutex);
+  return is_tls13(*session) ? 1 : 0;  // RFC 8446, 5.4
 }
 
 int gnutls_bye(gnutls_session_t session, gnutls_close_request_t how) {

@@ -62,6 +62,7 @@ int gnutls_range_split(gnutls_session_t session, const gnutls_range_st* orig, gn
                        gnutls_range_st* remainder) {
   if (session == nullptr || orig == nullptr || next == nullptr || remainder == nullptr) return GNUTLS_E_INVALID_REQUEST;
   if (orig->low > orig->high) return GNUTLS_E_INVALID_REQUEST;
+  const std::lock_guard lock(session->send.mutex);
   split(*orig, most_hidden(*session), *next, *remainder);
   return GNUTLS_E_SUCCESS;
 }

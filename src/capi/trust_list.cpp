@@ -35,19 +35,6 @@ int add_handles(pki::RevocationLists& lists, std::span<const gnutls_x509_crl_t> 
   return add_each(lists, crls, "the revocation lists");
 }
 
-void trust(gnutls_x509_trust_list_st& list, std::shared_ptr<const pki::TrustStore> added) {
-  list.change([&](auto& contents) {
-    if (contents.trust->empty()) {
-      contents.trust = std::move(added);
-      return;
-    }
-    auto all = std::make_shared<pki::TrustStore>();
-    all->add_store(*contents.trust);
-    all->add_store(*added);
-    contents.trust = std::move(all);
-  });
-}
-
 namespace {
 
 // To a TrustStore or to RevocationLists.
@@ -105,7 +92,7 @@ int trust_mem(gnutls_x509_trust_list_st& list, Bytes input, gnutls_x509_crt_fmt_
   auto added = std::make_shared<pki::TrustStore>();
   const auto count = add(*added, input, format);
   if (!count) return load_code("the trusted certificates", count.error(), nothing_found);
-  trust(list, std::move(added));
+  list.trust(std::move(added));
   return static_cast<int>(*count);
 }
 
@@ -129,14 +116,14 @@ int trust_folder(gnutls_x509_trust_list_st& list, const char* folder, gnutls_x50
     if (file) count += add(*added, *file, format).value_or(0);
   }
   if (error) log(1, (Note("the folder of trusted certificates: ") << error.message()).view());
-  trust(list, std::move(added));
+  list.trust(std::move(added));
   return static_cast<int>(count);
 }
 
 int trust_system(gnutls_x509_trust_list_st& list) {
   const auto system = pki::TrustStore::system();
   if (!system) return load_code("the system's trusted certificates", system.error(), 0);
-  trust(list, *system);
+  list.trust(*system);
   return static_cast<int>((*system)->size());
 }
 
@@ -156,3 +143,17 @@ int revoke_file(gnutls_x509_trust_list_st& list, const char* file, gnutls_x509_c
 }
 
 }  // namespace handfast::capi
+
+void gnutls_x509_trust_list_st::trust(std::shared_ptr<const handfast::pki::TrustStore> added) {
+  const std::lock_guard lock(mutex_);
+  if (contents_.trust->empty()) {
+    contents_.trust = std::move(added);
+    return;
+  }
+  if (growing_ != contents_.trust) {
+    auto copy = std::make_shared<handfast::pki::TrustStore>();
+    copy->add_store(*contents_.trust);
+    contents_.trust = growing_ = std::move(copy);
+  }
+  growing_->add_store(*added);
+}

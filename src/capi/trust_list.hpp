@@ -1,6 +1,6 @@
 #pragma once
 // What a gnutls_x509_trust_list_t points to: authorities that are trusted, and revocation lists. Credentials have one.
-// Threads share it: each part is replaced as a whole.
+// Threads share it: what a snapshot has does not change any more.
 #include <memory>
 #include <mutex>
 
@@ -24,13 +24,17 @@ struct gnutls_x509_trust_list_st {
 
   Contents snapshot() const {
     const std::lock_guard lock(mutex_);
+    growing_ = nullptr;
     return contents_;
   }
+  // `change` gets the contents by reference, and keeps nothing of them.
   template <class Change>
   auto change(Change change) {
     const std::lock_guard lock(mutex_);
     return change(contents_);
   }
+  // Adds authorities to those that are trusted. Throws std::bad_alloc.
+  void trust(std::shared_ptr<const handfast::pki::TrustStore> added);
 
   // Handles of the application that go with the list, if it says so when it ends it.
   std::vector<gnutls_x509_crt_t> certificates;
@@ -39,6 +43,8 @@ struct gnutls_x509_trust_list_st {
  private:
   mutable std::mutex mutex_;
   Contents contents_;
+  // Equal to contents_.trust while nobody else can have that: many authorities one at a time are not copied each time.
+  mutable std::shared_ptr<handfast::pki::TrustStore> growing_;
 };
 
 namespace handfast::capi {
@@ -50,9 +56,6 @@ enum class ListCheck : std::uint8_t { none, skip_bad, refuse_bad };
 // Adds what a program holds as handles to a TrustStore or to RevocationLists. How many, or an error. Throw std::bad_alloc.
 int add_handles(pki::TrustStore& store, std::span<const gnutls_x509_crt_t> authorities);
 int add_handles(pki::RevocationLists& lists, std::span<const gnutls_x509_crl_t> crls);
-
-// Adds authorities to those that are trusted. Throws std::bad_alloc.
-void trust(gnutls_x509_trust_list_st& list, std::shared_ptr<const pki::TrustStore> added);
 
 // Adds revocation lists. How many, GNUTLS_E_CRL_VERIFICATION_ERROR, or another error. Throws std::bad_alloc.
 int revoke(gnutls_x509_trust_list_st& list, const pki::RevocationLists& added, ListCheck check);

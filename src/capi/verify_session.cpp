@@ -126,7 +126,10 @@ crypto::Digest settings_of(const gnutls_session_int& session) {
     add_number(hash, credentials.verify_flags);
     add_number(hash, credentials.max_depth);
   }
-  if (session.priority) add_number(hash, session.priority->profile);
+  if (session.priority) {
+    add_number(hash, session.priority->profile);
+    add_number(hash, session.priority->verify_flags);
+  }
   return hash.digest();
 }
 
@@ -170,6 +173,7 @@ void demand(gnutls_session_int& session, unsigned flags, Read read) {
 }
 
 int verify_peer(gnutls_session_t session, const VerifyRequest& request, unsigned* status) {
+  const InCall inside(*session);  // what is logged goes to the application
   Judgement judgement;
   if (const int code = judge_peer(*session, request, judgement); code != 0) return code;
   *status = judgement.status;

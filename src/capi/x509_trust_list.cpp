@@ -13,7 +13,7 @@ using namespace handfast::capi;
 
 struct gnutls_x509_trust_list_iter {
   std::shared_ptr<const pki::TrustStore> trust;  // as it was at the beginning
-  std::size_t next = 0;
+  pki::TrustStore::Anchors::const_iterator next = trust->anchors().begin();
 };
 
 namespace {
@@ -139,7 +139,7 @@ int gnutls_x509_trust_list_add_cas(gnutls_x509_trust_list_t list, const gnutls_x
     const std::span authorities(clist, clist_size);
     const int count = add_handles(*added, authorities);
     if (count < 0) return count;
-    trust(*list, std::move(added));
+    list->trust(std::move(added));
     list->change([&](auto&) { keep(list->certificates, authorities); });
     return count;
   });
@@ -209,13 +209,12 @@ int gnutls_x509_trust_list_iter_get_ca(gnutls_x509_trust_list_t list, gnutls_x50
   if (list == nullptr || iter == nullptr || crt == nullptr) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     if (*iter == nullptr) *iter = new gnutls_x509_trust_list_iter{list->snapshot().trust};
-    const auto& anchors = (*iter)->trust->anchors();
-    if ((*iter)->next == anchors.size()) {
+    if ((*iter)->next == (*iter)->trust->anchors().end()) {
       gnutls_x509_trust_list_iter_deinit(std::exchange(*iter, nullptr));
       *crt = nullptr;
       return GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
     }
-    auto certificate = pki::Certificate::parse(anchors[(*iter)->next++].der);
+    auto certificate = pki::Certificate::parse((*iter)->next++->der);
     if (!certificate) return load_code("a trusted certificate", certificate.error(), GNUTLS_E_INTERNAL_ERROR);
     *crt = new gnutls_x509_crt_int{std::move(*certificate)};
     return GNUTLS_E_SUCCESS;

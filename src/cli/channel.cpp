@@ -123,7 +123,8 @@ void Channel::receive_available() {
 Channel::Received Channel::take_data(MutableBytes out) {
   while (true) {
     const tls::Read read = tls_.read(out);
-    if (tls_.owes_output() && !tls_.flush_owed()) return {Outcome::failed};
+    const bool pays = tls_.owes_output() && tls_.output().empty();  // a peer that takes nothing gets no more answers
+    if (pays && !tls_.flush_owed()) return {Outcome::failed};
     switch (read.kind) {
       case tls::Read::Kind::data:
         if (read.size == 0) continue;  // an empty record

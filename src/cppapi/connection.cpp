@@ -79,7 +79,8 @@ void Connection::transport_failed(ErrorKind kind, int error) {
 bool Connection::has_output() const { return !engine_->tls.output().empty() || engine_->tls.owes_output(); }
 
 std::span<const std::uint8_t> Connection::output() {
-  if (engine_->tls.owes_output())
+  // A peer that takes nothing gets no more answers.
+  if (engine_->tls.owes_output() && engine_->tls.output().empty())
     static_cast<void>(engine_->tls.flush_owed());  // without memory it stays owed; what was there before goes out
   return engine_->tls.output();
 }

@@ -119,7 +119,6 @@ Result<std::size_t> TrustStore::add_directory(const std::filesystem::path& direc
     count += found->anchors.size();
     append(std::move(*found));
   }
-  index();
   Note expected("a folder that can be read: ");
   expected << directory.native();
   if (error) return fail(Errc::file_error, "folder", {}, expected, Note(error.message()));
@@ -140,7 +139,6 @@ void TrustStore::add_store(const TrustStore& other) {
     at += der.size();
   }
   append(std::move(copy));
-  index();
 }
 
 namespace {
@@ -175,7 +173,6 @@ Result<std::shared_ptr<const TrustStore>> TrustStore::system() {
     if (!found) return std::unexpected(found.error());
     auto fresh = std::make_shared<TrustStore>();
     fresh->append(std::move(*found));
-    fresh->index();
     store = std::move(fresh);
     read_version = *version;
     return store;
@@ -192,32 +189,25 @@ bool TrustStore::contains(Bytes certificate) const {
 }
 
 TrustStore::Matches TrustStore::find(Bytes subject) const {
-  const auto same_key = std::ranges::equal_range(anchors_, key_of(subject), {}, &Anchor::key);
-  return Matches(std::span<const Anchor>(same_key.begin(), same_key.end()), subject);
+  const auto [begin, end] = anchors_.equal_range(key_of(subject));
+  return Matches(begin, end, subject);
 }
 
 Result<std::size_t> TrustStore::add(Result<Found> found) {
   if (!found) return std::unexpected(found.error());
   const std::size_t count = found->anchors.size();
   append(std::move(*found));
-  index();
   return count;
 }
 
 void TrustStore::append(Found found) {
-  anchors_.insert(anchors_.end(), found.anchors.begin(), found.anchors.end());
   blocks_.push_back(std::move(found.block));  // moving a vector leaves its bytes where they are
+  fingerprint_ = std::make_unique<Fingerprint>();
+  anchors_.insert(found.anchors.begin(), found.anchors.end());
 }
 
-void TrustStore::index() {
-  const auto before = [](const Anchor& a, const Anchor& b) {
-    return a.key != b.key ? a.key < b.key : as_text(a.der) < as_text(b.der);
-  };
-  std::ranges::sort(anchors_, before);
-  const auto again =
-      std::ranges::unique(anchors_, [](const Anchor& a, const Anchor& b) { return equal(a.der, b.der); });
-  anchors_.erase(again.begin(), again.end());
-  fingerprint_ = std::make_unique<Fingerprint>();
+bool TrustStore::Order::operator()(const Anchor& a, const Anchor& b) const {
+  return a.key != b.key ? a.key < b.key : as_text(a.der) < as_text(b.der);
 }
 
 const crypto::Digest& TrustStore::fingerprint() const {

@@ -4,7 +4,8 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
-#include <span>
+#include <ranges>
+#include <set>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -47,10 +48,17 @@ class TrustStore {
     std::uint64_t key = 0;  // hash of the subject, the order of the index
     Bytes der{}, subject{};
   };
+  struct Order {
+    using is_transparent = void;
+    bool operator()(const Anchor& a, const Anchor& b) const;
+    bool operator()(const Anchor& a, std::uint64_t key) const { return a.key < key; }
+    bool operator()(std::uint64_t key, const Anchor& a) const { return key < a.key; }
+  };
+  using Anchors = std::set<Anchor, Order>;
   // Those with this subject (Name in DER), in no particular order. Valid until the next addition.
   class Matches;
   Matches find(Bytes subject) const;
-  const std::vector<Anchor>& anchors() const { return anchors_; }  // all, in no particular order
+  const Anchors& anchors() const { return anchors_; }
 
   struct Found {  // certificates on their way into a store
     ByteVector block;
@@ -60,7 +68,6 @@ class TrustStore {
  private:
   Result<std::size_t> add(Result<Found> found);
   void append(Found found);
-  void index();
 
   struct Fingerprint {
     std::once_flag once;
@@ -68,12 +75,13 @@ class TrustStore {
   };
   std::unique_ptr<Fingerprint> fingerprint_ = std::make_unique<Fingerprint>();
   std::vector<ByteVector> blocks_;  // what the anchors' views point into
-  std::vector<Anchor> anchors_;     // sorted by key
+  Anchors anchors_;
 };
 
 class TrustStore::Matches {
  public:
-  Matches(std::span<const Anchor> same_key, Bytes subject) : anchors_(same_key), subject_(subject) {}
+  Matches(Anchors::const_iterator begin, Anchors::const_iterator end, Bytes subject)
+      : anchors_(begin, end), subject_(subject) {}
   template <class Visit>
   void each(Visit visit) const {  // visit(Bytes der) -> bool: false stops
     for (const Anchor& anchor : anchors_)
@@ -81,7 +89,7 @@ class TrustStore::Matches {
   }
 
  private:
-  std::span<const Anchor> anchors_;
+  std::ranges::subrange<Anchors::const_iterator> anchors_;
   Bytes subject_;
 };
 

@@ -16,7 +16,9 @@ namespace handfast::pki {
 inline constexpr std::size_t kMaxChainCertificates = 64;  // what a peer may send: real chains have 1 to 5
 inline constexpr std::size_t kMaxPathCertificates = 16;   // leaf and anchor included; GnuTLS's default depth
 inline constexpr unsigned kMaxIssuersTried = 1024;        // certificates looked at over all paths
-inline constexpr unsigned kMaxRsaBits = 8192;             // the cost of checking a signature grows with the square
+inline constexpr unsigned kMaxTlsFeatures = 16;           // of a certificate; two are registered (RFC 7633, RFC 6961)
+inline constexpr unsigned kMaxPurposes = 256;  // of a certificate that are looked at; real ones have up to ten
+inline constexpr unsigned kMaxRsaBits = 8192;  // the cost of checking a signature grows with the square
 
 class RevocationLists;
 

@@ -53,7 +53,9 @@ Note purpose_text(std::string_view purpose) {
 std::optional<Error> check_purpose(const CertificateView& certificate, std::string_view purpose) {
   if (purpose.empty() || !certificate.extended_key_usage) return std::nullopt;
   Note found("only");
+  std::size_t looked_at = 0;
   for (const Bytes listed : *certificate.extended_key_usage) {
+    if (++looked_at > kMaxPurposes) break;
     const std::string text = object_identifier_text(listed);
     if (text == purpose || equal(listed, oid::any_extended_key_usage)) return std::nullopt;
     found << " " << text;
@@ -119,9 +121,20 @@ std::optional<Error> check_signing(const CertificateView& issuer) {
   return error_of(Errc::certificate_wrong_purpose, "keyUsage", "RFC 5280, 4.2.1.3", "keyCertSign", "other usages only");
 }
 
+bool has_too_many_features(const CertificateView& certificate) {
+  unsigned count = 0;
+  if (!certificate.tls_features) return false;
+  for ([[maybe_unused]] const TlsFeature each : *certificate.tls_features)
+    if (++count > kMaxTlsFeatures) return true;
+  return false;
+}
+
 // RFC 7633, 4.2.2: what an authority issues has the same features or more.
 std::optional<Error> check_tls_features(const CertificateView& issuer, const CertificateView& child) {
   if (!issuer.tls_features) return std::nullopt;
+  if (has_too_many_features(issuer) || has_too_many_features(child))
+    return error_of(Errc::certificate_features, "tlsFeature", "docs/limits.md", Note("at most ") << kMaxTlsFeatures,
+                    "more");
   for (const TlsFeature wanted : *issuer.tls_features) {
     if (child.has_tls_feature(wanted)) continue;
     Note expected("the TLS feature ");

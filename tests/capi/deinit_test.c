@@ -18,11 +18,12 @@ typedef enum {
   RETRIEVE,
   DB_STORE,
   DB_RETRIEVE,
+  LOG,
   CALLBACKS
 } callback_t;
 static const char* const callback_names[] = {"nobody",   "push",     "pull",         "pull timeout",
                                              "hook",     "verify",   "client hello", "keylog",
-                                             "retrieve", "db store", "db retrieve"};
+                                             "retrieve", "db store", "db retrieve",  "log"};
 
 static pair_t pair;
 static callback_t armed;
@@ -102,6 +103,11 @@ static gnutls_datum_t db_retrieve(void* pointer, gnutls_datum_t key) {
 
 /* ---- the functions that may call back ---- */
 
+static void log_line(int level, const char* text) {
+  (void)level, (void)text;
+  reached(victim, LOG);
+}
+
 static char room[32];
 
 static int send_data(gnutls_session_t session) { return (int)gnutls_record_send(session, "data", 4); }
@@ -135,6 +141,11 @@ static int warn_as_due(gnutls_session_t session) {
 }
 static int close_write(gnutls_session_t session) { return gnutls_bye(session, GNUTLS_SHUT_WR); }
 static int close_both(gnutls_session_t session) { return gnutls_bye(session, GNUTLS_SHUT_RDWR); }
+static int verify_peer(gnutls_session_t session) {
+  unsigned status = 0;
+  const int code = gnutls_certificate_verify_peers2(session, &status);
+  return victim == NULL ? GNUTLS_E_INVALID_SESSION : code;
+}
 static int keep_session(gnutls_session_t session) {
   gnutls_datum_t data = {NULL, 0};
   const int code = gnutls_session_get_data2(session, &data);
@@ -165,8 +176,9 @@ static const entry_t entries[] = {
     {"bye, write", close_write, 1, 0},
     {"bye, both", close_both, 1, 1},
     {"session_get_data2", keep_session, 0, 0},
+    {"certificate_verify_peers2", verify_peer, 0, 0},
 };
-enum { ENTRIES = sizeof entries / sizeof *entries };
+enum { ENTRIES = sizeof entries / sizeof *entries, VERIFY_PEER = ENTRIES - 1 };
 
 static void prepare_side(side_t* side, int is_server, const char* version) {
   char priority[64];
@@ -283,6 +295,8 @@ int main(void) {
            0);
   gnutls_certificate_set_retrieve_function2(client, retrieve);
   CHECK_IS(gnutls_session_ticket_key_generate(&ticket_key), 0);
+  gnutls_global_set_log_function(log_line);
+  gnutls_global_set_log_level(9);
   keep_a_session();
   for (int version = 0; version < 2; ++version)
     for (int by_server = 0; by_server < 2; ++by_server)
@@ -292,7 +306,7 @@ int main(void) {
         for (int entry = 0; entry < ENTRIES; ++entry)
           from_entry(versions[version], by_server, entry, (callback_t)callback);
       }
-  for (int callback = PUSH; callback < CALLBACKS; ++callback) {
+  for (int callback = PUSH; callback < LOG; ++callback) { /* a handshake that succeeds has nothing to log */
     if (reached_in_handshake[callback] == 0) fprintf(stderr, "not reached: %s\n", callback_names[callback]);
     CHECK(reached_in_handshake[callback] != 0);
   }
@@ -303,6 +317,7 @@ int main(void) {
     if (entries[entry].sends) CHECK(by[PUSH] != 0);
     if (entries[entry].receives) CHECK(by[PULL] != 0 && by[PULL_TIMEOUT] != 0);
   }
+  CHECK(reached_from[VERIFY_PEER][LOG] != 0);
   gnutls_free(ticket_key.data);
   gnutls_free(kept.data);
   gnutls_certificate_free_credentials(server);

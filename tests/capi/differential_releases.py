@@ -16,6 +16,7 @@ OTHERWISE = {
     "3.8.9": {
         "39: early data that comes too late": "refused, as by this library",
         "39: early data without a session": "refused at once",
+        "39: replayed early data, after a new start": "taken, though the guard began after the ticket was made",
         "chain, anchor of version 1, flags 0x0": V1_ANCHOR,
         "chain, anchor of version 1, flags 0x8": V1_ANCHOR,
         "chain, anchor of version 1, flags 0x108": V1_ANCHOR,

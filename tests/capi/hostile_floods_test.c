@@ -259,6 +259,36 @@ static void endless_wishes(const char* priority) {
   pair_deinit(&pair);
 }
 
+static ssize_t take_nothing(gnutls_transport_ptr_t pointer, const void* bytes, size_t size) {
+  (void)bytes, (void)size;
+  gnutls_transport_set_errno(((side_t*)pointer)->session, EAGAIN);
+  return -1;
+}
+
+/* A client that must decline another handshake (RFC 7627, 5.4), and whose answers nobody takes: they do not pile up. */
+static void answers_that_nobody_takes(void) {
+  gnutls_datum_t session;
+  establish(TLS12 ":%NO_SESSION_HASH");
+  CHECK_IS(gnutls_session_get_data2(pair.client.session, &session), 0);
+  pair_deinit(&pair);
+  begin(TLS12 ":%NO_SESSION_HASH");
+  CHECK_IS(gnutls_session_set_data(pair.client.session, session.data, session.size), 0);
+  pair_handshake(&pair);
+  CHECK_IS(pair.client.result, 0);
+  CHECK(gnutls_session_is_resumed(pair.client.session));
+  gnutls_transport_set_push_function(pair.client.session, take_nothing);
+  for (int i = 0; i < MANY; ++i) {
+    ask_for_handshake();
+    CHECK_IS(gnutls_record_send(pair.server.session, "x", 1), 1);
+    int code = GNUTLS_E_AGAIN;
+    for (int j = 0; j < 4 && code == GNUTLS_E_AGAIN; ++j) code = receive(&pair.client);
+    CHECK_IS(code, 1);
+  }
+  CHECK(gnutls_record_discard_queued(pair.client.session) < 100); /* one alert */
+  gnutls_free(session.data);
+  pair_deinit(&pair);
+}
+
 int main(void) {
   CHECK_IS(gnutls_certificate_allocate_credentials(&server), 0);
   CHECK_IS(gnutls_certificate_allocate_credentials(&client), 0);
@@ -274,6 +304,7 @@ int main(void) {
   one_after_the_other();
   endless_wishes(TLS12);
   endless_wishes(TLS13);
+  answers_that_nobody_takes();
   gnutls_free(ticket_key.data);
   gnutls_certificate_free_credentials(server);
   gnutls_certificate_free_credentials(client);

@@ -113,13 +113,27 @@ static void do_besides(const end_t* end) {
   }
   if ((features & ALERTS) != 0) code = gnutls_alert_send(end->session, GNUTLS_AL_WARNING, GNUTLS_A_USER_CANCELED);
   CHECK(code == 0 || code == GNUTLS_E_INVALID_REQUEST || comes_later(code));
+  gnutls_range_st next, rest;
+  const gnutls_range_st all = {0, PIECE};
+  CHECK_IS(gnutls_range_split(end->session, &all, &next, &rest), 0);
+  (void)gnutls_record_overhead_size(end->session); /* none while another handshake is made */
+  CHECK_IS(gnutls_alert_send_appropriate(end->session, GNUTLS_E_SUCCESS), 0);
+}
+
+/* In turns as it is, with padding and as a range, where that is possible. */
+static ssize_t send_once(const end_t* end, const unsigned char* piece, size_t size, size_t from) {
+  const gnutls_range_st range = {size, size};
+  const int hides = (end->scenario->features & CORK) == 0 && gnutls_record_can_use_length_hiding(end->session) != 0;
+  if (hides && from / PIECE % 3 == 1) return gnutls_record_send2(end->session, piece, size, 100, 0);
+  if (hides && from / PIECE % 3 == 2) return gnutls_record_send_range(end->session, piece, size, &range);
+  return gnutls_record_send(end->session, piece, size);
 }
 
 static void send_piece(const end_t* end, size_t from, size_t size) {
   unsigned char piece[PIECE];
   for (size_t i = 0; i < size; ++i) piece[i] = byte_at(from + i);
   for (;;) {
-    ssize_t sent = gnutls_record_send(end->session, piece, size);
+    ssize_t sent = send_once(end, piece, size, from);
     if (sent == GNUTLS_E_UNAVAILABLE_DURING_HANDSHAKE) continue;
     while (sent == GNUTLS_E_AGAIN || sent == GNUTLS_E_INTERRUPTED) sent = gnutls_record_send(end->session, NULL, 0);
     CHECK_IS(sent, size);

@@ -107,6 +107,31 @@ static void trusted_certificates(size_t size) {
   free(text);
 }
 
+static void authorities_one_by_one(size_t size) {
+  gnutls_datum_t pem, der;
+  CHECK_IS(gnutls_load_file(DATA("authority.pem"), &pem), 0);
+  CHECK_IS(gnutls_pem_base64_decode2("CERTIFICATE", &pem, &der), 0);
+  gnutls_certificate_credentials_t credentials;
+  CHECK_IS(gnutls_certificate_allocate_credentials(&credentials), 0);
+  for (size_t i = 0; i <= size; ++i) {
+    memcpy(der.data + der.size - sizeof i, &i, sizeof i);  // the end of its signature, which nobody looks at here
+    CHECK_IS(gnutls_certificate_set_x509_trust_mem(credentials, &der, GNUTLS_X509_FMT_DER), 1);
+  }
+  gnutls_certificate_free_credentials(credentials);
+  gnutls_free(pem.data);
+  gnutls_free(der.data);
+}
+
+static void keys_one_by_one(size_t size) {
+  gnutls_certificate_credentials_t credentials;
+  CHECK_IS(gnutls_certificate_allocate_credentials(&credentials), 0);
+  for (size_t i = 0; i <= size; ++i)
+    CHECK_IS(
+        gnutls_certificate_set_x509_key_file(credentials, DATA("server.pem"), DATA("server.key"), GNUTLS_X509_FMT_PEM),
+        0);
+  gnutls_certificate_free_credentials(credentials);
+}
+
 static void base64_text(size_t size) {
   unsigned char* bytes = calloc(size + 1, 48);
   CHECK(bytes != NULL);
@@ -129,6 +154,8 @@ static const struct {
     {"data in small pieces", data_in_small_pieces},
     {"priority tokens", priority_tokens},
     {"trusted certificates", trusted_certificates},
+    {"authorities one by one", authorities_one_by_one},
+    {"keys one by one", keys_one_by_one},
     {"base64", base64_text},
 };
 

@@ -57,7 +57,7 @@ struct SessionInfo {  // what was negotiated; valid from the moment the hello ex
   bool started_early = false;         // handshake() was done before the peer's Finished
   bool resumed = false;               // the session of an earlier connection: peer_chain is what came then
   bool peer_verified = false;         // by the verifier; false also means "left to the application"
-  VerifiedFor verified_for{};         // then
+  VerifiedFor verified_for{};         // then, or where the verifier accepted that there is no certificate
   bool certificate_requested = false;
   bool extended_master_secret = false;  // TLS 1.2 (RFC 7627); TLS 1.3 has its merits by itself
   bool secure_renegotiation = false;    // TLS 1.2: both sides said so (RFC 5746)

@@ -189,6 +189,7 @@ PeerIdentity identity_of(PossessionProved possession, const std::optional<Verifi
 Task<void> judge_absence(Handshake& hs) {
   if (hs.options().verifier == nullptr) co_return;
   hs.activity = {"check", "certificate"};
+  hs.info().verified_for = verification_of(hs.options());
   Answer<pki::Verdict> answer = hs.options().verifier->verify_absence();
   const pki::Verdict verdict = co_await hs.await(Wait::certificate_verdict, std::move(answer));
   if (!verdict.ok()) co_await failed(*verdict.error);

@@ -102,10 +102,12 @@ bool may_authenticate(const Connection::State& state, Bytes message) {
 Result<AfterHandshake> keep_for_authentication(Connection::State& state, Bytes message) {
   if (++state.refused_renegotiations > kMaxRefusedRenegotiations)
     return fail(Errc::too_many_renegotiations, "certificate_request", "docs/limits.md", "at most 4 in a row");
-  const bool fits = message.size() <= kMaxKeptRequestBytes - std::min(state.early_hello.size(), kMaxKeptRequestBytes);
+  // A server has asked for the one Certificate that it keeps.
+  const std::size_t most = state.role == Role::server ? kMaxCertificateMessage : kMaxKeptRequestBytes;
+  const bool fits = message.size() <= most - std::min(state.early_hello.size(), most);
   if (++state.kept_requests > kMaxKeptRequests || !fits)
     return fail(Errc::too_many_renegotiations, "certificate_request", "docs/limits.md",
-                Note() << "at most " << kMaxKeptRequests << " and " << kMaxKeptRequestBytes << " bytes", "more");
+                Note() << "at most " << kMaxKeptRequests << " and " << most << " bytes", "more");
   append(state.early_hello, message);
   return AfterHandshake::rehandshake;
 }

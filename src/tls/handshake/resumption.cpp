@@ -14,12 +14,21 @@ bool is_verified(const SessionState& session, const Options& options) {
   return session.peer_verified && session.verified_for == verification_of(options);
 }
 
+// That a client may stay without a certificate is a verdict, too.
+bool absence_is_verified(const SessionState& session, const Options& options) {
+  switch (options.client_authentication) {
+    case ClientAuthentication::none: return true;
+    case ClientAuthentication::request:
+      return options.verifier == nullptr || session.verified_for == verification_of(options);
+    case ClientAuthentication::require: return false;
+  }
+  return false;
+}
+
 // A certificate cannot be asked for when a session is resumed (RFC 8446, 4.3.2; RFC 5246, 7.3), so what is wanted of it must be
 // known already.
 bool satisfies(const SessionState& session, const Options& options) {
-  const bool known = !session.peer_chain.empty();
-  if (!known) return options.client_authentication != ClientAuthentication::require;
-  return is_verified(session, options);
+  return session.peer_chain.empty() ? absence_is_verified(session, options) : is_verified(session, options);
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 
 #include "base/alert.hpp"
 #include "base/buffer.hpp"
-#include "tls/record/handshake_channel.hpp"
 #include "tls/record/fragment_limit.hpp"
+#include "tls/record/handshake_channel.hpp"
 
 namespace handfast::tls {
 

@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "base/buffer.hpp"
-#include "tls/record/handshake_channel.hpp"
 #include "tls/record/fragment_limit.hpp"
+#include "tls/record/handshake_channel.hpp"
 
 namespace handfast::tls {
 

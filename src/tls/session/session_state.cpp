@@ -54,6 +54,9 @@ struct StoredSession {
   }
 };
 
+// A verifier was asked about the peer's chain, or about that there is none.
+bool was_judged(const SessionState& state) { return state.peer_verified || state.verified_for != VerifiedFor{}; }
+
 ByteVector vector_of(Bytes bytes) { return {bytes.begin(), bytes.end()}; }
 
 }  // namespace
@@ -70,7 +73,7 @@ Result<SecretBytes> encode_session(const SessionState& state) {
                        .lifetime = state.lifetime,
                        .age_add = state.age_add,
                        .max_early_data = state.max_early_data,
-                       .verified_for = state.peer_verified ? Bytes(state.verified_for) : Bytes(),
+                       .verified_for = was_judged(state) ? Bytes(state.verified_for) : Bytes(),
                        .server_name = as_bytes(state.server_name),
                        .application_protocol = as_bytes(state.application_protocol),
                        .peer_chain = ListView<StoredCertificate>(chain),
@@ -103,8 +106,10 @@ Result<SessionState> decode_session(Bytes bytes) {
   if (stored->format != kFormat)
     return fail(Errc::session_malformed, "session.format", "docs/sessions.md", "2", hex_note(stored->format, 2));
   const bool verified = (stored->flags & kPeerVerified) != 0;
-  if (stored->verified_for.size() != (verified ? sizeof(VerifiedFor) : 0))
-    return fail(Errc::session_malformed, "session.verified_for", "docs/sessions.md", verified ? "32 bytes" : "nothing");
+  const std::size_t size = stored->verified_for.size();
+  if (size != sizeof(VerifiedFor) && (verified || size != 0))
+    return fail(Errc::session_malformed, "session.verified_for", "docs/sessions.md",
+                verified ? "32 bytes" : "32 bytes or nothing");
   SessionState out;
   out.version = stored->version;
   out.cipher_suite = stored->cipher_suite;

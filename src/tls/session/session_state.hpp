@@ -25,8 +25,8 @@ struct SessionState {
   std::uint32_t age_add = 0;         // TLS 1.3: ticket_age_add
   std::uint32_t max_early_data = 0;  // bytes
   bool extended_master_secret = false;  // TLS 1.2 (RFC 7627)
-  bool peer_verified = false;           // a verifier accepted the peer's chain,
-  VerifiedFor verified_for{};           // for this
+  bool peer_verified = false;           // a verifier accepted the peer's chain
+  VerifiedFor verified_for{};           // for this, or accepted that there is none; zeros: no verifier was asked
   std::string server_name;
   std::string application_protocol;
   std::vector<ByteVector> peer_chain;  // DER, leaf first

@@ -76,7 +76,13 @@ class ResumptionTest : public testing::Test {
 
   // `server`, which demands a certificate and judges it by the usual trust or by more.
   static tls::Options requiring_certificate(tls::Options server, bool more) {
+    server = asking_for_certificate(std::move(server), more);
     server.client_authentication = tls::ClientAuthentication::require;
+    return server;
+  }
+  // The same, but content without one.
+  static tls::Options asking_for_certificate(tls::Options server, bool more) {
+    server.client_authentication = tls::ClientAuthentication::request;
     server.verifier = more ? trusting_more() : mutual_server().verifier;
     return server;
   }

@@ -240,6 +240,17 @@ TEST_P(Resumption12, AServersOtherTrustIsAFullHandshake) {
   expect_resumed(client, requiring_certificate(server_options(), true), false);
 }
 
+// Nor for those without a certificate.
+TEST_P(Resumption12, OtherTrustIsAFullHandshakeForAClientWithoutCertificate) {
+  Options client = ordinary_client();
+  const Options known = asking_for_certificate(server_options(), false);
+  client.session = first_session(client, known);
+  expect_resumed(client, known, true);
+  expect_resumed(client, asking_for_certificate(server_options(), true), false);
+  client.session = first_session(ordinary_client(), server_options());
+  expect_resumed(client, known, false);
+}
+
 TEST_P(Resumption12, WhatNobodyVerifiedIsNotEnoughForAVerifier) {
   Options client = ordinary_client();
   client.verifier = nullptr;

@@ -254,6 +254,17 @@ TEST_P(Resumption13, WhatWasVerifiedForAnotherNameIsCheckedAgain) {
   EXPECT_EQ(pair.client.failure()->error.code, Errc::certificate_wrong_name);
 }
 
+// Nor for those without a certificate.
+TEST_P(Resumption13, OtherTrustIsAFullHandshakeForAClientWithoutCertificate) {
+  Options client = ordinary_client();
+  const Options known = asking_for_certificate(server_options(), false);
+  client.session = first_session(client, known);
+  expect_resumed(client, known, true);
+  expect_resumed(client, asking_for_certificate(server_options(), true), false);
+  client.session = first_session(ordinary_client(), server_options());
+  expect_resumed(client, known, false);
+}
+
 TEST_P(Resumption13, WhatNobodyVerifiedIsNotEnoughForAVerifier) {
   Options careless = ordinary_client();
   careless.verifier = nullptr;
@@ -325,6 +336,7 @@ TEST(SessionState, EveryFieldSurvives) {
   state.age_add = 3;
   state.max_early_data = 4;
   state.extended_master_secret = state.peer_verified = true;
+  state.verified_for.fill(8);
   state.server_name = "example.com";
   state.application_protocol = "h2";
   state.peer_chain = {ByteVector{1, 2}, ByteVector{3}};
@@ -344,6 +356,7 @@ TEST(SessionState, EveryFieldSurvives) {
   EXPECT_EQ(again->age_add, 3U);
   EXPECT_EQ(again->max_early_data, 4U);
   EXPECT_TRUE(again->extended_master_secret && again->peer_verified);
+  EXPECT_EQ(again->verified_for, state.verified_for);
   EXPECT_EQ(again->server_name, "example.com");
   EXPECT_EQ(again->application_protocol, "h2");
   EXPECT_EQ(again->peer_chain, state.peer_chain);
