@@ -314,6 +314,104 @@ TEST(Renegotiation12Data, ComesNotBehindChangeCipherSpec) {
   expect_refused(pair.server, Refusal{Errc::unexpected_record, "record.type"});
 }
 
+// A pair whose keys, of a first renegotiation, a Forger knows.
+struct KnownPair {
+  KnownPair() {
+    pair.client.options().key_log = secrets;
+    pair.client.options().policy =
+        tls12([](Policy& policy) { policy.cipher_suites = {CipherSuite::ecdhe_ecdsa_aes_128_gcm_sha256}; });
+    EXPECT_TRUE(pair.client.renegotiate() && pair.server.renegotiate());
+    EXPECT_TRUE(pair.link.handshake().ok()) << why(pair.client) << "\n" << why(pair.server);
+  }
+  Forger forger(Role sender) { return Forger(sender, secrets->lines["CLIENT_RANDOM"], pair.client.info()); }
+
+  std::shared_ptr<Secrets> secrets = std::make_shared<Secrets>();
+  Pair pair;
+};
+
+// What `from` has to say goes to `to`, with data within its first message.
+void expect_data_between_fragments(Forger forger, Connection& from, Connection& to) {
+  ByteVector flight;
+  for (const ByteVector& record : split_records(taken_output(from))) append(flight, forger.open(record));
+  ASSERT_GT(flight.size(), 20U);
+  const std::size_t half = 10;
+  ASSERT_TRUE(to.feed(forger.seal(ContentType::handshake, Bytes(flight).first(half))));
+  ASSERT_TRUE(to.feed(forger.seal(ContentType::application_data, as_bytes("between"))));
+  ASSERT_TRUE(to.feed(forger.seal(ContentType::handshake, Bytes(flight).subspan(half))));
+  EXPECT_EQ(to.handshake().kind, Step::Kind::application_data) << why(to);
+  std::array<std::uint8_t, 16> out{};
+  const Read read = to.read(out);
+  EXPECT_EQ(as_text(Bytes(out).first(read.size)), "between");
+  EXPECT_EQ(to.handshake().kind, Step::Kind::waiting) << why(to);
+  EXPECT_FALSE(to.output().empty()) << "the message counts as a whole";
+}
+
+TEST(Renegotiation12Data, OfTheClientComesBetweenTheFragmentsOfAMessage) {
+  KnownPair known;
+  ASSERT_TRUE(known.pair.client.renegotiate());
+  ASSERT_TRUE(known.pair.server.renegotiate());
+  (void)known.pair.client.handshake();
+  expect_data_between_fragments(known.forger(Role::client), known.pair.client, known.pair.server);
+}
+
+TEST(Renegotiation12Data, OfTheServerComesBetweenTheFragmentsOfAMessage) {
+  KnownPair known;
+  ASSERT_TRUE(known.pair.client.renegotiate());
+  ASSERT_TRUE(known.pair.server.renegotiate());
+  (void)known.pair.client.handshake();
+  Pair::carry(known.pair.client, known.pair.server);
+  (void)known.pair.server.handshake();
+  expect_data_between_fragments(known.forger(Role::server), known.pair.server, known.pair.client);
+}
+
+// RFC 5246, 7.2.2: decode_error where the length of a message is wrong.
+TEST(Renegotiation12, RefusesAFinishedOfAnotherLength) {
+  for (const std::size_t size : {std::size_t{0}, std::size_t{11}, std::size_t{13}}) {
+    KnownPair known;
+    Connection &client = known.pair.client, &server = known.pair.server;
+    ASSERT_TRUE(client.renegotiate());
+    ASSERT_TRUE(server.renegotiate());
+    (void)client.handshake();
+    Pair::carry(client, server);
+    (void)server.handshake();
+    Pair::carry(server, client);
+    (void)client.handshake();
+    std::vector<ByteVector> records = split_records(taken_output(client));
+    records.pop_back();
+    for (const ByteVector& record : records) ASSERT_TRUE(server.feed(record));
+    (void)server.handshake();
+    Forger forger(Role::client, known.secrets->lines["CLIENT_RANDOM"], client.info(), false);
+    const ByteVector finished = message_of(HandshakeType::finished, ByteVector(size));
+    ASSERT_TRUE(server.feed(forger.seal(ContentType::handshake, finished)));
+    EXPECT_EQ(server.handshake().kind, Step::Kind::failed);
+    expect_refused(server, {size < 12 ? Errc::field_too_short : Errc::field_too_long, "finished.verify_data"});
+  }
+}
+
+// Bytes on their way are read up to a bound; they are not held.
+TEST(Renegotiation12Data, HasABound) {
+  KnownPair known;
+  Connection &client = known.pair.client, &server = known.pair.server;
+  Forger forger = known.forger(Role::client);
+  ASSERT_TRUE(client.renegotiate());
+  ASSERT_TRUE(server.renegotiate());
+  (void)client.handshake();
+  ASSERT_TRUE(server.feed(forger.seal(ContentType::handshake, forger.open(taken_output(client)))));
+  (void)server.handshake();
+  (void)taken_output(server);
+  ByteVector out(kMaxPlaintext);
+  std::uint64_t read = 0;
+  Step step{};
+  for (; read <= 2 * kMaxDataInRenegotiation; read += out.size()) {
+    ASSERT_TRUE(server.feed(forger.seal(ContentType::application_data, out)));
+    step = server.handshake();
+    if (step.kind != Step::Kind::application_data) break;
+    ASSERT_EQ(server.read(out).size, out.size());
+  }
+  EXPECT_EQ(step.kind, Step::Kind::failed);
+  EXPECT_EQ(read, kMaxDataInRenegotiation);
+}
+
 // RFC 8449, 4: "Records are subject to the limits that were set in the handshake that produces the keys".
 TEST(Renegotiation12Sizes, AreThoseOfTheHandshakeThatMadeTheKeys) {
   for (const auto& [first, second] :
