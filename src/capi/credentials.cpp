@@ -44,7 +44,6 @@ int apply_credentials(gnutls_session_int& session) {
   options.credentials = nullptr;
   options.server_certificate_callback = nullptr;
   options.certificate_authorities.clear();
-  options.verifier = session_verifier(session);
   if (session.credential_state == nullptr) {
     // A server learns it when the client has spoken. A client that names nobody to trust has nothing to go on for.
     return session.is_client() ? GNUTLS_E_INSUFFICIENT_CREDENTIALS : GNUTLS_E_SUCCESS;

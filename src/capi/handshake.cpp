@@ -24,6 +24,11 @@ void remember_schemes(gnutls_session_int& session, const tls::CertificateRequest
     append(schemes, sent->supported_signature_algorithms.encoded());
 }
 
+void apply_database(gnutls_session_int& session) {
+  if (session.database.is_usable())
+    session.connection.options().session_store = {std::shared_ptr<void>(), &session.database};
+}
+
 // The application's post-client-hello function as the engine sees it, and what a hook of ClientHello has set before.
 // GNUTLS_E_AGAIN suspends once: the next call of gnutls_handshake() goes on without asking again (docs/api-behaviour.md, 18).
 class ClientHelloFunction final : public tls::ClientHelloCallback {
@@ -46,8 +51,9 @@ class ClientHelloFunction final : public tls::ClientHelloCallback {
   }
 
  private:
-  // A hook or the function may have replaced priorities or credentials (docs/api-behaviour.md, 47).
+  // A hook or the function may have replaced priorities, credentials or the database (docs/api-behaviour.md, 47).
   static Result<void> adopt(gnutls_session_int& session) {
+    apply_database(session);
     for (const int code : {apply_priority(session), apply_credentials(session)}) {
       if (code == 0) continue;
       session.callback_code = code;
@@ -76,6 +82,7 @@ class CertificateRequestFunction final : public tls::CertificateRequestCallback 
   explicit CertificateRequestFunction(gnutls_session_int& session) : session_(session) {}
   Answer<void> on_certificate_request(const tls::CertificateRequest& request, tls::Connection&) override {
     remember_schemes(session_, request);
+    (void)apply_credentials(session_);  // they may have come since the ClientHello; none: there is no certificate
     return retrieve_on_client(session_, request);
   }
 
@@ -88,10 +95,9 @@ int prepare(gnutls_session_int& session) {
   adopt_global_registrations(session);
   if (const int code = apply_priority(session); code != 0) return code;
   if (const int code = apply_credentials(session); code != 0) return code;
-  apply_keylog(session);
   tls::Options& options = session.connection.options();
   if ((session.flags & GNUTLS_ENABLE_EARLY_DATA) != 0) options.max_early_data = session.early_data_limit;
-  if (session.database.is_usable()) options.session_store = {std::shared_ptr<void>(), &session.database};
+  apply_database(session);
   if (session.is_client()) options.certificate_request_callback = std::make_shared<CertificateRequestFunction>(session);
   return 0;
 }
@@ -250,6 +256,10 @@ int begin_rehandshake(gnutls_session_int& session) {
 
 bool is_tls13(const gnutls_session_int& session) { return session.connection.info().version == ProtocolVersion::tls13; }
 
+bool awaits_hello(const gnutls_session_int& session) {
+  return !session.is_client() && session.messages->last_in == kNoMessage;
+}
+
 int handshake(gnutls_session_int& session) {
   HandshakeCall call(session);
   if (call.is_nested()) return GNUTLS_E_INVALID_REQUEST;
@@ -260,8 +270,8 @@ int handshake(gnutls_session_int& session) {
   const bool again = session.connection.established() && !finishing && !session.hook_interrupted_end;
   if (again && session.connection.is_carried()) return 0;  // RFC 9001, 6: no KeyUpdate
   if (again && is_tls13(session)) return explained(session, update_keys(session, false), CallKind::transfer);
-  const bool begins = session.handshake_calls == 0;
-  if (begins)
+  // What a server is given while it waits for the client counts, too.
+  if (session.handshake_calls == 0 || awaits_hello(session))
     if (const int code = prepare(session); code != 0) return explained(session, code, CallKind::handshake);
   if (again && !session.connection.renegotiating())
     if (const int code = begin_rehandshake(session); code != 0) return explained(session, code, CallKind::handshake);

@@ -48,39 +48,22 @@ const KeyLogFile& key_log_file() {
   return file;
 }
 
-class ToFile final : public tls::KeyLog {
- public:
-  void log(std::string_view label, Bytes client_random, Bytes secret) override {
-    key_log_file().write(label, client_random, secret);
-  }
-};
-
-class ToFunction final : public tls::KeyLog {
- public:
-  explicit ToFunction(gnutls_session_int& session) : session_(session) {}
-  void log(std::string_view label, Bytes, Bytes secret) override {
-    if (session_.abandoned || session_.keylog_function == nullptr) return;
-    SecretBytes copy(secret);  // the function gets bytes that it may change
-    const gnutls_datum_t datum{copy.fill().data(), static_cast<unsigned>(copy.size())};
-    session_.keylog_function(&session_, std::string(label).c_str(), &datum);
-  }
-
- private:
-  gnutls_session_int& session_;
-};
+void tell(gnutls_session_int& session, std::string_view label, Bytes secret) {
+  SecretBytes copy(secret);  // the function gets bytes that it may change
+  const gnutls_datum_t datum{copy.fill().data(), static_cast<unsigned>(copy.size())};
+  session.keylog_function(&session, std::string(label).c_str(), &datum);
+}
 
 }  // namespace
 
 void prepare_keylog() { key_log_file(); }
 
-void apply_keylog(gnutls_session_int& session) {
-  auto& key_log = session.connection.options().key_log;
-  if (session.keylog_function != nullptr)
-    key_log = std::make_shared<ToFunction>(session);
+void SessionKeyLog::log(std::string_view label, Bytes client_random, Bytes secret) {
+  if (session_.abandoned) return;
+  if (session_.keylog_function != nullptr)
+    tell(session_, label, secret);
   else if (key_log_file().is_open())
-    key_log = std::make_shared<ToFile>();
-  else
-    key_log = nullptr;
+    key_log_file().write(label, client_random, secret);
 }
 
 }  // namespace handfast::capi

@@ -24,7 +24,7 @@ std::size_t most(const gnutls_session_int& session) {
 
 // Under the lock. The rest of an earlier call goes first, and this call answers for it (docs/api-behaviour.md, 8).
 ssize_t send_locked(gnutls_session_int& session, Bytes data) {
-  if (const int code = push(session); code != 0) return code;
+  if (const int code = push_and_await_writable(session); code != 0) return code;
   if (session.send.unanswered > 0) return static_cast<ssize_t>(std::exchange(session.send.unanswered, 0));
   if (data.empty()) return GNUTLS_E_INVALID_REQUEST;
   data = data.first(std::min(data.size(), most(session)));
@@ -163,6 +163,7 @@ ssize_t receive(gnutls_session_int& session, MutableBytes out, Until until) {
       case tls::Read::Kind::rehandshake:
         if (!follows_wishes(session)) return is_tls13(session) ? GNUTLS_E_REAUTH_REQUEST : GNUTLS_E_REHANDSHAKE;
         if (const int code = follow_wish(session); code != 0) return code;
+        if (until == Until::one_record) return GNUTLS_E_AGAIN;
         continue;
       case tls::Read::Kind::failed:
         if (const tls::Failure* failure = session.connection.failure(); failure != nullptr && failure->alert_received)

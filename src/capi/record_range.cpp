@@ -31,7 +31,7 @@ void split(const gnutls_range_st& from, std::size_t hidden, gnutls_range_st& nex
 
 // One record that looks as if it had `looks` bytes.
 int send_hidden(gnutls_session_int& session, Bytes data, std::size_t looks) {
-  if (const int code = push(session); code != 0) return code;
+  if (const int code = push_and_await_writable(session); code != 0) return code;
   session.connection.options().record_padding = looks - data.size();
   const auto written = session.connection.write(data);
   session.connection.options().record_padding = 0;

@@ -99,6 +99,14 @@ int await_writable(gnutls_session_int& session) {
   }
 }
 
+int push_and_await_writable(gnutls_session_int& session) {
+  for (;;) {
+    if (const int code = push(session); code != 0) return code;
+    if (session.connection.writable()) return 0;
+    if (const int code = await_writable(session); code != 0) return code;
+  }
+}
+
 int push(gnutls_session_int& session) {
   const bool beside_receiver = session.receiver.load() != std::this_thread::get_id();
   return session.transport.push(session.connection, beside_receiver ? &session.send.mutex : nullptr);
@@ -111,6 +119,8 @@ gnutls_session_int::gnutls_session_int(unsigned init_flags)
       connection((init_flags & GNUTLS_SERVER) != 0 ? tls::Role::server : tls::Role::client, capi_services(), {}),
       messages(std::make_shared<MessageMemory>()) {
   connection.options() = first_options(flags, messages);
+  connection.options().verifier = {std::shared_ptr<void>(), &verifier};
+  connection.options().key_log = {std::shared_ptr<void>(), &key_log};
   messages->session = this;
   transport.no_signal = (flags & GNUTLS_NO_SIGNAL) != 0;
 }

@@ -15,9 +15,11 @@
 #include "capi/credentials.hpp"
 #include "capi/database.hpp"
 #include "capi/explain.hpp"
+#include "capi/keylog.hpp"
 #include "capi/priority/handle.hpp"
 #include "capi/public_api.hpp"
 #include "capi/quic.hpp"
+#include "capi/session_verifier.hpp"
 #include "capi/transport.hpp"
 #include "tls/connection/connection.hpp"
 
@@ -122,7 +124,9 @@ struct gnutls_session_int {
   bool names_authorities = true;               // gnutls_certificate_send_x509_rdn_sequence()
   std::atomic<bool> asked = false;     // gnutls_rehandshake() was the last call: gnutls_record_get_direction() is 1
   std::atomic<bool> finished = false;  // a fatal error was reported: GNUTLS_E_INVALID_SESSION from here on
-  handfast::capi::Database database;   // server: the connection refers to it
+  handfast::capi::Database database;   // server: the connection refers to it,
+  handfast::capi::SessionVerifier verifier{*this};  // to this,
+  handfast::capi::SessionKeyLog key_log{*this};     // and to this
   std::unique_ptr<handfast::capi::ProgramChannel>
       channel;  // the connection refers to it, too; null: no function is set
   handfast::tls::Connection connection;
@@ -232,6 +236,10 @@ int await_writable(gnutls_session_int& session);
 
 // Under the lock: what the connection has for the transport. 0, or a GNUTLS_E_ number.
 int push(gnutls_session_int& session);
+
+// Under the lock: the same, until data may follow it. Another thread may begin a renegotiation while the transport has the
+// bytes, without the lock.
+int push_and_await_writable(gnutls_session_int& session);
 
 // Under the lock. Queues once what `make` makes, however often the application calls after GNUTLS_E_AGAIN, and pushes it.
 template <class F>

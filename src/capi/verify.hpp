@@ -27,10 +27,6 @@ int judge_handles(const CredentialState::Contents& credentials, std::span<const 
 // What a program demands of a certificate. False for what cannot be understood. Throws std::bad_alloc.
 bool read_demands(const gnutls_typed_vdata_st* data, unsigned elements, VerifyRequest& out);
 
-// The verifier that the session asks for: gnutls_session_set_verify_cert() and its kin, a verify function of its own or of
-// its credentials; null when the verdict is left to the program. It refers to the session.
-std::shared_ptr<tls::CertificateVerifier> session_verifier(gnutls_session_int& session);
-
 // What a verification profile demands of keys and hashes. Profiles are plain numbers here: flags may hold any, and a number
 // without a meaning accepts nothing. `lowered`: a program named one itself, which may allow RSA keys below 2048 bits.
 pki::Strength strength_of(unsigned profile, bool lowered);

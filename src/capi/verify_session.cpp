@@ -114,7 +114,6 @@ void add_revocation(crypto::Hash& hash, const pki::RevocationLists* lists) {
   }
 }
 
-// Whom this session trusts for what. What a function of the program says is its own: it stands for one that always says the same.
 crypto::Digest settings_of(const gnutls_session_int& session) {
   crypto::Hash hash(crypto::HashAlgorithm::sha256);
   add_text(hash, session.verify_request ? "request" : "function");
@@ -132,24 +131,6 @@ crypto::Digest settings_of(const gnutls_session_int& session) {
   }
   return hash.digest();
 }
-
-class SessionVerifier final : public tls::CertificateVerifier {
- public:
-  explicit SessionVerifier(gnutls_session_int& session) : session_(session) {}
-  Answer<pki::Verdict> verify(std::span<const Bytes>, std::string_view, tls::Role) override {
-    if (!session_.verify_request)
-      return std::unique_ptr<Later<pki::Verdict>>(std::make_unique<FunctionAnswer>(session_));
-    pki::Verdict verdict = verify_by_itself(session_);
-    if (!verdict.ok()) audit(&session_, "the peer's certificate was refused");
-    return Result<pki::Verdict>(std::move(verdict));
-  }
-  // Programs rely on being asked: their function is where they refuse a client without a certificate.
-  Answer<pki::Verdict> verify_absence() override { return verify({}, {}, tls::Role::client); }
-  crypto::Digest settings() const override { return settings_of(session_); }
-
- private:
-  gnutls_session_int& session_;
-};
 
 // That no certificate fulfils. Needs no memory.
 std::shared_ptr<const VerifyRequest> impossible_request() {
@@ -204,10 +185,16 @@ bool read_demands(const gnutls_typed_vdata_st* data, unsigned elements, VerifyRe
   return true;
 }
 
-std::shared_ptr<tls::CertificateVerifier> session_verifier(gnutls_session_int& session) {
-  if (!session.verify_request && function_of(session) == nullptr) return nullptr;
-  return std::make_shared<SessionVerifier>(session);
+bool SessionVerifier::is_wanted() const { return session_.verify_request || function_of(session_) != nullptr; }
+
+Answer<pki::Verdict> SessionVerifier::verify(std::span<const Bytes>, std::string_view, tls::Role) {
+  if (!session_.verify_request) return std::unique_ptr<Later<pki::Verdict>>(std::make_unique<FunctionAnswer>(session_));
+  pki::Verdict verdict = verify_by_itself(session_);
+  if (!verdict.ok()) audit(&session_, "the peer's certificate was refused");
+  return Result<pki::Verdict>(std::move(verdict));
 }
+
+crypto::Digest SessionVerifier::settings() const { return settings_of(session_); }
 
 }  // namespace handfast::capi
 

@@ -33,6 +33,8 @@ class CertificateVerifier {
   // `chain`: DER, the peer's leaf first; borrowed for the call. `server_name`: whom a client wants to talk to, empty on a
   // server. A refusal is an ordinary answer: a Verdict with an error.
   virtual Answer<pki::Verdict> verify(std::span<const Bytes> chain, std::string_view server_name, Role peer) = 0;
+  // Whether anybody is to be asked. An application may say so late; false leaves the certificate to it.
+  virtual bool is_wanted() const { return true; }
   // A client that was asked for a certificate, and may do without, has sent none.
   virtual Answer<pki::Verdict> verify_absence() {
     pki::Verdict accepted;

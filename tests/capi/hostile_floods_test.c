@@ -259,6 +259,20 @@ static void endless_wishes(const char* priority) {
   pair_deinit(&pair);
 }
 
+/* Who asks for key updates gets them, however many. */
+static void answers_that_were_asked_for(void) {
+  establish(TLS13);
+  for (int i = 0; i < 3 * BOUND; ++i) {
+    CHECK_IS(gnutls_session_key_update(pair.client.session, GNUTLS_KU_PEER), 0);
+    CHECK_IS(gnutls_record_send(pair.client.session, data, ROOM), ROOM);
+    for (int j = 0; j < 4; ++j) CHECK_IS(gnutls_record_send(pair.client.session, data, ROOM), ROOM);
+    while (pair.to_server.end != pair.to_server.begin) CHECK(!is_fatal(receive(&pair.server)));
+    CHECK_IS(gnutls_record_send(pair.server.session, "x", 1), 1);
+    while (pair.to_client.end != pair.to_client.begin) CHECK(!is_fatal(receive(&pair.client)));
+  }
+  pair_deinit(&pair);
+}
+
 static ssize_t take_nothing(gnutls_transport_ptr_t pointer, const void* bytes, size_t size) {
   (void)bytes, (void)size;
   gnutls_transport_set_errno(((side_t*)pointer)->session, EAGAIN);
@@ -305,6 +319,7 @@ int main(void) {
   endless_wishes(TLS12);
   endless_wishes(TLS13);
   answers_that_nobody_takes();
+  answers_that_were_asked_for();
   gnutls_free(ticket_key.data);
   gnutls_certificate_free_credentials(server);
   gnutls_certificate_free_credentials(client);

@@ -60,6 +60,7 @@ struct Connection::State {
   std::uint64_t key_updates_since = 0;               // milliseconds since 1970: since then they count
   std::uint64_t data_before_second = 0;              // bytes received until then
   std::uint64_t data_in_renegotiation = 0;           // the same
+  std::atomic<unsigned> key_updates_asked_for{0};    // by the sender, and not answered yet
 
   // What the receiver owes; paid by the sender.
   std::atomic<bool> owes_key_update{false};

@@ -140,6 +140,11 @@ Result<PossessionProved> check_signature(Handshake& hs, const PeerKey& peer, con
   return PossessionProved();
 }
 
+CertificateVerifier* verifier_of(const Options& options) {
+  CertificateVerifier* const verifier = options.verifier.get();
+  return verifier != nullptr && verifier->is_wanted() ? verifier : nullptr;
+}
+
 VerifiedFor verification_of(const Options& options) {
   crypto::Hash hash(crypto::HashAlgorithm::sha256);
   hash.update(options.verifier->settings());
@@ -177,7 +182,7 @@ Task<VerifiedCertificate> await_verdict(Handshake& hs) {
 
 Task<std::optional<VerifiedCertificate>> judge_chain(Handshake& hs) {
   std::optional<VerifiedCertificate> out;
-  if (hs.options().verifier != nullptr) out = co_await await_verdict(hs);
+  if (verifier_of(hs.options()) != nullptr) out = co_await await_verdict(hs);
   co_return out;
 }
 
@@ -187,7 +192,7 @@ PeerIdentity identity_of(PossessionProved possession, const std::optional<Verifi
 }
 
 Task<void> judge_absence(Handshake& hs) {
-  if (hs.options().verifier == nullptr) co_return;
+  if (verifier_of(hs.options()) == nullptr) co_return;
   hs.activity = {"check", "certificate"};
   hs.info().verified_for = verification_of(hs.options());
   Answer<pki::Verdict> answer = hs.options().verifier->verify_absence();

@@ -34,6 +34,8 @@ Result<PeerKey> peer_key(Handshake& hs);
 
 // That the peer's key made this signature of `content`, with a scheme that was offered and fits.
 Result<PossessionProved> check_signature(Handshake& hs, const PeerKey& peer, const SignedBy& by, Bytes content);
+// Who is to be asked about the peer's certificate; null: it is left to the application.
+CertificateVerifier* verifier_of(const Options& options);
 // What the peer is verified for under these options: the name and the verifier's settings. There is a verifier.
 VerifiedFor verification_of(const Options& options);
 Task<VerifiedCertificate> await_verdict(Handshake& hs);

@@ -69,6 +69,13 @@ Result<void> count_key_update(Connection::State& state) {
               Note() << state.options.max_key_updates << " in a second, and one for each 64 KB of data", "more");
 }
 
+// What this side has asked for does not count.
+bool is_answer(Connection::State& state, KeyUpdateRequest request) {
+  if (request != KeyUpdateRequest::update_not_requested || state.key_updates_asked_for == 0) return false;
+  --state.key_updates_asked_for;
+  return true;
+}
+
 Result<void> on_key_update(Connection::State& state, Bytes body) {
   if (state.outbound.is_carried())  // RFC 9001, 6: "equivalent to a fatal TLS alert of unexpected_message"
     return fail(Errc::unexpected_message, "handshake.msg_type", "RFC 9001, 6", "new_session_ticket", "key_update");
@@ -78,7 +85,8 @@ Result<void> on_key_update(Connection::State& state, Bytes body) {
   if (request != KeyUpdateRequest::update_not_requested && request != KeyUpdateRequest::update_requested)
     return fail(Errc::bad_key_update, "key_update.request_update", "RFC 8446, 4.6.3", "0 or 1",
                 hex_note(static_cast<std::uint64_t>(request), 2));
-  if (const auto counted = count_key_update(state); !counted) return counted;
+  if (!is_answer(state, request))
+    if (const auto counted = count_key_update(state); !counted) return counted;
   const auto aligned = state.inbound.aligned();
   if (!aligned) return std::unexpected(aligned.error());
   TrafficSecret& secret = std::get<ApplicationKeys>(*state.keys).read;
@@ -154,6 +162,7 @@ Result<void> send_key_update(Connection::State& state, bool ask_peer) {
   const KeyUpdate message{ask_peer ? KeyUpdateRequest::update_requested : KeyUpdateRequest::update_not_requested};
   if (const auto sent = send_message(state, message); !sent) return sent;
   secret = std::move(next);
+  if (ask_peer) ++state.key_updates_asked_for;
   return state.outbound.install(std::move(*protection));
 }
 

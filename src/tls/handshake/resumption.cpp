@@ -10,7 +10,7 @@ namespace {
 
 // Nobody looks at the chain again, so that it must have been verified, for the same name and under the same settings.
 bool is_verified(const SessionState& session, const Options& options) {
-  if (options.verifier == nullptr) return true;
+  if (verifier_of(options) == nullptr) return true;
   return session.peer_verified && session.verified_for == verification_of(options);
 }
 
@@ -19,7 +19,7 @@ bool absence_is_verified(const SessionState& session, const Options& options) {
   switch (options.client_authentication) {
     case ClientAuthentication::none: return true;
     case ClientAuthentication::request:
-      return options.verifier == nullptr || session.verified_for == verification_of(options);
+      return verifier_of(options) == nullptr || session.verified_for == verification_of(options);
     case ClientAuthentication::require: return false;
   }
   return false;

@@ -111,13 +111,13 @@ TEST_F(SessionCredentials, KeysAreNumberedInTheirOrder) {
 }
 
 TEST_F(SessionCredentials, TheVerifierIsThereWhenSomebodyAsksForIt) {
-  EXPECT_EQ(applied(client_).verifier, nullptr);
+  EXPECT_FALSE(applied(client_).verifier->is_wanted());
   gnutls_session_set_verify_cert(client_, "localhost", 0);
-  EXPECT_NE(applied(client_).verifier, nullptr);
+  EXPECT_TRUE(applied(client_).verifier->is_wanted());
   gnutls_session_set_verify_function(client_, nullptr);
-  EXPECT_EQ(applied(client_).verifier, nullptr);
+  EXPECT_FALSE(applied(client_).verifier->is_wanted());
   gnutls_certificate_set_verify_function(credentials_, [](gnutls_session_t) { return 0; });
-  EXPECT_NE(applied(client_).verifier, nullptr);
+  EXPECT_TRUE(applied(client_).verifier->is_wanted());
 }
 
 TEST_F(SessionCredentials, WithoutCredentialsOnlyAServerMayStart) {
