@@ -50,9 +50,12 @@ int unique(const gnutls_session_int& session, gnutls_datum_t& out) {
 }
 
 int exporter(const gnutls_session_int& session, gnutls_datum_t& out) {
-  if (session.connection.info().version != ProtocolVersion::tls13) return GNUTLS_E_CHANNEL_BINDING_NOT_AVAILABLE;
+  const tls::SessionInfo& info = session.connection.info();
+  // RFC 9266, 2: in TLS 1.2 with the extended master secret alone.
+  const bool possible = info.version == ProtocolVersion::tls13 || info.extended_master_secret;
+  if (!possible) return GNUTLS_E_CHANNEL_BINDING_NOT_AVAILABLE;
   std::array<std::uint8_t, kExporterSize> binding{};
-  const auto made = session.connection.export_key(kExporterLabel, std::nullopt, binding);
+  const auto made = session.connection.export_key(kExporterLabel, Bytes(), binding);
   return made ? hand_out(binding, out) : gnutls_code_for(made.error().code);
 }
 

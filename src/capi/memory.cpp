@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 
 #include "base/copy.hpp"
 #include "base/reader.hpp"
@@ -11,6 +12,7 @@
 namespace handfast::capi {
 
 int hand_out(std::string_view text, gnutls_datum_t& out) {
+  if (text.size() > std::numeric_limits<unsigned>::max()) return GNUTLS_E_MEMORY_ERROR;  // more than a datum can say
   auto* memory = static_cast<unsigned char*>(std::malloc(text.size() + 1));
   if (memory == nullptr) return GNUTLS_E_MEMORY_ERROR;
   copy_bytes(as_bytes(text), {memory, text.size()});

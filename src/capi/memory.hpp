@@ -7,7 +7,8 @@
 
 namespace handfast::capi {
 
-// A copy on the C heap, ended by a NUL that `out.size` does not count. 0 or GNUTLS_E_MEMORY_ERROR.
+// A copy on the C heap, ended by a NUL that `out.size` does not count. 0 or GNUTLS_E_MEMORY_ERROR, also for 4 GB
+// and more.
 int hand_out(std::string_view text, gnutls_datum_t& out);
 
 // A view that the interface, which has no const, hands out; the bytes stay the library's.
