@@ -97,8 +97,13 @@ class Surveyor {
  private:
   void add(const Lack& lack, const Path& file) {
     const Path path = real_path(lack.file);
-    const auto [entry, is_new] = lacks_.try_emplace(path, lack);
-    if (path != real_path(file)) entry->second.loaded_by.push_back(file);
+    Lack& all = lacks_.try_emplace(path, lack).first->second;
+    // What one program has in another of its libraries, the next may lack.
+    for (const auto names : {&Lack::versions, &Lack::at_start, &Lack::when_called}) {
+      for (const std::string& name : lack.*names) add_once(all.*names, name);
+      std::ranges::sort(all.*names);
+    }
+    if (path != real_path(file)) all.loaded_by.push_back(file);
   }
 
   Loader& loader_;

@@ -21,10 +21,12 @@ LIBRARY = """
 const char *gnutls_check_version(const char *v) { (void)v; return "another library"; }
 int gnutls_global_init(void) { return 0; }
 int gnutls_of_the_future(void) { return 1; }
+int gnutls_of_tomorrow(void) { return 1; }
 int gnutls_of_a_later_version(void) { return 2; }
 """
 VERSIONS = """
-GNUTLS_3_4 { global: gnutls_check_version; gnutls_global_init; gnutls_of_the_future; local: *; };
+GNUTLS_3_4 { global: gnutls_check_version; gnutls_global_init; gnutls_of_the_future;
+  gnutls_of_tomorrow; local: *; };
 GNUTLS_9_9 { global: gnutls_of_a_later_version; } GNUTLS_3_4;
 """
 # Prints which library it runs on; calls what is missing only with an argument.
@@ -42,6 +44,11 @@ int main(int argc, char **argv) {
 MIDDLE = """
 int gnutls_of_the_future(void);
 int middle(void) { return gnutls_of_the_future(); }
+"""
+BOTH = """
+int gnutls_of_the_future(void);
+int gnutls_of_tomorrow(void);
+int middle(void) { return gnutls_of_the_future() + gnutls_of_tomorrow(); }
 """
 USER = """
 int middle(void);
@@ -160,6 +167,17 @@ class RunTest(InspectedTest):
         text = " ".join(report.stdout.split())
         self.assertIn(f"{bin_folder}: 2 files need GnuTLS, of which 2 lack something", text)
         self.assertIn(f"if called {middle}: gnutls_of_the_future for {bin_folder}/", text)
+
+    def test_programs_of_a_folder_are_told_apart(self):
+        """A library of several programs: what one of them has itself, the others lack."""
+        several = self.folder / "apart"
+        several.mkdir()
+        middle = self.compile("libboth.so", BOTH, "-shared", "-fPIC", self.library, "-Wl,-z,lazy")
+        options = (middle, f"-Wl,-rpath,{self.folder}", f"-Wl,-rpath-link,{self.folder}/future", "-rdynamic")
+        self.compile("apart/one", "int gnutls_of_the_future(void) { return 0; }\n" + USER, *options)
+        self.compile("apart/two", "int gnutls_of_tomorrow(void) { return 0; }\n" + USER, *options)
+        text = " ".join(handfast("doctor", several).stdout.split())
+        self.assertIn(f"if called {middle}: gnutls_of_the_future, gnutls_of_tomorrow for ", text)
 
     def test_what_no_system_starts(self):
         program = self.program("foreign", function="gnutls_global_init")
