@@ -5,9 +5,6 @@ set -euo pipefail
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-# Shells but bash leave the tilde of PREFIX=~/folder to whoever gets it.
-home() { if [[ $1 == '~'/* ]]; then printf '%s\n' "$HOME/${1#*/}"; else printf '%s\n' "$1"; fi; }
-
 prefix=$(home "${1:?usage: install.sh PREFIX [LIBDIR]}")
 if [[ ${DESTDIR:-} ]]; then DESTDIR=$(home "$DESTDIR"); fi
 
