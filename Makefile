@@ -4,6 +4,8 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 600
 ROUNDS ?= 7
+# Recipes read these from their environment, where no shell takes a name apart.
+export PREFIX LIBDIR
 
 .PHONY: help build demo test check-all bench fuzz bogo docs install replace-gnutls restore-gnutls format clean setup
 
@@ -45,15 +47,13 @@ docs: ## man pages, the manual, and the reference of both APIs in HTML, into bui
 	@scripts/docs.sh
 
 install: setup ## install below PREFIX (/usr/local); LIBDIR=lib64 and DESTDIR are respected; other programs notice nothing
-	@$(if $(LIBDIR),source scripts/lib.sh && configure_tree release -DCMAKE_INSTALL_LIBDIR=$(LIBDIR))
-	@source scripts/lib.sh && build_tree release gnutls handfast handfast_command manual
-	@cmake --install build/release --prefix $(PREFIX) --strip
+	@scripts/install.sh "$$PREFIX" "$$LIBDIR"
 
 replace-gnutls: ## let every program load the library installed below PREFIX in place of GnuTLS, if none lacks anything
-	@scripts/replace-gnutls.sh $(PREFIX)
+	@scripts/replace-gnutls.sh "$$PREFIX"
 
 restore-gnutls: ## undo replace-gnutls
-	@scripts/replace-gnutls.sh --undo $(PREFIX)
+	@scripts/replace-gnutls.sh --undo "$$PREFIX"
 
 format: ## format the sources
 	@scripts/setup.sh format

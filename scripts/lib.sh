@@ -5,6 +5,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # version_at_least HAVE WANTED: true when HAVE is the same version or a later one.
 version_at_least() { [[ $(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1) == "$2" ]]; }
 
+# home NAME: prints a file's name; shells but bash leave the tilde of PREFIX=~/folder to whoever gets it.
+home() { if [[ $1 == '~'/* ]]; then printf '%s\n' "$HOME/${1#*/}"; else printf '%s\n' "$1"; fi; }
+
 # The oldest cargo that reads the manifests of the provider's locked dependencies.
 cargo_minimum=1.85
 

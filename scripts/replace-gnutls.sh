@@ -9,7 +9,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 undo=
 if [[ ${1:-} == --undo ]]; then undo=yes && shift; fi
-prefix=${1:?usage: replace-gnutls.sh [--undo] PREFIX}
+prefix=$(home "${1:?usage: replace-gnutls.sh [--undo] PREFIX}")
 ldconfig=${LDCONFIG:-$(PATH=$PATH:/sbin:/usr/sbin command -v ldconfig)}
 read -ra look_at <<<"${LOOK_AT:-/usr /opt}"
 

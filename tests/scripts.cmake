@@ -77,6 +77,8 @@ if(NOT HANDFAST_SANITIZERS AND NOT HANDFAST_COVERAGE)
     handfast_script_test(install_help 300 ${Python3_EXECUTABLE} tests/install/help_test.py)
     handfast_script_test(install_run 300 ${Python3_EXECUTABLE} tests/install/run_test.py)
     handfast_script_test(install_layout 300 ${Python3_EXECUTABLE} tests/install/layout_test.py "${PROJECT_BINARY_DIR}")
+    handfast_script_test(install_make_install 300 ${Python3_EXECUTABLE} tests/install/make_install_test.py
+      "${PROJECT_BINARY_DIR}")
     handfast_script_test(install_documentation 300 ${Python3_EXECUTABLE} tests/install/documentation_test.py
       "${PROJECT_BINARY_DIR}")
   endif()

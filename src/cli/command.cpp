@@ -55,7 +55,7 @@ wrong later is a warning. With --explain, every TLS connection of the program th
 fails is explained on standard error, or in the file (HANDFAST_EXPLAIN).
 
 Examples:
-  handfast run -- gnutls-cli www.example.org
+  handfast run -- wget https://www.example.org/
   handfast run --explain wget https://www.example.org/
   handfast run --explain=json,file:failures.json wget https://www.example.org/)";
 
@@ -63,7 +63,7 @@ constexpr const char* kDoctorHelp =
     R"(Says which functions of GnuTLS a program, its libraries, and the plug-ins and other
 programs of its package need and this library lacks, whether the program would start,
 and whether it would use this library at all. Of a folder, every file below it that
-needs GnuTLS. Nothing is run. The exit status is 0 if nothing is lacking, otherwise 1.
+needs GnuTLS, itself or by a library that it loads. Nothing is run. The exit status is 0 if nothing is lacking, otherwise 1.
 
 Examples:
   handfast doctor gnutls-cli

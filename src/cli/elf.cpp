@@ -97,7 +97,7 @@ class Parser {
     Reader in(file_);
     if (!equal(in.take(kMagic.size()), kMagic)) return bad("not an ELF file");
     const bool known = in.number<1>() == kClass64 && in.number<1>() == kLittleEndian;
-    if (!known) return bad(in.ok() ? "for another kind of processor" : "cut off");
+    if (!known) return bad(in.ok() ? kForAnotherProcessor : "cut off");
     in.take(10);  // the rest of e_ident
     in.take(2);   // e_type
     out_.machine = static_cast<std::uint16_t>(in.little_endian<2>());
@@ -324,6 +324,13 @@ class Parser {
 }  // namespace
 
 bool looks_like_elf(Bytes file) { return file.size() >= kMagic.size() && equal(file.first(kMagic.size()), kMagic); }
+
+std::uint16_t machine_of(Bytes file) {
+  if (!looks_like_elf(file)) return 0;
+  Reader in(file);
+  in.take(18);  // e_ident, e_type
+  return static_cast<std::uint16_t>(in.little_endian<2>());
+}
 
 std::expected<ElfFile, std::string> read_elf(Bytes file) { return Parser(file).run(); }
 

@@ -47,6 +47,10 @@ struct ElfFile {
 inline constexpr std::uint16_t kMachineX86_64 = 62, kMachineAarch64 = 183;
 
 bool looks_like_elf(Bytes file);
+std::uint16_t machine_of(Bytes file);  // e_machine, also of a 32-bit file; 0: not an ELF file
+
+// What is said of a file that the loader would pass over when it looks for a library.
+inline constexpr std::string_view kForAnotherProcessor = "for another kind of processor";
 
 // Fails for what is not a 64-bit little-endian ELF file that holds together; the text says why.
 std::expected<ElfFile, std::string> read_elf(Bytes file);

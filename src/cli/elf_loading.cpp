@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <climits>
 #include <iterator>
+#include <optional>
+#include <set>
 
 #include "base/reader.hpp"
 
@@ -16,8 +18,6 @@ namespace handfast::cli {
 namespace {
 
 using Path = std::filesystem::path;
-
-constexpr const char* kUsualFolders[] = {"/lib", "/usr/lib", "/lib64", "/usr/lib64"};
 
 Bytes map(int descriptor) {
   struct stat status{};
@@ -28,56 +28,88 @@ Bytes map(int descriptor) {
   return {static_cast<const std::uint8_t*>(memory), size};
 }
 
-// The folders of a search path; $ORIGIN is the folder of the file that names it. Other tokens are not known here.
-std::vector<Path> folders_of(std::string_view search_path, const Path& origin) {
+const char* processor_name(std::uint16_t machine) { return machine == kMachineAarch64 ? "aarch64" : "x86_64"; }
+std::string multiarch(std::uint16_t machine) { return std::string(processor_name(machine)) + "-linux-gnu"; }
+
+// What $LIB depends on is how the loader was built; a folder that is not there does no harm.
+std::vector<std::string> values_of_lib(std::uint16_t machine) { return {"lib/" + multiarch(machine), "lib64", "lib"}; }
+
+// A folder of a search path with what its tokens stand for (ld.so(8), Dynamic string tokens); nothing if one is unknown.
+std::optional<Path> expanded(std::string_view folder, const ElfOnDisk& object, const std::string& lib) {
+  const std::pair<std::string_view, std::string> tokens[] = {
+      {"ORIGIN", std::filesystem::absolute(object.path).parent_path().native()},
+      {"LIB", lib},
+      {"PLATFORM", processor_name(object.elf.machine)}};
+  std::string out;
+  while (!folder.empty()) {
+    const std::size_t at = std::min(folder.find('$'), folder.size());
+    out += folder.substr(0, at);
+    folder.remove_prefix(at);
+    if (folder.empty()) break;
+    const bool braces = folder.substr(1).starts_with('{');
+    const std::string_view rest = folder.substr(braces ? 2 : 1);
+    const auto token = std::ranges::find_if(tokens, [&](const auto& each) { return rest.starts_with(each.first); });
+    if (token == std::end(tokens)) return std::nullopt;
+    const std::size_t size = token->first.size();
+    if (braces && !rest.substr(size).starts_with('}')) return std::nullopt;
+    out += token->second;
+    folder = rest.substr(size + (braces ? 1 : 0));
+  }
+  return Path(out.empty() ? "." : out);
+}
+
+std::vector<Path> folders_of(std::string_view search_path, const ElfOnDisk& object) {
   std::vector<Path> out;
-  while (!search_path.empty()) {
+  while (!search_path.empty() && out.size() < kMaxSearchFolders) {
     const std::size_t end = std::min(search_path.find_first_of(":;"), search_path.size());
-    std::string folder(search_path.substr(0, end));
+    const std::string_view folder = search_path.substr(0, end);
     search_path.remove_prefix(std::min(end + 1, search_path.size()));
-    for (const std::string_view token : {"${ORIGIN}", "$ORIGIN"})
-      if (const std::size_t at = folder.find(token); at != std::string::npos)
-        folder.replace(at, token.size(), origin.native());
-    if (folder.find('$') == std::string::npos) out.emplace_back(folder.empty() ? "." : folder);
+    std::vector<std::string> libs = values_of_lib(object.elf.machine);
+    if (!folder.contains("LIB")) libs.resize(1);
+    for (const std::string& lib : libs)
+      if (folder.size() <= PATH_MAX)
+        if (auto path = expanded(folder, object, lib)) out.push_back(*std::move(path));
   }
   return out;
 }
 
+}  // namespace
+
 class Loading {
  public:
-  Loading(std::string_view library_path, const LoaderCache& cache) : library_path_(library_path), cache_(cache) {}
+  Loading(Loader& loader, std::string_view library_path) : loader_(loader), library_path_(library_path) {}
 
   LoadedObjects run(ElfOnDisk program) {
     machine_ = program.elf.machine;
-    add(std::move(program), {});
-    for (std::size_t index = 0; index < out_.objects.size(); ++index) {  // breadth first, as the loader
-      const std::vector<std::string_view> needed = out_.objects[index].elf.needed;
-      for (const std::string_view library : needed) need(library, index);
-    }
+    add(std::make_shared<const ElfOnDisk>(std::move(program)), {});
+    for (std::size_t index = 0; index < out_.objects.size(); ++index)  // breadth first, as the loader
+      for (const std::string_view library : out_.objects[index]->elf.needed) need(library, index);
     return std::move(out_);
   }
 
  private:
-  void add(ElfOnDisk object, std::vector<Path> inherited) {
+  void add(std::shared_ptr<const ElfOnDisk> object, std::vector<Path> inherited) {
     // DT_RPATH also serves the libraries that a library needs, unless DT_RUNPATH is there.
-    const ElfFile& elf = object.elf;
-    std::vector<Path> folders = folders_of(elf.runpath.empty() ? elf.rpath : std::string_view(), folder_of(object));
+    const ElfFile& elf = object->elf;
+    std::vector<Path> folders = folders_of(elf.runpath.empty() ? elf.rpath : std::string_view(), *object);
     folders.insert(folders.end(), inherited.begin(), inherited.end());
     rpaths_.push_back(std::move(folders));
+    if (!elf.soname.empty()) known_.insert(elf.soname);
     out_.objects.push_back(std::move(object));
   }
-  static Path folder_of(const ElfOnDisk& object) { return std::filesystem::absolute(object.path).parent_path(); }
 
   void need(std::string_view library, std::size_t by) {
-    if (out_.find(library) != nullptr || std::ranges::find(out_.missing, library) != out_.missing.end()) return;
-    if (out_.objects.size() >= kMaxLoadedObjects) return;
-    for (const Path& path : candidates(library, out_.objects[by], rpaths_[by])) {
-      auto found = open_elf(path);
-      if (!found || found->elf.machine != machine_) continue;  // the loader goes on, too
+    if (out_.objects.size() >= kMaxLoadedObjects || !known_.insert(library).second) return;
+    const ElfOnDisk& object = *out_.objects[by];
+    for (const Path& path : candidates(library, object, rpaths_[by])) {
+      const Loader::Candidate& found = loader_.candidate(path);
+      if (!found.is_there || (found.object && found.object->elf.machine != machine_))
+        continue;  // the loader goes on, too
       const std::vector<Path> inherited = rpaths_[by];
-      return add(*std::move(found), inherited);
+      if (found.object) add(found.object, inherited);
+      return;
     }
-    out_.missing.emplace_back(library);
+    out_.missing.push_back({std::string(library), object.path});
   }
 
   std::vector<Path> candidates(std::string_view library, const ElfOnDisk& object,
@@ -88,21 +120,20 @@ class Loading {
       for (const Path& folder : folders) out.push_back(folder / library);
     };
     if (object.elf.runpath.empty()) add_folders(rpath);
-    add_folders(folders_of(library_path_, folder_of(object)));
-    add_folders(folders_of(object.elf.runpath, folder_of(object)));
-    std::ranges::copy(cache_.find(library), std::back_inserter(out));
-    for (const char* folder : kUsualFolders) out.push_back(Path(folder) / library);
+    add_folders(folders_of(library_path_, object));
+    add_folders(folders_of(object.elf.runpath, object));
+    std::ranges::copy(loader_.cache_.find(library), std::back_inserter(out));
+    add_folders(loader_.folders_.empty() ? default_folders(machine_) : loader_.folders_);
     return out;
   }
 
+  Loader& loader_;
   std::string_view library_path_;
-  const LoaderCache& cache_;
   std::uint16_t machine_ = 0;
+  std::set<std::string_view> known_;  // names that were looked for, or that loaded objects have
   LoadedObjects out_;
   std::vector<std::vector<Path>> rpaths_;  // of each object, its loaders' included
 };
-
-}  // namespace
 
 std::shared_ptr<const MappedFile> MappedFile::open(const Path& file) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -150,26 +181,41 @@ CacheEntries read_loader_cache(Bytes file) {
 }
 
 LoaderCache::LoaderCache(const Path& file) : file_(MappedFile::open(file)) {
-  if (file_) entries_ = read_loader_cache(file_->bytes());
+  if (!file_) return;
+  for (const auto& [name, path] : read_loader_cache(file_->bytes())) paths_.emplace(name, path);
 }
 
 std::vector<Path> LoaderCache::find(std::string_view library) const {
   std::vector<Path> out;
-  for (const auto& [name, path] : entries_)
-    if (name == library) out.emplace_back(path);
+  const auto [first, last] = paths_.equal_range(library);
+  for (auto entry = first; entry != last; ++entry) out.emplace_back(entry->second);
   return out;
 }
 
-const ElfOnDisk* LoadedObjects::find(std::string_view library) const {
-  const auto found = std::ranges::find_if(objects, [&](const ElfOnDisk& object) {
-    return object.elf.soname == library || object.path.filename().native() == library ||
-           object.path.native() == library;
-  });
-  return found == objects.end() ? nullptr : &*found;
+std::vector<Path> default_folders(std::uint16_t machine) {
+  return {"/lib/" + multiarch(machine), "/usr/lib/" + multiarch(machine), "/lib", "/usr/lib", "/lib64", "/usr/lib64"};
 }
 
-LoadedObjects loaded_objects(ElfOnDisk program, std::string_view library_path, const LoaderCache& cache) {
-  return Loading(library_path, cache).run(std::move(program));
+const ElfOnDisk* LoadedObjects::find(std::string_view soname) const {
+  const auto found = std::ranges::find_if(objects, [&](const auto& object) {
+    return object->elf.soname == soname || object->path.filename().native() == soname;
+  });
+  return found == objects.end() ? nullptr : found->get();
+}
+
+LoadedObjects Loader::load(ElfOnDisk program, std::string_view library_path) {
+  return Loading(*this, library_path).run(std::move(program));
+}
+
+const Loader::Candidate& Loader::candidate(const Path& path) {
+  const auto [entry, is_new] = candidates_.try_emplace(path);
+  Candidate& out = entry->second;
+  if (!is_new) return out;
+  auto found = open_elf(path);
+  // What is there and only strange to us is not called missing.
+  out.is_there = found || (found.error() != kForAnotherProcessor && MappedFile::open(path));
+  if (found) out.object = std::make_shared<const ElfOnDisk>(*std::move(found));
+  return out;
 }
 
 }  // namespace handfast::cli

@@ -1,14 +1,15 @@
 #pragma once
 // Which files the dynamic loader would load for a program, found by reading (ld.so(8)): nothing is run.
 #include <filesystem>
+#include <map>
 #include <memory>
-#include <optional>
 
 #include "cli/elf.hpp"
 
 namespace handfast::cli {
 
 inline constexpr std::size_t kMaxLoadedObjects = 2048;  // of one program; browsers and media players load 300
+inline constexpr std::size_t kMaxSearchFolders = 1024;  // of one DT_RPATH and the like; real ones name a few
 
 // A file's bytes, mapped: of large libraries only what is looked at is read.
 class MappedFile {
@@ -46,16 +47,43 @@ class LoaderCache {
 
  private:
   std::shared_ptr<const MappedFile> file_;
-  CacheEntries entries_;
+  std::multimap<std::string_view, std::string_view> paths_;  // by name, in the cache's order
+};
+
+// The folders that the loader looks into last, whatever is or is not in its cache: Debian's, then other distributions'.
+std::vector<std::filesystem::path> default_folders(std::uint16_t machine);
+
+struct MissingLibrary {
+  std::string name;
+  std::filesystem::path needed_by;
 };
 
 struct LoadedObjects {
-  std::vector<ElfOnDisk> objects;                         // the program first, then in the loader's order
-  std::vector<std::string> missing;                       // libraries that nobody finds
-  const ElfOnDisk* find(std::string_view library) const;  // by the name in DT_NEEDED, or by DT_SONAME
+  std::vector<std::shared_ptr<const ElfOnDisk>> objects;  // the program first, then in the loader's order
+  std::vector<MissingLibrary> missing;                    // what the loader would not find
+  const ElfOnDisk* find(std::string_view soname) const;
 };
 
-// `library_path`: LD_LIBRARY_PATH. What depends on the processor (glibc-hwcaps) is taken to have the same symbols.
-LoadedObjects loaded_objects(ElfOnDisk program, std::string_view library_path, const LoaderCache& cache);
+// Reads each library once, however many programs load it.
+class Loader {
+ public:
+  explicit Loader(const std::filesystem::path& cache, std::vector<std::filesystem::path> folders = {})
+      : cache_(cache), folders_(std::move(folders)) {}
+
+  // `library_path`: LD_LIBRARY_PATH. What depends on the processor (glibc-hwcaps) is taken to have the same symbols.
+  LoadedObjects load(ElfOnDisk program, std::string_view library_path);
+
+ private:
+  friend class Loading;  // of one program
+  struct Candidate {
+    std::shared_ptr<const ElfOnDisk> object;  // null: could not be read
+    bool is_there = false;                    // no reason for the loader to look in the next folder
+  };
+  const Candidate& candidate(const std::filesystem::path& path);
+
+  LoaderCache cache_;
+  std::vector<std::filesystem::path> folders_;  // in place of the default ones; empty: those
+  std::map<std::filesystem::path, Candidate> candidates_;
+};
 
 }  // namespace handfast::cli

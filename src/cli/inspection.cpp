@@ -5,9 +5,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
+#include <cerrno>
+#include <map>
+#include <set>
+#include <system_error>
 
-#include "pki/file.hpp"
+#include "cli/package_lists.hpp"
 
 namespace handfast::cli {
 
@@ -15,98 +18,8 @@ namespace {
 
 using Path = std::filesystem::path;
 
-constexpr std::size_t kMaxPackageList = 16 << 20;  // bytes; the longest have some 100,000 lines
-
 void add_once(std::vector<std::string>& names, std::string_view name) {
   if (std::ranges::find(names, name) == names.end()) names.emplace_back(name);
-}
-
-// What the loader takes for a secure execution (ld.so(8)): more rights than the caller has.
-std::string privilege_of(const Path& program) {
-  struct stat status{};
-  if (::stat(program.c_str(), &status) != 0) return {};
-  if ((status.st_mode & S_ISUID) != 0 && status.st_uid != ::getuid()) return "set-uid";
-  if ((status.st_mode & S_ISGID) != 0 && status.st_gid != ::getgid()) return "set-gid";
-  const bool capable = ::getuid() != 0 && ::getxattr(program.c_str(), "security.capability", nullptr, 0) > 0;
-  return capable ? "given capabilities" : "";
-}
-
-// The program in the first line of a script; empty: no script.
-Path script_interpreter(Bytes file) {
-  std::string_view line = as_text(file);
-  if (!line.starts_with("#!")) return {};
-  line = line.substr(2, std::min(line.find('\n'), std::size_t{256}) - 2);  // as the kernel: 256 bytes (execve(2))
-  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-  return line.substr(0, line.find_first_of(" \t"));
-}
-
-// /usr/bin/x and /bin/x are one file where /bin is a link, and package lists name either.
-std::vector<std::string> names_of(const Path& file) {
-  std::error_code error;
-  std::vector<std::string> out;
-  for (const Path& path : {std::filesystem::absolute(file, error), std::filesystem::canonical(file, error)}) {
-    add_once(out, path.native());
-    constexpr std::string_view kUsr = "/usr";
-    if (path.native().starts_with("/usr/"))
-      add_once(out, path.native().substr(kUsr.size()));
-    else
-      add_once(out, std::string(kUsr) + path.native());
-  }
-  return out;
-}
-
-struct Package {
-  std::string name;
-  std::vector<Path> files;
-};
-
-std::vector<Path> lines_of(std::string_view text) {
-  std::vector<Path> out;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    out.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return out;
-}
-
-// The package, by dpkg's lists, that has a file.
-Package package_of(const Path& file, const Path& lists) {
-  std::error_code error;
-  const std::vector<std::string> names = names_of(file);
-  for (const auto& entry : std::filesystem::directory_iterator(lists, error)) {
-    if (entry.path().extension() != ".list") continue;
-    const auto contents = pki::read_file(entry.path(), kMaxPackageList);
-    if (!contents) continue;  // another one may be the right one
-    const std::string_view text = as_text(*contents);
-    // The first line is "/.", the root.
-    if (std::ranges::none_of(names, [&](const std::string& name) { return text.contains("\n" + name + "\n"); }))
-      continue;
-    const std::string stem = entry.path().stem().native();  // with ":amd64" behind it, or without
-    return {stem.substr(0, stem.find(':')), lines_of(text)};
-  }
-  return {};
-}
-
-// The file, if it needs GnuTLS and is for this library's processor.
-std::optional<ElfOnDisk> open_user_of_gnutls(const Path& path, std::uint16_t machine) {
-  std::error_code error;
-  if (std::filesystem::symlink_status(path, error).type() != std::filesystem::file_type::regular) return std::nullopt;
-  auto object = open_elf(path);
-  if (!object || object->elf.machine != machine || !object->elf.needs(kDropInName)) return std::nullopt;
-  return *std::move(object);
-}
-
-void inspect_package(Inspection& out, const LoadedObjects& loaded, const InspectionContext& context) {
-  const Package package = package_of(out.program, context.package_lists);
-  out.package = package.name;
-  for (const Path& file : package.files) {
-    const auto object = open_user_of_gnutls(file, context.library.elf.machine);
-    if (!object || loaded.find(file.filename().native()) != nullptr) continue;
-    ++out.beside_count;
-    Lack lack = lack_of(*object, context.library.elf, context.bind_now);
-    if (lack.any()) out.beside.push_back(std::move(lack));
-  }
 }
 
 bool same_file(const Path& a, const Path& b) {
@@ -114,35 +27,158 @@ bool same_file(const Path& a, const Path& b) {
   return std::filesystem::equivalent(a, b, error);
 }
 
+Path real_path(const Path& file) {
+  std::error_code error;
+  const Path found = std::filesystem::canonical(file, error);
+  return error ? file : found;
+}
+
+// What the loader takes for a secure execution (ld.so(8)): more rights than the caller has.
+void note_privileges(const Path& program, Inspection& out) {
+  struct stat status{};
+  if (::stat(program.c_str(), &status) != 0) return;
+  const auto note = [&](bool mine, const char* what) {
+    std::string& whose = mine ? out.privileged_for_others : out.privileged;
+    if (whose.empty()) whose = what;
+  };
+  if ((status.st_mode & S_ISUID) != 0) note(status.st_uid == ::getuid(), "set-uid");
+  if ((status.st_mode & S_ISGID) != 0) note(status.st_gid == ::getgid(), "set-gid");
+  const bool capable = ::getxattr(program.c_str(), "security.capability", nullptr, 0) > 0;
+  if (capable) note(::getuid() == 0, "given capabilities");
+}
+
+// The lacks of all that a program loads. `library`: the GnuTLS among it.
+std::vector<Lack> lacks_of(const LoadedObjects& loaded, const ElfOnDisk* library, const InspectionContext& context) {
+  std::vector<Lack> out;
+  for (const auto& object : loaded.objects) {
+    if (object.get() == library) continue;
+    Lack lack = lack_of(*object, context.library.elf, context.bind_now);
+    const auto elsewhere = [&](const std::string& name) {  // the loader takes the first that it finds anywhere
+      return std::ranges::any_of(
+          loaded.objects, [&](const auto& other) { return other.get() != library && other->elf.defines(name, {}); });
+    };
+    std::erase_if(lack.at_start, elsewhere);
+    std::erase_if(lack.when_called, elsewhere);
+    if (lack.any()) out.push_back(std::move(lack));
+  }
+  return out;
+}
+
+class Surveyor {
+ public:
+  // `known`: files that have been looked at already.
+  Surveyor(Loader& loader, const InspectionContext& context, const LoadedObjects& known = {})
+      : loader_(loader), context_(context) {
+    for (const auto& object : known.objects) known_.insert(real_path(object->path));
+  }
+
+  void look_at(const Path& file) {
+    std::error_code error;
+    if (std::filesystem::symlink_status(file, error).type() != std::filesystem::file_type::regular) return;
+    auto object = open_elf(file);
+    if (!object || object->elf.machine != context_.library.elf.machine || !object->elf.dynamic) return;
+    if (known_.contains(real_path(file))) return;
+    const LoadedObjects loaded = loader_.load(*std::move(object), context_.library_path);
+    const ElfOnDisk* const library = loaded.find(kDropInName);
+    if (library == nullptr || library == loaded.objects.front().get()) return;
+    ++out_.count;
+    if (!same_file(library->path, context_.library.path)) return;  // it has one of its own
+    const std::vector<Lack> lacks = lacks_of(loaded, library, context_);
+    if (!lacks.empty()) ++out_.affected;
+    for (const Lack& lack : lacks) add(lack, file);
+  }
+
+  Survey result() && {
+    for (auto& [path, lack] : lacks_)
+      if (!known_.contains(path)) out_.lacks.push_back(std::move(lack));
+    return std::move(out_);
+  }
+
+ private:
+  void add(const Lack& lack, const Path& file) {
+    const Path path = real_path(lack.file);
+    Lack& all = lacks_.try_emplace(path, lack).first->second;
+    // What one program has in another of its libraries, the next may lack.
+    for (const auto names : {&Lack::versions, &Lack::at_start, &Lack::when_called}) {
+      for (const std::string& name : lack.*names) add_once(all.*names, name);
+      std::ranges::sort(all.*names);
+    }
+    if (path != real_path(file)) all.loaded_by.push_back(file);
+  }
+
+  Loader& loader_;
+  const InspectionContext& context_;
+  std::set<Path> known_;
+  std::map<Path, Lack> lacks_;  // of links to one file there is one
+  Survey out_;
+};
+
 void inspect_loaded(Inspection& out, const LoadedObjects& loaded, const InspectionContext& context) {
-  out.missing_libraries = loaded.missing;
+  // Another C library's loader knows other folders than are looked into here.
+  const std::string_view loader = loaded.objects.front()->elf.interpreter;
+  if (loader.empty() || loader.contains("/ld-linux")) out.missing_libraries = loaded.missing;
   const ElfOnDisk* const library = loaded.find(kDropInName);
   out.needs_gnutls = library != nullptr;
   if (library == nullptr) return;
   if (!same_file(library->path, context.library.path)) out.own_library = library->path;
-  for (const ElfOnDisk& object : loaded.objects) {
-    if (&object == library) continue;
-    Lack lack = lack_of(object, context.library.elf, context.bind_now);
-    const auto elsewhere = [&](const std::string& name) {  // the loader takes the first that it finds anywhere
-      return std::ranges::any_of(
-          loaded.objects, [&](const ElfOnDisk& other) { return &other != library && other.elf.defines(name, {}); });
-    };
-    std::erase_if(lack.at_start, elsewhere);
-    std::erase_if(lack.when_called, elsewhere);
-    if (lack.any()) out.lacks.push_back(std::move(lack));
+  out.lacks = lacks_of(loaded, library, context);
+}
+
+void inspect_package(Inspection& out, Loader& loader, const LoadedObjects& loaded, const InspectionContext& context) {
+  const Package package = package_of(out.program, context.package_lists);
+  out.package = package.name;
+  Surveyor surveyor(loader, context, loaded);
+  for (const Path& file : package.files) surveyor.look_at(file);
+  out.beside = std::move(surveyor).result();
+}
+
+std::string system_error() { return std::generic_category().message(errno); }
+
+// Whether the processor of this library also runs 32-bit programs like this one.
+bool runs_too(const Path& program, std::uint16_t ours) {
+  const auto file = MappedFile::open(program);
+  const std::uint16_t machine = file ? machine_of(file->bytes()) : 0;
+  constexpr std::uint16_t kMachine386 = 3, kMachineArm = 40;
+  return ours == kMachineX86_64 ? machine == kMachine386 || machine == kMachineX86_64 : machine == kMachineArm;
+}
+
+// Why the loader has nothing to do with a program, or cannot; empty: it has.
+void note_what_it_is(Inspection& out, const Path& subject, const std::expected<ElfOnDisk, std::string>& object,
+                     std::uint16_t ours) {
+  const auto note = [&](std::string why, bool impossible) {
+    out.unreadable = std::move(why);
+    out.impossible = impossible;
+  };
+  if (::access(subject.c_str(), F_OK) != 0) {
+    const std::string why = system_error();
+    note(out.interpreter.empty() ? why : "its interpreter " + subject.native() + ": " + why, !out.interpreter.empty());
+  } else if (::access(subject.c_str(), R_OK) != 0) {
+    note(system_error(), false);
+  } else if (!object && object.error() != kForAnotherProcessor) {
+    note(object.error(), false);
+  } else if (!object || object->elf.machine != ours) {
+    note(std::string(kForAnotherProcessor), object || !runs_too(subject, ours));
+  } else if (!object->elf.dynamic) {
+    note("linked statically", false);
+  } else if (const std::string loader(object->elf.interpreter);
+             !loader.empty() && ::access(loader.c_str(), F_OK) != 0) {
+    note("its loader " + loader + ": " + system_error(), true);
   }
 }
 
 }  // namespace
 
 bool Inspection::refused() const {
-  return privileged.empty() && own_library.empty() && std::ranges::any_of(lacks, &Lack::fatal);
+  const bool ours = privileged.empty() && own_library.empty();
+  return impossible || !missing_libraries.empty() || (ours && std::ranges::any_of(lacks, &Lack::fatal));
 }
 
-bool Inspection::complete() const { return unreadable.empty() && lacks.empty() && beside.empty(); }
+bool Inspection::complete() const {
+  return unreadable.empty() && missing_libraries.empty() && lacks.empty() && beside.affected == 0;
+}
 
 Lack lack_of(const ElfOnDisk& object, const ElfFile& library, bool bind_now) {
-  Lack out{.file = object.path, .versions = {}, .at_start = {}, .when_called = {}};
+  Lack out{.file = object.path, .versions = {}, .at_start = {}, .when_called = {}, .loaded_by = {}};
   if (!object.elf.needs(kDropInName)) return out;
   for (const ElfVersion& version : object.elf.versions_needed) {
     const bool there = std::ranges::any_of(library.versions_defined,
@@ -155,60 +191,38 @@ Lack lack_of(const ElfOnDisk& object, const ElfFile& library, bool bind_now) {
     if (!meant || symbol.weak || library.defines(symbol.name, symbol.version)) continue;
     add_once(symbol.at_start || bind_now ? out.at_start : out.when_called, symbol.name);
   }
+  for (std::vector<std::string>* const names : {&out.versions, &out.at_start, &out.when_called})
+    std::ranges::sort(*names);
   return out;
-}
-
-Path find_program(const std::string& name) {
-  if (name.find('/') != std::string::npos) return name;
-  const char* const path = std::getenv("PATH");
-  std::string_view folders = path == nullptr ? "/bin:/usr/bin" : path;
-  while (!folders.empty()) {
-    const std::size_t end = std::min(folders.find(':'), folders.size());
-    const Path folder = end == 0 ? Path(".") : Path(folders.substr(0, end));
-    folders.remove_prefix(std::min(end + 1, folders.size()));
-    struct stat status{};
-    const Path candidate = folder / name;
-    if (::stat(candidate.c_str(), &status) == 0 && S_ISREG(status.st_mode) && ::access(candidate.c_str(), X_OK) == 0)
-      return candidate;
-  }
-  return name;
 }
 
 Inspection inspect(const Path& program, const InspectionContext& context) {
   Inspection out;
   out.program = program;
-  if (const auto file = MappedFile::open(program)) out.interpreter = script_interpreter(file->bytes());
+  const std::vector<Path> interpreters = interpreters_of(program);
+  if (!interpreters.empty()) out.interpreter = interpreters.back();
   const Path subject = out.interpreter.empty() ? program : out.interpreter;
-  out.privileged = privilege_of(subject);
   auto object = open_elf(subject);
-  if (!object) {
-    out.unreadable = object.error();
-  } else if (object->elf.machine != context.library.elf.machine) {
-    out.unreadable = "for another kind of processor";
-  } else if (!object->elf.dynamic) {
-    out.unreadable = "linked statically";
-  } else {
-    const LoadedObjects loaded =
-        loaded_objects(*std::move(object), context.library_path, LoaderCache(context.loader_cache));
-    inspect_loaded(out, loaded, context);
-    inspect_package(out, loaded, context);
-  }
+  note_what_it_is(out, subject, object, context.library.elf.machine);
+  note_privileges(subject, out);
+  if (!out.unreadable.empty()) return out;
+  Loader loader(context.loader_cache, context.default_folders);
+  const LoadedObjects loaded =
+      loader.load(*std::move(object), out.privileged.empty() ? context.library_path : std::string());
+  inspect_loaded(out, loaded, context);
+  inspect_package(out, loader, loaded, context);
   return out;
 }
 
-FolderInspection inspect_folder(const Path& folder, const InspectionContext& context) {
-  FolderInspection out;
+Survey inspect_folder(const Path& folder, const InspectionContext& context) {
+  Loader loader(context.loader_cache, context.default_folders);
+  Surveyor surveyor(loader, context);
   std::error_code error;
   constexpr auto kOptions = std::filesystem::directory_options::skip_permission_denied;
   std::filesystem::recursive_directory_iterator entry(folder, kOptions, error);
-  for (; !error && entry != std::filesystem::recursive_directory_iterator(); entry.increment(error)) {
-    const auto object = open_user_of_gnutls(entry->path(), context.library.elf.machine);
-    if (!object || same_file(entry->path(), context.library.path)) continue;
-    ++out.count;
-    Lack lack = lack_of(*object, context.library.elf, context.bind_now);
-    if (lack.any()) out.lacks.push_back(std::move(lack));
-  }
-  return out;
+  for (; !error && entry != std::filesystem::recursive_directory_iterator(); entry.increment(error))
+    surveyor.look_at(entry->path());
+  return std::move(surveyor).result();
 }
 
 }  // namespace handfast::cli

@@ -25,7 +25,7 @@ constexpr const char* kVariable = "LD_LIBRARY_PATH";
 constexpr const char* kFolders[] = {HANDFAST_DROP_IN_FOLDER, "../lib/handfast", "../lib64/handfast",
                                     "../lib/" HANDFAST_MULTIARCH "/handfast", "../lib"};
 constexpr std::string_view kOwnVersion = "HANDFAST_1";
-constexpr std::size_t kMostNames = 8;  // in what `run` says; `doctor` lists all
+constexpr std::size_t kMostNames = 8;  // of a file in what `run` says; `doctor` lists all of the program's
 
 bool is_ours(const ElfFile& library) {
   return std::ranges::any_of(library.versions_defined,
@@ -47,7 +47,16 @@ InspectionContext context_of(const ElfOnDisk& library) {
   return {.library = library, .library_path = library_path(library), .bind_now = !variable("LD_BIND_NOW").empty()};
 }
 
-ExitStatus start(const RunOptions& options, const ElfOnDisk& library) {
+// As execvp(), which gives what the system cannot start to a shell, as a script; never an ELF file.
+void execute(const Path& program, std::vector<char*>& arguments) {
+  const auto file = MappedFile::open(program);
+  if (file && looks_like_elf(file->bytes()))
+    ::execv(program.c_str(), arguments.data());
+  else
+    ::execvp(arguments.front(), arguments.data());
+}
+
+ExitStatus start(const RunOptions& options, const Path& program, const ElfOnDisk& library) {
   if (::setenv(kVariable, library_path(library).c_str(), 1) != 0 ||
       (!options.explain.empty() && ::setenv(capi::kExplainVariable, options.explain.c_str(), 1) != 0))
     return print_error("handfast: out of memory\n"), ExitStatus::usage;
@@ -55,7 +64,7 @@ ExitStatus start(const RunOptions& options, const ElfOnDisk& library) {
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
-  ::execvp(arguments.front(), arguments.data());
+  execute(program, arguments);
   print_error("handfast: " + options.program.front() + ": " + std::generic_category().message(errno) + "\n");
   return ExitStatus::usage;
 }
@@ -70,7 +79,11 @@ std::expected<ElfOnDisk, std::string> drop_in_library() {
   for (const char* folder : kFolders) {
     const Path file = (own.parent_path() / folder / kDropInName).lexically_normal();
     auto library = open_elf(file);
-    if (library && is_ours(library->elf)) return *std::move(library);
+    if (library && is_ours(library->elf)) {
+      if (file.parent_path().native().find_first_of(":;") == std::string::npos) return *std::move(library);
+      return std::unexpected("handfast: " + file.parent_path().native() +
+                             ": LD_LIBRARY_PATH cannot have a folder with : or ; in its name\n");
+    }
     const std::string fact = tls::fact_text("looked at", file.native() + (library ? ", which is not Handfast's" : ""));
     if (!tried.contains(fact)) tried += fact;
   }
@@ -92,7 +105,7 @@ ExitStatus run_command(const RunOptions& options) {
     if (worth_a_warning(found)) print_error("handfast: " + report(found, library->path, kMostNames));
     if (found.refused() && !options.force) return ExitStatus::usage;
   }
-  return start(options, *library);
+  return start(options, program, *library);
 }
 
 ExitStatus doctor_command(const DoctorOptions& options) {
@@ -104,8 +117,8 @@ ExitStatus doctor_command(const DoctorOptions& options) {
     std::error_code error;
     std::string text;
     if (std::filesystem::is_directory(subject, error)) {
-      const FolderInspection found = inspect_folder(subject, context);
-      complete = complete && found.lacks.empty();
+      const Survey found = inspect_folder(subject, context);
+      complete = complete && found.affected == 0;
       text = report(found, subject);
     } else {
       const Inspection found = inspect(find_program(subject), context);

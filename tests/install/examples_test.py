@@ -29,13 +29,13 @@ def run(*command, **options):
 
 def install(build, prefix):
     run("cmake", "--install", build, "--prefix", prefix)
-    package = next(prefix.glob("**/handfast.pc")).parent
-    return package.parent, package  # the folder of the libraries, that of the .pc files
+    return next(prefix.glob("**/handfast.pc")).parent
 
 
-def readme_program():
+def readme():
+    """The program in C++, and the commands behind it."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    return re.search(r"```cpp\n(.*?)```", text, re.DOTALL).group(1)
+    return re.search(r"```cpp\n(.*?)```\n\n((?:    [^\n]*\n)+)", text, re.DOTALL).groups()
 
 
 def check_versions(prefix, folder):
@@ -56,11 +56,12 @@ def build_examples(prefix, packages, folder):
     source = prefix / "share/doc/handfast/examples"
     run("cmake", "-S", source, "-B", folder, f"-DCMAKE_PREFIX_PATH={prefix}", "-DCMAKE_CXX_FLAGS=-Wall -Wextra")
     run("cmake", "--build", folder)
-    flags = run(
-        "pkg-config", "--cflags", "--libs", "handfast", env=os.environ | {"PKG_CONFIG_PATH": str(packages)}
-    ).split()
-    (folder / "readme.cpp").write_text(readme_program(), encoding="utf-8")
-    run("g++", "-std=c++23", folder / "readme.cpp", "-o", folder / "readme", *flags)
+    program, commands = readme()
+    (folder / "client.cpp").write_text(program, encoding="utf-8")
+    before = "    make install PREFIX=$HOME/handfast\n"
+    assert commands.startswith(before), commands
+    commands = commands.removeprefix(before).replace("$HOME/handfast/lib/pkgconfig", str(packages))
+    run("sh", "-ec", commands, cwd=folder)
 
 
 class Served:
@@ -87,7 +88,7 @@ class Served:
         self.process.wait(timeout=30)
 
 
-def check_https_client(examples, handfast, folder, environment):
+def check_https_client(examples, handfast, folder):
     pages = folder / "pages"
     pages.mkdir()
     (pages / "index.html").write_text("a page\n", encoding="utf-8")
@@ -96,15 +97,15 @@ def check_https_client(examples, handfast, folder, environment):
         "--cert", folder / "server.pem", "--key", folder / "server.key",
     )
     with server as port:
-        page = run(examples / "https_client", "localhost", port, folder / "ca.pem", env=environment)
+        page = run(examples / "https_client", "localhost", port, folder / "ca.pem")
         assert page.startswith("HTTP/1.1 200") and page.endswith("a page\n"), page
-        page = run(examples / "sans_io_client", "localhost", port, folder / "ca.pem", env=environment,
+        page = run(examples / "sans_io_client", "localhost", port, folder / "ca.pem",
                    input="GET / HTTP/1.0\r\n\r\n")
         assert page.startswith("HTTP/1.") and page.endswith("a page\n"), page
-        for client in ("https_client", "readme"):  # both trust the system's authorities here
+        for client in ("https_client", "client"):  # both trust the system's authorities here
             stranger = subprocess.run(
                 [examples / client, "localhost", str(port)], capture_output=True, text=True, timeout=60,
-                env=environment, check=False,
+                check=False,
             )
             assert stranger.returncode == 1 and "not trusted" in stranger.stderr, stranger
 
@@ -141,11 +142,11 @@ async def echo_all(port, authority):
     await asyncio.gather(*(echo_once(number, port, context, all_here) for number in range(CONNECTIONS)))
 
 
-def check_echo_server(examples, folder, environment):
+def check_echo_server(examples, folder):
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 4 * CONNECTIONS)), hard))
     server = Served(
-        r"(\d+)", examples / "echo_server", "0", folder / "server.pem", folder / "server.key", env=environment
+        r"(\d+)", examples / "echo_server", "0", folder / "server.pem", folder / "server.key"
     )
     with server as port:
         asyncio.run(echo_all(port, folder / "ca.pem"))
@@ -156,14 +157,13 @@ def main():
     handfast = os.environ["HANDFAST"]
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
-        libraries, packages = install(build, folder / "prefix")
-        environment = os.environ | {"LD_LIBRARY_PATH": str(libraries)}
+        packages = install(build, folder / "prefix")
         check_versions(folder / "prefix", folder / "versions")
         build_examples(folder / "prefix", packages, folder / "examples")
         run(handfast, "cert", "ca", "--name", "Examples", "--out", folder / "ca")
         run(handfast, "cert", "server", "--name", "localhost", "--ca", folder / "ca", "--out", folder / "server")
-        check_https_client(folder / "examples", handfast, folder, environment)
-        check_echo_server(folder / "examples", folder, environment)
+        check_https_client(folder / "examples", handfast, folder)
+        check_echo_server(folder / "examples", folder)
     print(f"built with find_package and pkg-config; a page fetched with Asio and by hand, {CONNECTIONS} connections echoed")
 
 

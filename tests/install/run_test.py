@@ -21,10 +21,12 @@ LIBRARY = """
 const char *gnutls_check_version(const char *v) { (void)v; return "another library"; }
 int gnutls_global_init(void) { return 0; }
 int gnutls_of_the_future(void) { return 1; }
+int gnutls_of_tomorrow(void) { return 1; }
 int gnutls_of_a_later_version(void) { return 2; }
 """
 VERSIONS = """
-GNUTLS_3_4 { global: gnutls_check_version; gnutls_global_init; gnutls_of_the_future; local: *; };
+GNUTLS_3_4 { global: gnutls_check_version; gnutls_global_init; gnutls_of_the_future;
+  gnutls_of_tomorrow; local: *; };
 GNUTLS_9_9 { global: gnutls_of_a_later_version; } GNUTLS_3_4;
 """
 # Prints which library it runs on; calls what is missing only with an argument.
@@ -42,6 +44,11 @@ int main(int argc, char **argv) {
 MIDDLE = """
 int gnutls_of_the_future(void);
 int middle(void) { return gnutls_of_the_future(); }
+"""
+BOTH = """
+int gnutls_of_the_future(void);
+int gnutls_of_tomorrow(void);
+int middle(void) { return gnutls_of_the_future() + gnutls_of_tomorrow(); }
 """
 USER = """
 int middle(void);
@@ -101,7 +108,7 @@ class RunTest(InspectedTest):
             self.assertIn(text, " ".join(done.stderr.split()))
         forced = handfast("run", "--force", "--", program)
         self.assertNotEqual(forced.returncode, 0)
-        self.assertRegex(forced.stderr, "symbol lookup error|version `GNUTLS_9_9' not found", "the loader refuses it, too")
+        self.assertRegex(forced.stderr, "symbol lookup error|version `GNUTLS_9_9' not found|cannot open shared", "the loader refuses it, too")
 
     def test_a_program_that_has_everything(self):
         program = self.program("complete", function="gnutls_global_init")
@@ -136,6 +143,79 @@ class RunTest(InspectedTest):
         middle = self.compile("libmiddle.so", MIDDLE, "-shared", "-fPIC", self.library, "-Wl,-z,now")
         program = self.compile("user", USER, middle, f"-Wl,-rpath,{self.folder}", f"-Wl,-rpath-link,{self.folder}/future")
         self.assert_refused(program, f"at start {middle}: gnutls_of_the_future")
+
+    def test_a_library_that_is_not_there(self):
+        other = self.compile("libother.so.1", "int other(void) { return 0; }", "-shared", "-fPIC", "-Wl,-soname,libother.so.1")
+        program = self.program("incomplete", other, "-Wl,--no-as-needed", other, function="gnutls_global_init")
+        other.unlink()
+        self.assert_refused(program, "incomplete does not start: the loader does not find libother.so.1",
+                            f"not found libother.so.1, which {program} needs")
+        report = handfast("doctor", program)
+        self.assertEqual(report.returncode, 1)
+        self.assertNotIn("has all that it needs", report.stdout)
+
+    def test_programs_of_a_folder_with_their_libraries(self):
+        bin_folder = self.folder / "several"
+        bin_folder.mkdir()
+        middle = self.compile("libmiddle.so", MIDDLE, "-shared", "-fPIC", self.library, "-Wl,-z,lazy")
+        for name in ("one", "two"):
+            self.compile(f"several/{name}", USER, middle, f"-Wl,-rpath,{self.folder}",
+                         f"-Wl,-rpath-link,{self.folder}/future")
+        (bin_folder / "three").symlink_to("two")
+        report = handfast("doctor", bin_folder)
+        self.assertEqual(report.returncode, 1)
+        text = " ".join(report.stdout.split())
+        self.assertIn(f"{bin_folder}: 2 files need GnuTLS, of which 2 lack something", text)
+        self.assertIn(f"if called {middle}: gnutls_of_the_future for {bin_folder}/", text)
+
+    def test_programs_of_a_folder_are_told_apart(self):
+        """A library of several programs: what one of them has itself, the others lack."""
+        several = self.folder / "apart"
+        several.mkdir()
+        middle = self.compile("libboth.so", BOTH, "-shared", "-fPIC", self.library, "-Wl,-z,lazy")
+        options = (middle, f"-Wl,-rpath,{self.folder}", f"-Wl,-rpath-link,{self.folder}/future", "-rdynamic")
+        self.compile("apart/one", "int gnutls_of_the_future(void) { return 0; }\n" + USER, *options)
+        self.compile("apart/two", "int gnutls_of_tomorrow(void) { return 0; }\n" + USER, *options)
+        text = " ".join(handfast("doctor", several).stdout.split())
+        self.assertIn(f"if called {middle}: gnutls_of_the_future, gnutls_of_tomorrow for ", text)
+
+    def test_what_no_system_starts(self):
+        program = self.program("foreign", function="gnutls_global_init")
+        changed = bytearray(program.read_bytes())
+        changed[18:20] = (183 if changed[18] != 183 else 62).to_bytes(2, "little")
+        program.write_bytes(changed)
+        done = handfast("run", "--", program)
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertTrue(done.stderr.startswith("handfast: foreign does not start: for another kind of processor\n"), done.stderr)
+        forced = handfast("run", "--force", "--", program)
+        self.assertEqual(forced.returncode, 1)
+        self.assertIn(f"handfast: {program}: Exec format error\n", forced.stderr)
+        script = self.folder / "lost"
+        script.write_text("#!/nonexistent/interpreter\n", encoding="utf-8")
+        script.chmod(0o755)
+        done = handfast("run", script)
+        self.assertEqual((done.returncode, done.stderr.count("No such file")), (1, 1), done.stderr)
+        self.assertIn("lost does not start: its interpreter /nonexistent/interpreter: No such file", done.stderr)
+
+    def test_scripts_of_env(self):
+        self.program("found", function="gnutls_global_init")
+        script = self.folder / "env-script"
+        script.write_text("#!/usr/bin/env found\n", encoding="utf-8")
+        script.chmod(0o755)
+        path = {"PATH": f"{self.folder}:{os.environ['PATH']}"}
+        self.assertEqual(handfast("doctor", script, env=os.environ | path).stdout.splitlines()[0],
+                         "env-script has all that it needs")
+
+    def test_a_folder_that_the_variable_cannot_name(self):
+        moved = self.folder / "co:lon"
+        for name in ("bin", "lib/handfast"):
+            (moved / name).mkdir(parents=True)
+        shutil.copy(HANDFAST, moved / "bin")
+        shutil.copy(pathlib.Path(os.environ["HANDFAST_LIB"]) / "libgnutls.so.30", moved / "lib/handfast")
+        for words in (("run", "true"), ("doctor", "true")):
+            done = subprocess.run([moved / "bin/handfast", *words], capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(f"{moved}/lib/handfast: LD_LIBRARY_PATH cannot have a folder with : or ;", done.stderr)
 
     def test_a_program_with_a_library_of_its_own(self):
         program = self.program("own", "-Wl,-z,now", f"-Wl,-rpath,{self.folder}/future", "-Wl,--disable-new-dtags")
@@ -173,6 +253,20 @@ class RunTest(InspectedTest):
             done = handfast("run", program)
             self.assertIn(f"rights-{word} is {word}", done.stderr)
             self.assertNotIn("does not start", done.stderr)
+        without = self.compile("rights-alone", "int main(void) { return 0; }")
+        os.chown(without, NOBODY, NOBODY)
+        without.chmod(0o4755)
+        self.assertIn("rights-alone is set-uid: the loader ignores", handfast("run", without).stderr)
+
+    def test_rights_that_only_others_gain(self):
+        program = self.program("rights-others", function="gnutls_global_init")
+        program.chmod(0o4755)
+        done = handfast("doctor", program)
+        self.assertEqual(done.returncode, 0)
+        text = " ".join(done.stdout.split())
+        self.assertIn("rights-others has all that it needs if this user starts it", text)
+        self.assertIn("others for another user it is set-uid: the loader ignores LD_LIBRARY_PATH", text)
+        self.assert_starts(program)
 
     def test_nothing_is_run(self):
         trace = self.folder / "trace"
@@ -188,7 +282,9 @@ class RunTest(InspectedTest):
     def test_nonexistent(self):
         done = handfast("run", "/nonexistent/program")
         self.assertEqual((done.returncode, done.stderr), (1, "handfast: /nonexistent/program: No such file or directory\n"))
-        self.assertEqual(handfast("doctor", "/nonexistent/program").returncode, 1)
+        done = handfast("doctor", "/nonexistent/program")
+        self.assertEqual(done.returncode, 1)
+        self.assertTrue(done.stdout.startswith("program cannot be looked at: No such file or directory\n"), done.stdout)
 
     def test_damaged_files(self):
         whole = self.program("whole").read_bytes()
