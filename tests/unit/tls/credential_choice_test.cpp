@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/writer.hpp"
+#include "pki/text.hpp"
 #include "unit/tls/refusal.hpp"
 
 namespace handfast::test {
