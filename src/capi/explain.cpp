@@ -12,6 +12,7 @@
 #include "capi/log.hpp"
 #include "capi/memory.hpp"
 #include "capi/session.hpp"
+#include "pki/text.hpp"
 #include "tls/explain.hpp"
 
 using namespace handfast;
@@ -128,6 +129,7 @@ void adopt_verdict(tls::Failure& failure, const tls::Failure& verdict) {
   failure.error = verdict.error;
   failure.certificate_subject = verdict.certificate_subject;
   failure.certificate_issuer = verdict.certificate_issuer;
+  failure.certificate_fingerprint = verdict.certificate_fingerprint;
   failure.certificate_depth = verdict.certificate_depth;
 }
 
@@ -205,6 +207,9 @@ void note_verdict(gnutls_session_int& session, const pki::Verdict& verdict) {
   kept.verdict->certificate_subject = verdict.subject;
   kept.verdict->certificate_issuer = verdict.issuer;
   kept.verdict->certificate_depth = verdict.depth;
+  const auto& chain = session.connection.info().peer_chain;
+  if (verdict.depth == 0 && !chain.empty())
+    kept.verdict->certificate_fingerprint = pki::fingerprint_text(chain.front());
   // Inside a handshake the program's answer comes next, and both are told together.
   if (!session.inside_handshake()) tell_verdict(session);
 }

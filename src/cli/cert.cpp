@@ -4,8 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <filesystem>
 #include <system_error>
 
 #include "cli/host_name.hpp"
@@ -66,6 +68,13 @@ std::expected<Authority, std::string> load_authority(const std::string& prefix) 
   return Authority{std::move(*chain), std::move(*key)};
 }
 
+// Names of hosts are the same in any case (RFC 4343, 3).
+bool lists(const std::vector<std::string>& names, std::string_view name) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::ranges::any_of(
+      names, [&](const std::string& other) { return std::ranges::equal(other, name, {}, lower, lower); });
+}
+
 // The names as they go into the certificate, or what is wrong with one.
 std::expected<std::vector<std::string>, std::string> checked_names(const CertOptions& options) {
   std::vector<std::string> out;
@@ -76,7 +85,7 @@ std::expected<std::vector<std::string>, std::string> checked_names(const CertOpt
     if (options.kind == CertificateKind::server) {
       auto host = certificate_host_name(name);
       if (!host) return refuse(name, host.error());
-      out.push_back(std::move(*host));
+      if (!lists(out, *host)) out.push_back(std::move(*host));
     } else {
       if (const std::string trouble = trouble_with_common_name(name); !trouble.empty()) return refuse(name, trouble);
       out.push_back(name);
@@ -91,11 +100,14 @@ std::string listed(const std::vector<std::string>& names) {
   return out;
 }
 
+std::int64_t seconds_now() {
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
 pki::CertificateProfile profile_of(const CertOptions& options, const std::vector<std::string>& names) {
-  const auto now =
-      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
-  const std::int64_t from = now.count() + options.start * kSecondsOfDay - kClockSkew;
-  const std::int64_t until = now.count() + (std::int64_t{options.start} + options.days) * kSecondsOfDay;
+  const std::int64_t now = seconds_now();
+  const std::int64_t from = now + options.start * kSecondsOfDay - kClockSkew;
+  const std::int64_t until = now + (std::int64_t{options.start} + options.days) * kSecondsOfDay;
   switch (options.kind) {
     case CertificateKind::ca: return pki::ca_profile(names.front(), from, until);
     case CertificateKind::server: return pki::server_profile(names, from, until);
@@ -124,9 +136,29 @@ std::expected<void, std::string> write_file(const std::string& name, std::string
   return {};
 }
 
+// PREFIX is the beginning of two files' names.
+std::string trouble_with_prefix(const std::string& prefix) {
+  const std::string name = std::filesystem::path(prefix).filename().string();
+  if (!name.empty() && name != "." && name != "..") return {};
+  return "handfast: --out " + pki::printable(prefix) +
+         ": this is a folder; the beginning of a file's name is meant: " + pki::printable(prefix) +
+         (prefix.ends_with('/') ? "" : "/") + "server\n";
+}
+
+// What is signed all the same, because tests need it; but nobody should wonder later.
+std::string warning_about(const Authority& authority, const std::string& prefix, const pki::CertificateProfile& made) {
+  const std::int64_t end = authority.chain.front().view().not_after;
+  if (end + kSecondsOfDay >= made.not_after) return {};  // made one after the other with the same number of days
+  const std::string file = certificate_file(prefix);
+  const std::string trouble = end < seconds_now() ? " has expired" : " ends before the new certificate";
+  return "handfast: warning: " + file + trouble + ": it is valid until " + pki::time_text(end) +
+         ", and what it signed is refused after that\n";
+}
+
 std::expected<std::string, std::string> make(const CertOptions& options) {
   const auto names = checked_names(options);
   if (!names) return std::unexpected(names.error());
+  if (auto trouble = trouble_with_prefix(options.out); !trouble.empty()) return std::unexpected(std::move(trouble));
   std::optional<Authority> authority;
   if (!options.ca.empty()) {
     auto loaded = load_authority(options.ca);
@@ -150,6 +182,7 @@ std::expected<std::string, std::string> make(const CertOptions& options) {
   const std::string text = chain_text(*certificate, authority ? &*authority : nullptr);
   if (auto written = write_file(certificate_file(options.out), text, kReadableByAll, options.force); !written)
     return std::unexpected(written.error());
+  if (authority) print_error(warning_about(*authority, options.ca, profile));
   return certificate_file(options.out) + " and " + key_file(options.out) + ": for " + listed(*names) + ", valid from " +
          pki::time_text(profile.not_before) + " until " + pki::time_text(profile.not_after) + "\n";
 }

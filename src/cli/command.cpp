@@ -5,6 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <clocale>
+#include <iterator>
+#include <span>
 
 #include "cli/cert.hpp"
 #include "cli/connect.hpp"
@@ -12,6 +14,7 @@
 #include "cli/run.hpp"
 #include "cli/serve.hpp"
 #include "cli/starttls.hpp"
+#include "pki/text.hpp"
 
 namespace handfast::cli {
 
@@ -92,10 +95,21 @@ const CLI::Validator& not_empty() {
   return validator;
 }
 
-void add_shared_options(CLI::App& app, SharedOptions& options, std::string_view whose) {
-  const std::string peer(whose);
+// Each part of a list, also one that is empty: it is refused later, and not overlooked.
+std::vector<std::string> parts_of(std::string_view list) {
+  std::vector<std::string> out;
+  for (std::size_t comma = 0; comma != std::string_view::npos;) {
+    comma = list.find(',');
+    out.emplace_back(list.substr(0, comma));
+    if (comma != std::string_view::npos) list.remove_prefix(comma + 1);
+  }
+  return out;
+}
+
+void add_shared_options(CLI::App& app, SharedOptions& options, std::string_view whose, std::string_view otherwise) {
   app.add_option("--trust", options.trust,
-                 "Certificates of authorities that are trusted for " + peer + ", in PEM (default: those of the system)")
+                 "Certificates of authorities that are trusted for " + std::string(whose) +
+                     ", in PEM (default: " + std::string(otherwise) + ")")
       ->type_name("FILE")
       ->check(not_empty());
   app.add_option("--cert", options.certificate, "This side's certificate, followed by its issuers, in PEM")
@@ -104,8 +118,13 @@ void add_shared_options(CLI::App& app, SharedOptions& options, std::string_view 
   app.add_option("--key", options.key, "Its private key in PEM (default: in the file of --cert)")
       ->type_name("FILE")
       ->check(not_empty());
-  app.add_option("--alpn", options.alpn, "Application protocols, the best first: h2,http/1.1")
-      ->delimiter(',')
+  app.add_option_function<std::vector<std::string>>(
+         "--alpn",
+         [&options](const std::vector<std::string>& lists) {
+           for (const std::string& list : lists) std::ranges::move(parts_of(list), std::back_inserter(options.alpn));
+         },
+         "Application protocols, the best first: h2,http/1.1")
+      ->allow_extra_args(false)
       ->type_name("NAME,...");
   app.add_option("--priority", options.priority,
                  "What may be negotiated, as a GnuTLS priority string: NORMAL:-GROUP-X25519-MLKEM768")
@@ -139,7 +158,7 @@ void add_connect(CLI::App& app, ConnectOptions& options) {
       .add_option("--starttls", options.starttls,
                   "Begin in plain text and change to TLS as this protocol does it; its port is then the default")
       ->check(CLI::IsMember(starttls_options()));
-  add_shared_options(connect, options.shared, "the server");
+  add_shared_options(connect, options.shared, "the server", "those of the system");
   connect
       .add_option("--fingerprint", options.fingerprint,
                   "Accept the certificate with this fingerprint (SHA-256, as `serve` prints it) and no other, "
@@ -172,8 +191,8 @@ void add_serve(CLI::App& app, ServeOptions& options) {
                    ->check(not_empty());
   serve.add_flag("--echo", options.echo, "Send back what comes")->excludes(http);
   serve.add_flag("--require-client-certificate", options.require_client_certificate,
-                 "Refuse clients without a good certificate");
-  add_shared_options(serve, options.shared, "clients");
+                 "Refuse clients without a good certificate; needs --trust");
+  add_shared_options(serve, options.shared, "clients", "clients are not asked for a certificate");
   serve.get_option("--cert")->excludes(self_signed);
 }
 
@@ -196,6 +215,24 @@ void add_doctor(CLI::App& app, DoctorOptions& options) {
       ->required();
 }
 
+// "--name=" as two words: CLI11 would take the next one for the value.
+void keep_empty_values(std::vector<std::string>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!words[i].starts_with("--") || !words[i].ends_with('=') || words[i].find('=') + 1 != words[i].size()) continue;
+    words[i].pop_back();
+    words.insert(words.begin() + static_cast<std::ptrdiff_t>(i + 1), std::string());
+  }
+}
+
+// A first word that is no subcommand, or the second behind `cert`: CLI11 would say that one is required.
+std::string unknown_subcommand(const CLI::App& app, std::span<const char* const> words) {
+  if (words.empty() || std::string_view(words[0]).starts_with('-')) return {};
+  const auto known = app.get_subcommands([&](const CLI::App* one) { return one->get_name() == words[0]; });
+  if (known.empty()) return words[0];
+  const bool has_more = known.front()->get_require_subcommand_min() > 0;
+  return has_more ? unknown_subcommand(*known.front(), words.subspan(1)) : std::string();
+}
+
 // The words of the command line in the order that CLI11 wants, the last first. What follows `run` belongs to the program
 // that is run, its options included, with "--" in front or without.
 std::vector<std::string> words_to_parse(int count, const char* const* words) {
@@ -203,7 +240,9 @@ std::vector<std::string> words_to_parse(int count, const char* const* words) {
   auto word = std::ranges::find_if_not(out, [&](const std::string& option) {
     return &option == out.data() || option.starts_with("--explain") || option == "--force";
   });
-  if (!out.empty() && out[0] == "run" && word != out.end() && !word->starts_with('-')) out.insert(word, "--");
+  const bool runs = !out.empty() && out[0] == "run";
+  if (runs && word != out.end() && !word->starts_with('-')) out.insert(word, "--");
+  if (!runs) keep_empty_values(out);
   std::ranges::reverse(out);
   return out;
 }
@@ -292,6 +331,14 @@ int run_command_line(int count, const char* const* words) {
   CLI::App& plain_http = *app.add_subcommand("plain-http", "Answer every request without TLS, with 400")->group("");
   plain_http.add_option("--listen", plain_http_listen)->capture_default_str();
 
+  if (count > 1) {
+    const std::string unknown = unknown_subcommand(app, std::span(words, static_cast<std::size_t>(count)).subspan(1));
+    if (!unknown.empty()) {
+      print_error("handfast: " + pki::printable(unknown) + ": there is no such subcommand; handfast " +
+                  (unknown == words[1] ? "" : std::string(words[1]) + " ") + "--help lists them\n");
+      return static_cast<int>(ExitStatus::usage);
+    }
+  }
   try {
     app.parse(words_to_parse(count, words));
   } catch (const CLI::ParseError& error) {

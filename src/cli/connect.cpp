@@ -62,7 +62,7 @@ std::expected<tls::Options, std::string> client_options(const ConnectOptions& op
 std::expected<Endpoint, std::string> endpoint_of(const std::string& target, std::string_view default_port) {
   auto out = parse_endpoint(target, default_port);
   if (!out)
-    return std::unexpected("handfast: " + target +
+    return std::unexpected("handfast: " + pki::printable(target) +
                            ": expected HOST, HOST:PORT or [IPv6]:PORT, and a port from 1 to 65535\n");
   if (out->host.find(':') != std::string::npos) return *out;
   const auto host = host_name(out->host);

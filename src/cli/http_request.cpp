@@ -131,6 +131,7 @@ constexpr ContentType kContentTypes[] = {
 std::string_view reason_of(HttpStatus status) {
   switch (status) {
     case HttpStatus::ok: return "OK";
+    case HttpStatus::moved_permanently: return "Moved Permanently";
     case HttpStatus::bad_request: return "Bad Request";
     case HttpStatus::forbidden: return "Forbidden";
     case HttpStatus::not_found: return "Not Found";
@@ -148,9 +149,9 @@ std::expected<HttpRequest, HttpStatus> parse_http_request(std::string_view head)
   if (version != "HTTP/1.1" && version != "HTTP/1.0") return std::unexpected(HttpStatus::bad_request);
   out.keep_alive = version == "HTTP/1.1";
   out.head_only = method == "HEAD";
+  if (method != "GET" && method != "HEAD") return std::unexpected(HttpStatus::method_not_allowed);
   while (!head.starts_with("\r\n") && !head.empty())
     if (const auto refused = read_header(take_until(head, "\r\n"), out)) return std::unexpected(*refused);
-  if (method != "GET" && method != "HEAD") return std::unexpected(HttpStatus::method_not_allowed);
   auto path = path_of(target);
   if (!path) return std::unexpected(HttpStatus::bad_request);
   out.path = std::move(*path);
@@ -197,6 +198,11 @@ std::string listing_of(const std::filesystem::path& folder, std::string_view pat
     for (const std::string& name : *names)
       out += "<li><a href=\"" + percent_encoded(base + name) + "\">" + html_text(name) + "</a></li>\n";
   return out + "</ul>\n</body>\n</html>\n";
+}
+
+std::string location_of_folder(std::string_view path) {
+  const std::size_t first = std::min(path.find_first_not_of('/'), path.size());
+  return percent_encoded("/" + std::string(path.substr(first)) + "/");  // two slashes in front would name a host
 }
 
 std::string_view content_type_of(const std::filesystem::path& file) {

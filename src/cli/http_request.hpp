@@ -19,6 +19,7 @@ struct HttpRequest {
 
 enum class HttpStatus : int {
   ok = 200,
+  moved_permanently = 301,
   bad_request = 400,
   forbidden = 403,
   not_found = 404,
@@ -42,6 +43,9 @@ std::optional<std::filesystem::path> folder_of(const std::filesystem::path& root
 // out.
 std::string listing_of(const std::filesystem::path& folder, std::string_view path,
                        const std::function<bool(const std::filesystem::path&)>& hidden);
+
+// Where a folder's own links are right: its path with the slash behind it, for a Location field.
+std::string location_of_folder(std::string_view path);
 
 std::string_view content_type_of(const std::filesystem::path& file);
 

@@ -10,8 +10,6 @@
 #include <cstdlib>
 #include <system_error>
 
-#include "base/hex.hpp"
-#include "crypto/hash.hpp"
 #include "pki/certificate_maker.hpp"
 #include "pki/key_file.hpp"
 #include "pki/text.hpp"
@@ -65,15 +63,13 @@ std::expected<std::shared_ptr<const tls::Credential>, CredentialFailure> load_cr
   return *credential;
 }
 
-std::string fingerprint_text(Bytes certificate) {
-  const crypto::Digest digest = crypto::hash(crypto::HashAlgorithm::sha256, certificate);
-  std::string out;
-  for (const std::uint8_t byte : Bytes(digest)) {
-    std::array<std::uint8_t, 2> digits{};
-    write_hex({&byte, 1}, digits);
-    out += (out.empty() ? "" : ":") + std::string(as_text(digits));
-  }
-  return out;
+std::string credential_failure_text(const CredentialFailure& failure, bool no_key_file) {
+  const Error& error = failure.error;
+  const bool no_key = error == Errc::pem_not_found || error.found.view() == pki::kIsCertificate;
+  if (!no_key_file || !no_key || error.expected.view() != pki::kNeedsPrivateKey)
+    return local_error_text(failure.file, error);
+  return "handfast: " + failure.file + ": The file has a certificate and no private key.\n" +
+         tls::fact_text("try", "give the file that has the key, too (--key FILE)");
 }
 
 std::optional<std::string> parse_fingerprint(std::string_view text) {

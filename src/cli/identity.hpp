@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cli/reporter.hpp"
+#include "pki/text.hpp"
 #include "pki/trust_store.hpp"
 #include "tls/credentials.hpp"
 
@@ -21,9 +22,10 @@ struct CredentialFailure {
 };
 std::expected<std::shared_ptr<const tls::Credential>, CredentialFailure> load_credential(
     const std::string& certificate_file, const std::string& key_file);
+// `no_key_file`: the key was looked for in the certificate's file.
+std::string credential_failure_text(const CredentialFailure& failure, bool no_key_file);
 
-// SHA-256 over a certificate in DER, in the form in which people compare it: "4f:3a:...".
-std::string fingerprint_text(Bytes certificate);
+using pki::fingerprint_text;
 // The same form of what somebody typed, with colons or without, in either case; nothing: this is no fingerprint.
 std::optional<std::string> parse_fingerprint(std::string_view text);
 

@@ -4,6 +4,7 @@
 
 #include "capi/priority/engine_policy.hpp"
 #include "cli/identity.hpp"
+#include "pki/text.hpp"
 #include "tls/explain.hpp"
 
 namespace handfast::cli {
@@ -18,11 +19,16 @@ std::expected<tls::Policy, std::string> policy_of(const std::string& wanted) {
   const auto priority = capi::compile_priority(text, system);
   if (!priority) {
     const capi::PriorityError& error = priority.error();
-    std::string out =
-        "handfast: --priority " + text + ": " +
-        (error.code == GNUTLS_E_NO_PRIORITIES_WERE_SET ? "nothing is left to negotiate" : "this cannot be read") + "\n";
+    const bool nothing_left = error.code == GNUTLS_E_NO_PRIORITIES_WERE_SET;
+    std::string out = "handfast: --priority " + pki::printable(text) + ": " +
+                      (nothing_left ? "nothing is left to negotiate" : "this cannot be read") + "\n";
+    // What took the last choice away has no position of its own, because it may stand in the system's policy.
+    const std::size_t position = nothing_left ? text.rfind(error.culprit) : error.position;
     if (!error.culprit.empty())
-      out += tls::fact_text("found", "\"" + error.culprit + "\", at character " + std::to_string(error.position + 1));
+      out += tls::fact_text("found",
+                            "\"" + pki::printable(error.culprit) + "\"" +
+                                (position == std::string::npos ? ", in the system's policy"
+                                                               : ", at character " + std::to_string(position + 1)));
     return std::unexpected(out + tls::fact_text("try", "NORMAL, and changes to it such as NORMAL:-GROUP-X25519"));
   }
   const auto policy = capi::engine_policy(*priority);
@@ -47,11 +53,15 @@ std::expected<tls::Options, std::string> engine_options(const SharedOptions& opt
     return std::unexpected("handfast: --key needs the certificate that it belongs to (--cert)\n");
   if (!options.certificate.empty()) {
     auto credential = load_credential(options.certificate, options.key);
-    if (!credential) return std::unexpected(local_error_text(credential.error().file, credential.error().error));
+    if (!credential) return std::unexpected(credential_failure_text(credential.error(), options.key.empty()));
     out.credentials = std::make_shared<const tls::Credentials>(tls::Credentials{*credential});
   }
   auto key_log = open_key_log(options.key_log);
-  if (!key_log) return std::unexpected(local_error_text("key log", key_log.error()));
+  if (!key_log)
+    return std::unexpected(
+        "handfast: key log " + pki::printable(key_log_file(options.key_log)) + ": The file could not be written.\n" +
+        tls::fact_text("found", key_log.error().found.view()) +
+        tls::fact_text("try", "name a file in a folder that exists and that this program may write to"));
   out.key_log = *key_log;
   return out;
 }

@@ -78,7 +78,7 @@ class Relay {
   ExitStatus finish() {
     send_close();
     channel_.send_queued();
-    reporter_.closed(channel_.traffic());
+    reporter_.closed(channel_.traffic(), true);
     return ExitStatus::ok;
   }
 

@@ -11,6 +11,14 @@ tls::ExplainContext Reporter::context_of(const tls::Failure& failure) const {
   return {.target = target_, .error_name = entry->name, .code = entry->number, .in_command = true};
 }
 
+std::vector<std::string> Reporter::advice_on(const StartTlsProtocol& protocol, const StartTlsFailure& failure) {
+  if (failure.other_name)
+    return {"give the domain that the server serves (--name DOMAIN): in " + std::string(protocol.name) +
+            " it is that of the addresses, and often not the host"};
+  return {"check that the server there speaks " + std::string(protocol.name) +
+          " and has TLS set up; or the port where TLS comes first, without --starttls"};
+}
+
 unsigned round_trips(const tls::SessionInfo& info) {
   return info.hello_retry || info.version == ProtocolVersion::tls12 ? 2 : 1;
 }

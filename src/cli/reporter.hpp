@@ -54,7 +54,8 @@ class Reporter : public tls::Observer {
   virtual void established(const tls::SessionInfo& info, const Traffic& traffic) = 0;
   virtual void warning(Alert alert) = 0;  // from the other side; the connection goes on
   virtual void failed(const tls::Failure& failure) = 0;
-  virtual void closed(const Traffic& traffic) = 0;  // cleanly
+  // Nothing is missing. `cleanly`: with close_notify, and not by the end of the TCP connection alone.
+  virtual void closed(const Traffic& traffic, bool cleanly) = 0;
 
  protected:
   explicit Reporter(Settings settings) : settings_(std::move(settings)), start_(settings_.now()) {}
@@ -63,6 +64,8 @@ class Reporter : public tls::Observer {
     return std::chrono::duration_cast<std::chrono::microseconds>(settings_.now() - start_).count();
   }
   bool client() const { return settings_.role == tls::Role::client; }
+  // What to try when a server does not get from its plain text to TLS.
+  static std::vector<std::string> advice_on(const StartTlsProtocol& protocol, const StartTlsFailure& failure);
   tls::ExplainContext context_of(const tls::Failure& failure) const;
 
   Settings settings_;

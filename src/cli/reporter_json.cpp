@@ -43,7 +43,8 @@ class JsonReporter final : public Reporter {
   void no_starttls(const StartTlsProtocol& protocol, const StartTlsFailure& failure) override {
     JsonObject out = event("no_starttls");
     out.add("protocol", protocol.option).add("reason", failure.reason).add_text_or_null("received", failure.answer);
-    write(out.add("timed_out", failure.end == PlainTransport::End::timed_out));
+    out.add("timed_out", failure.end == PlainTransport::End::timed_out);
+    write(out.add("try", advice_on(protocol, failure)));
   }
 
   void on_message(const tls::MessageEvent& message) override {
@@ -85,8 +86,9 @@ class JsonReporter final : public Reporter {
     write(out.add("failure", tls::explanation_json(failure, context_of(failure))));
   }
 
-  void closed(const Traffic& traffic) override {
+  void closed(const Traffic& traffic, bool cleanly) override {
     JsonObject out = event("closed");
+    out.add("close_notify", cleanly);
     add_traffic(out, traffic);
   }
 

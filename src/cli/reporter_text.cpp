@@ -79,9 +79,8 @@ class TextReporter final : public Reporter {
   void no_starttls(const StartTlsProtocol& protocol, const StartTlsFailure& failure) override {
     std::string out = headline("No TLS by " + std::string(protocol.name) + ": " + failure.reason);
     if (!failure.answer.empty()) out += tls::fact_text("received", "\"" + failure.answer + "\"");
-    write(out +
-          tls::fact_text("try", "check that the server there speaks " + std::string(protocol.name) +
-                                    " and has TLS set up; or the port where TLS comes first, without --starttls"));
+    for (const std::string& line : advice_on(protocol, failure)) out += tls::fact_text("try", line);
+    write(out);
   }
 
   void on_message(const tls::MessageEvent& event) override {
@@ -131,9 +130,10 @@ class TextReporter final : public Reporter {
     write((settings_.messages ? "\n" : "") + headline(text.substr(0, first)) + text.substr(first + 1));
   }
 
-  void closed(const Traffic& traffic) override {
+  void closed(const Traffic& traffic, bool cleanly) override {
     if (settings_.messages)
-      write("closed after " + milliseconds_text(microseconds(), 1) + " ms, " + count_of(traffic.sent, "B sent, ") +
+      write(std::string(cleanly ? "closed" : "closed without close_notify") + " after " +
+            milliseconds_text(microseconds(), 1) + " ms, " + count_of(traffic.sent, "B sent, ") +
             count_of(traffic.received, "B received\n"));
   }
 

@@ -110,10 +110,13 @@ class ServedConnection {
   }
 
   void end(Channel& channel, Channel::Outcome outcome) {
-    if (channel.failure() != nullptr) return reporter_->failed(channel.explained());
+    const bool broken = channel.failure() != nullptr;
+    // A service knows when nothing is lost by it: then it says `closed`.
+    if (broken && outcome == Channel::Outcome::closed) return reporter_->closed(channel.traffic(), false);
+    if (broken) return reporter_->failed(channel.explained());
     if (outcome == Channel::Outcome::failed || !channel.tls().established()) return;
     static_cast<void>(channel.close(Deadline::after(kCloseTime)));  // a courtesy: all that was to be said is said
-    reporter_->closed(channel.traffic());
+    reporter_->closed(channel.traffic(), true);
   }
 
   void print_report() {
@@ -137,6 +140,13 @@ std::string connect_line(const Endpoint& endpoint, Bytes certificate) {
   return "handfast connect " + reached.text() + " --fingerprint " + digits;
 }
 
+// Of a certificate with an empty subject, which stands for the names that it lists (RFC 5280, 4.2.1.6).
+std::string name_of(const tls::Credential& credential) {
+  std::string out;
+  for (const std::string& name : credential.names) out += (out.empty() ? "" : ", ") + pki::printable(name);
+  return out.empty() ? "a certificate without a subject" : out;
+}
+
 void tell_ready(const Server& server, const Endpoint& endpoint) {
   Reporter::Settings settings;
   settings.role = tls::Role::server;
@@ -146,7 +156,7 @@ void tell_ready(const Server& server, const Endpoint& endpoint) {
   for (const auto& credential : *server.engine.credentials) {
     const Bytes leaf = credential->chain.front();
     const CertificateFact fact = certificate_fact(leaf);
-    shown.push_back({fact.subject, fingerprint_text(leaf), fact.until});
+    shown.push_back({fact.subject.empty() ? name_of(*credential) : fact.subject, fingerprint_text(leaf), fact.until});
   }
   make_reporter(server.options.shared, std::move(settings))
       ->listening(endpoint.text(), shown, connect_line(endpoint, server.engine.credentials->front()->chain.front()));
@@ -155,7 +165,7 @@ void tell_ready(const Server& server, const Endpoint& endpoint) {
 ExitStatus run_acceptor(const std::string& listen, Acceptor::Handler handler, Acceptor::Ready ready) {
   const auto endpoint = parse_listen_address(listen);
   if (!endpoint) {
-    print_error("handfast: --listen " + listen +
+    print_error("handfast: --listen " + pki::printable(listen) +
                 ": expected PORT, HOST:PORT, *:PORT or [IPv6]:PORT, and a port up to 65535\n");
     return ExitStatus::usage;
   }

@@ -36,14 +36,30 @@ Outcome for_each_piece(const ServiceContext& context, Use use) {
   }
 }
 
-// Whether there is a private key in PEM in what a key file may have: that of an authority may lie beside this server's.
-// One that cannot be looked into counts as such.
+// A private key in DER, encrypted or not, or PKCS#12, which is made to hold one.
+bool is_private_key(Bytes contents) {
+  if (pki::is_pkcs12(contents)) return true;
+  const auto key = pki::read_private_key(contents);
+  return key || key.error() == Errc::key_encrypted;
+}
+
+// Whether there is a private key in a file: that of an authority may lie beside this server's, and this server's once more
+// in another form. One that cannot be looked into counts as such.
 bool holds_private_key(int file) {
   constexpr std::string_view kEndOfLabel = "PRIVATE KEY-----";  // RFC 7468, 10 and 11, and those by custom
-  SecretBytes start(pki::kMaxKeyFileSize);
-  const ssize_t n = ::pread(file, start.fill().data(), start.fill().size(), 0);
-  return n < 0 ||
-         as_text(start.reveal().first(static_cast<std::size_t>(n))).find(kEndOfLabel) != std::string_view::npos;
+  SecretBytes piece(pki::kMaxKeyFileSize);
+  std::size_t kept = 0;  // of the piece before: a label may lie on the border
+  for (off_t at = 0;;) {
+    const ssize_t n = ::pread(file, piece.fill().data() + kept, piece.fill().size() - kept, at);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return n < 0;
+    const Bytes read = piece.reveal().first(kept + static_cast<std::size_t>(n));
+    if (as_text(read).find(kEndOfLabel) != std::string_view::npos) return true;
+    if (at == 0 && is_private_key(read)) return true;
+    at += n;
+    kept = std::min(read.size(), kEndOfLabel.size() - 1);
+    std::ranges::copy(read.last(kept), piece.fill().begin());
+  }
 }
 
 class HttpConnection {
@@ -56,13 +72,14 @@ class HttpConnection {
       const std::size_t end = buffer_.find(kHeadEnd);
       if (end == std::string::npos) {
         if (buffer_.size() > kMaxRequestHead) return refuse(HttpStatus::header_fields_too_large);
-        if (const Outcome outcome = receive(); outcome != Outcome::ready) return outcome;
+        if (const Outcome outcome = receive(); outcome != Outcome::ready) return between_requests(outcome);
         continue;
       }
       const auto request = parse_http_request(std::string_view(buffer_).substr(0, end + kHeadEnd.size()));
       if (!request) return refuse(request.error());
       buffer_.erase(0, end + kHeadEnd.size());
       if (const Outcome outcome = answer(*request); outcome != Outcome::ready) return outcome;
+      answered_ = true;
       if (!request->keep_alive) return Outcome::closed;
     }
   }
@@ -77,13 +94,22 @@ class HttpConnection {
     return received.outcome;
   }
 
+  // Many clients go without close_notify when they have what they asked for, or do not ask again: nothing is lost by it.
+  Outcome between_requests(Outcome outcome) const {
+    const tls::Failure* failure = context_.channel.failure();
+    if (outcome != Outcome::failed || failure == nullptr || !answered_ || !buffer_.empty()) return outcome;
+    return failure->error == Errc::closed_early || failure->error == Errc::timed_out ? Outcome::closed : outcome;
+  }
+
   Outcome send(std::string_view text) { return context_.channel.send(text, idle_end(context_)); }
 
-  Outcome send_head(HttpStatus status, std::string_view type, std::uint64_t size, bool keep_alive) {
+  Outcome send_head(HttpStatus status, std::string_view type, std::uint64_t size, bool keep_alive,
+                    std::string_view location = {}) {
     std::string head = "HTTP/1.1 " + std::to_string(static_cast<int>(status)) + " " + std::string(reason_of(status));
     head += "\r\nServer: handfast\r\nContent-Type: " + std::string(type);
     head += "\r\nContent-Length: " + std::to_string(size);
     if (status == HttpStatus::method_not_allowed) head += "\r\nAllow: GET, HEAD";  // RFC 9110, 15.5.6
+    if (!location.empty()) head += "\r\nLocation: " + std::string(location);
     head += keep_alive ? "" : "\r\nConnection: close";
     return send(head + std::string(kHeadEnd));
   }
@@ -99,7 +125,16 @@ class HttpConnection {
     return outcome == Outcome::ready ? Outcome::closed : outcome;
   }
 
+  // Relative links of a folder's page count from the folder.
+  Outcome redirect(const HttpRequest& request) {
+    const std::string location = location_of_folder(request.path), text = "It is at " + location + "\n";
+    const Outcome outcome =
+        send_head(HttpStatus::moved_permanently, "text/plain", text.size(), request.keep_alive, location);
+    return outcome != Outcome::ready || request.head_only ? outcome : send(text);
+  }
+
   Outcome answer(const HttpRequest& request) {
+    if (!request.path.ends_with('/') && folder_of(root_, request.path)) return redirect(request);
     const auto path = file_of(root_, request.path);
     if (!path) return list(request);
     const Descriptor file(::open(path->c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
@@ -144,7 +179,8 @@ class HttpConnection {
   const ServiceContext& context_;
   const std::filesystem::path& root_;
   const SecretFiles& secrets_;
-  std::string buffer_;  // at most kMaxRequestHead and one piece
+  std::string buffer_;     // at most kMaxRequestHead and one piece
+  bool answered_ = false;  // at least one request
 };
 
 }  // namespace

@@ -31,7 +31,7 @@ using Service = std::function<Channel::Outcome(const ServiceContext&)>;
 Service echo_service();   // sends back what comes
 Service print_service();  // to standard output, whole pieces even with many connections
 // HTTP/1.1: files and folders below `root`, a real path. Never one of `secrets`, which this server uses, nor any other
-// file with a private key in PEM.
+// file with a private key: in PEM anywhere in it, or in DER or PKCS#12 in what a key file may have.
 Service file_service(const std::filesystem::path& root, SecretFiles secrets);
 
 }  // namespace handfast::cli

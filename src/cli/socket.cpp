@@ -120,13 +120,22 @@ std::expected<Listener, int> listen_all(const std::vector<std::string>& hosts, c
   return out;
 }
 
-// A number from `least` on, or a service's name (RFC 6335, 5.1), which has a letter.
+bool is_known_service(const std::string& name) {
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* list = nullptr;
+  const bool known = getaddrinfo(nullptr, name.c_str(), &hints, &list) == 0;
+  const Addresses owned(list);
+  return known;
+}
+
+// A number from `least` on, or the name of a service that this system knows (RFC 6335, 5.1), which has a letter.
 bool valid_port(std::string_view port, unsigned least) {
   constexpr std::string_view kDigits = "0123456789";
   constexpr std::string_view kOfNames = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
   if (port.empty() || port.find_first_not_of(kOfNames) != std::string_view::npos) return false;
   if (port.find_first_not_of(kDigits) != std::string_view::npos)
-    return port.find_first_not_of("0123456789-_") != std::string_view::npos;
+    return port.find_first_not_of("0123456789-_") != std::string_view::npos && is_known_service(std::string(port));
   unsigned number = 0;
   const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
   return error == std::errc() && number >= least && number <= kMaxPort;

@@ -286,6 +286,18 @@ Talked<void> start_ldap(Talk& talk) {
 
 // ------------------------------------------------------------------------------------------------------- XMPP ----
 
+// RFC 6120, 4.9.3: the conditions that are about the domain in `to`.
+std::unexpected<StartTlsFailure> refuse_stream(std::string_view answer, std::string_view name) {
+  for (const std::string_view condition : {"<host-unknown", "<host-gone", "<improper-addressing"}) {
+    const std::size_t at = answer.find(condition);
+    if (at == std::string_view::npos) continue;
+    auto out = refuse("The server does not serve the domain " + pki::printable(name) + ".", answer.substr(at));
+    out.error().other_name = true;
+    return out;
+  }
+  return refuse("The server does not want to talk.", answer);
+}
+
 // RFC 6120, 5.4.
 Talked<void> start_xmpp(Talk& talk, std::string_view name) {
   constexpr std::string_view kStartTls = "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>";
@@ -296,8 +308,7 @@ Talked<void> start_xmpp(Talk& talk, std::string_view name) {
   if (!features) return std::unexpected(features.error());
   if (features->find("<stream:stream") == std::string::npos)
     return refuse("The server does not speak XMPP.", *features);
-  if (features->find("<stream:error") != std::string::npos)
-    return refuse("The server does not want to talk.", *features);
+  if (features->find("<stream:error") != std::string::npos) return refuse_stream(*features, name);
   if (features->find("<starttls") == std::string::npos) return refuse("The server does not offer STARTTLS.", *features);
   if (const auto said = talk.say(kStartTls); !said) return said;
   const auto answer = talk.until({">"});

@@ -42,6 +42,7 @@ struct StartTlsFailure {
   std::string reason;  // a sentence: "The server does not offer STARTTLS."
   std::string answer;  // what the server said to it, printable; may be empty
   PlainTransport::End end = PlainTransport::End::none;
+  bool other_name = false;  // the server may go on when it is asked for another name
 };
 
 // Talks to the server until it is ready for the ClientHello. `name`: of the server, which XMPP wants to know.

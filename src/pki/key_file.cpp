@@ -24,7 +24,11 @@ std::optional<KeyFormat> format_of(Bytes der) {
   DerReader outer(der);
   DerReader in(outer.content(Tag::sequence, "private key"));
   if (!outer.ok()) return std::nullopt;
-  if (in.next_is(Tag::sequence)) return KeyFormat::encrypted_pkcs8;
+  if (in.next_is(Tag::sequence)) {  // a certificate begins like this, too, but not with an algorithm
+    DerReader algorithm(in.content(Tag::sequence, "encryption algorithm"));
+    const bool encrypted = in.ok() && algorithm.next_is(Tag::object_identifier) && in.next_is(Tag::octet_string);
+    return encrypted ? std::optional(KeyFormat::encrypted_pkcs8) : std::nullopt;
+  }
   in.small_number("version");
   if (!in.ok()) return std::nullopt;
   if (in.next_is(Tag::sequence)) return KeyFormat::pkcs8;
@@ -89,6 +93,8 @@ Result<crypto::PrivateKey> read_private_key(Bytes pem_or_der, std::optional<Byte
   if (looks_like_der(pem_or_der)) {
     const std::optional<KeyFormat> format = format_of(pem_or_der);
     if (format) return read_key(*format, pem_or_der, password);
+    if (CertificateView::parse(pem_or_der))
+      return fail(Errc::key_malformed, "file contents", "RFC 5958, 2", kNeedsPrivateKey, kIsCertificate);
     return fail(Errc::key_malformed, "private key", "RFC 5958, 2", "PKCS#8, SEC 1 or PKCS#1", "another structure");
   }
   PemReader in(pem_or_der);
@@ -96,7 +102,7 @@ Result<crypto::PrivateKey> read_private_key(Bytes pem_or_der, std::optional<Byte
   for (;;) {
     const Result<std::optional<PemBlock>> block = in.next();
     if (!block) return std::unexpected(block.error());
-    if (!*block) return nothing_found("a private key", other);
+    if (!*block) return nothing_found(kNeedsPrivateKey, other);
     const std::optional<KeyFormat> format = format_of((*block)->label);
     if (!format) {
       other = (*block)->label;

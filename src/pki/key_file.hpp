@@ -9,6 +9,9 @@
 
 namespace handfast::pki {
 
+// What errors say about a file in the place of a key's: Error::expected, and Error::found of one in DER.
+inline constexpr std::string_view kNeedsPrivateKey = "a private key", kIsCertificate = "a certificate";
+
 inline constexpr std::size_t kMaxKeyFileSize = 64 * 1024;  // an RSA-16384 key in PEM has 13 KB
 inline constexpr std::size_t kMaxCertificateFileSize = 4 * 1024 * 1024;
 inline constexpr std::size_t kMaxCertificatesInFile = 1024;  // a credential's file; trust stores have their own

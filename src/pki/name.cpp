@@ -137,7 +137,7 @@ Result<void> check_name(const CertificateView& certificate, const ReferenceName&
     return fail(Errc::certificate_name_in_subject, "subjectAltName", kReference, Note(name.text()),
                 Note("no DNS name and no IP address; its subject is ") << certificate.subject_text());
   return fail(Errc::certificate_wrong_name, "subjectAltName", kReference, Note(name.text()),
-              names.empty() ? Note("no DNS name and no IP address") : names);
+              names.empty() ? Note(kNoNames) : names);
 }
 
 Result<void> check_email(const CertificateView& certificate, std::string_view mailbox) {

@@ -41,6 +41,9 @@ bool dns_name_matches(std::string_view presented, std::string_view reference);
 
 enum class Wildcards : std::uint8_t { allowed, ignored };
 
+// What check_name() says it has found where there is neither.
+inline constexpr std::string_view kNoNames = "no DNS name and no IP address";
+
 // Whether the certificate's subjectAltName covers the name; the subject's common name is never looked at (RFC 9525,
 // 6.3). Fails with certificate_wrong_name, and says which names the certificate has.
 Result<void> check_name(const CertificateView& certificate, const ReferenceName& name,

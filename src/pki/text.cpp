@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 
+#include "crypto/hash.hpp"
 #include "pki/der.hpp"
 #include "pki/distinguished_name.hpp"
 
@@ -171,6 +172,13 @@ std::string hex(Bytes bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string out;
   for (const std::uint8_t octet : bytes) out += {kDigits[octet >> 4], kDigits[octet & 0xf]};
+  return out;
+}
+
+std::string fingerprint_text(Bytes certificate) {
+  const crypto::Digest digest = crypto::hash(crypto::HashAlgorithm::sha256, certificate);
+  std::string out;
+  for (const std::uint8_t byte : Bytes(digest)) out += (out.empty() ? "" : ":") + hex({&byte, 1});
   return out;
 }
 

@@ -20,5 +20,7 @@ std::string printable(std::string_view text);  // printable ASCII as it is, a ba
 // A string of any type as UTF-8, control characters and all; nothing for what is no string, or no text.
 std::optional<std::string> string_text(const Element& value);
 std::string hex(Bytes bytes);  // lower case
+// SHA-256 over a certificate in DER, in the form in which people compare it: "4f:3a:...".
+std::string fingerprint_text(Bytes certificate);
 
 }  // namespace handfast::pki

@@ -34,14 +34,14 @@ bool peer_was_silent(const Failure& failure) {
 }
 
 // Whether the server asked who this client is, and heard nothing.
-bool certificate_withheld(const Failure& failure) {
+bool showed_no_certificate(const Failure& failure) {
   return failure.is_client && failure.certificate_requested && !failure.certificate_sent;
 }
 
 // Alerts with which servers refuse a client that has sent no certificate (RFC 8446, 4.4.2.4; RFC 5246, 7.4.6; and what
-// is common besides).
+// is common besides: GnuTLS says decode_error of an empty Certificate of TLS 1.2).
 bool demands_certificate(const Failure& failure) {
-  if (!certificate_withheld(failure) || failure.error != Errc::alert_received || !failure.alert_received) return false;
+  if (!showed_no_certificate(failure) || failure.error != Errc::alert_received || !failure.alert_received) return false;
   switch (*failure.alert_received) {
     case Alert::certificate_required:
     case Alert::handshake_failure:
@@ -49,9 +49,15 @@ bool demands_certificate(const Failure& failure) {
     case Alert::unsupported_certificate:
     case Alert::certificate_unknown:
     case Alert::unknown_ca:
-    case Alert::access_denied: return true;
+    case Alert::access_denied:
+    case Alert::decode_error: return true;
     default: return false;
   }
+}
+
+// Whether this client had a certificate that it kept from the server because that names other authorities.
+bool withheld_for_authority(const Failure& failure) {
+  return failure.certificate_withheld && !failure.certificate_withheld->authorities.empty();
 }
 
 bool ended_by_peer(const Failure& failure) {
@@ -59,9 +65,18 @@ bool ended_by_peer(const Failure& failure) {
          (failure.error == Errc::read_failed && failure.system_error == ECONNRESET);
 }
 
-// Whether a client went away where its answer to the certificate was due.
+// Whether a write found that the other side is gone.
+bool written_to_nobody(const Failure& failure) {
+  return failure.error == Errc::write_failed && (failure.system_error == EPIPE || failure.system_error == ECONNRESET);
+}
+
+bool in_handshake(const Failure& failure) { return failure.step.starts_with("await "); }
+
+// Whether a client went away where its answer to the certificate was due. Many judge it when the handshake is over, and go
+// before they have sent anything else.
 bool closed_after_certificate(const Failure& failure) {
-  return !failure.is_client && failure.certificate_sent && ended_by_peer(failure) && failure.step.starts_with("await ");
+  return !failure.is_client && failure.certificate_sent && !failure.data_received &&
+         (ended_by_peer(failure) || written_to_nobody(failure));
 }
 
 // Whether the program gave no name that a server's certificate could be compared with.
@@ -83,14 +98,20 @@ std::string cause_word(const Failure& failure) {
   return std::string(name_of(failure.error.code));
 }
 
+std::string summary_of_demand(const Failure& failure) {
+  if (!failure.certificate_withheld)
+    return "The server asked for a certificate of this side, got none, and ended the connection.";
+  return std::string("The server got no certificate; this side's was held back, because ") +
+         (withheld_for_authority(failure) ? "the server names other authorities." : "its kind of key does not fit.");
+}
+
 std::string summary_of(const Failure& failure) {
   if (peer_was_silent(failure))
     return "The connection was closed before " + std::string(peer_of(failure)) +
            (failure.is_client ? " answered." : " said anything.");
   if (differs_from_fingerprint(failure)) return "The certificate is not the one with the fingerprint that was given.";
   if (lacks_name(failure)) return "No name was given that the server's certificate could be for.";
-  if (demands_certificate(failure))
-    return "The server asked for a certificate of this side, got none, and ended the connection.";
+  if (demands_certificate(failure)) return summary_of_demand(failure);
   if (closed_after_certificate(failure))
     return "The client closed the connection after it had been sent this side's certificate.";
   if (failure.error == Errc::read_failed && failure.system_error == ECONNRESET)
@@ -109,6 +130,23 @@ std::string certificate_text(const Failure& failure) {
   std::string out = std::to_string(failure.certificate_depth) + ", " + printable(failure.certificate_subject);
   if (!failure.certificate_issuer.empty()) out += ", issued by " + printable(failure.certificate_issuer);
   return out;
+}
+
+std::string withheld_text(const WithheldCertificate& withheld) {
+  return printable(withheld.subject) + ", issued by " + printable(withheld.issuer);
+}
+
+std::string authorities_text(const WithheldCertificate& withheld) {
+  std::string out;
+  for (const std::string& authority : withheld.authorities) out += (out.empty() ? "" : "; ") + printable(authority);
+  if (withheld.more_authorities != 0) out += "; and " + std::to_string(withheld.more_authorities) + " more";
+  return out;
+}
+
+// Whether it is for the reader to say that the certificate is the right one after all.
+bool about_trust(Errc code) {
+  return code == Errc::certificate_self_signed || code == Errc::certificate_unknown_issuer ||
+         code == Errc::certificate_no_intermediate;
 }
 
 std::string received_text(const Failure& failure) {
@@ -204,6 +242,11 @@ std::vector<Fact> facts_of(const Failure& failure, const ExplainContext& context
   std::vector<Fact> facts;
   add_values(failure, facts);
   add(facts, "certificate", certificate_text(failure));
+  if (about_trust(code)) add(facts, "SHA-256", failure.certificate_fingerprint);
+  if (demands_certificate(failure) && failure.certificate_withheld) {
+    add(facts, "held back", withheld_text(*failure.certificate_withheld));
+    add(facts, "accepted", authorities_text(*failure.certificate_withheld));
+  }
   if (failure.system_error != 0) add(facts, "system", system_error_text(failure.system_error));
   if (against_the_rules(code) || code == Errc::certificate_wrong_purpose || code == Errc::key_usage_violation)
     add(facts, "field", std::string(failure.error.field));
@@ -218,11 +261,12 @@ std::vector<Fact> facts_of(const Failure& failure, const ExplainContext& context
 }
 
 std::string likely_of(const Failure& failure, const Words& words) {
-  if (demands_certificate(failure))
-    return "no certificate is set up on this side, or it is of no authority and of no kind that the server names";
+  if (demands_certificate(failure)) return failure.certificate_withheld ? "" : "no certificate is set up on this side";
   if (closed_after_certificate(failure))
-    return "the client does not trust the certificate, or wants another name, and tells that to its own user alone";
-  if (certificate_withheld(failure) && ended_by_peer(failure) && failure.step.starts_with("await "))
+    return std::string(
+               "the client does not trust the certificate, or wants another name, and tells only its own user") +
+           (in_handshake(failure) ? "" : "; or it is a check that wants no more than a handshake");
+  if (showed_no_certificate(failure) && ended_by_peer(failure) && in_handshake(failure))
     return "a server that does not go on without a client certificate; it asked for one and got none";
   if (!peer_was_silent(failure)) return std::string(words.likely);
   if (!failure.is_client) return "a port check, a health check, or a client that gave up";
@@ -238,6 +282,9 @@ std::string_view first_name(std::string_view names) {
 void advise_other_name(const Failure& failure, std::vector<std::string>& advice) {
   const std::string_view listed = first_name(failure.error.found.view());
   const std::string wanted = printable(failure.error.expected.view());
+  if (failure.error.found.view() == pki::kNoNames)
+    advice = {"have a certificate issued that lists " + (wanted.empty() ? "the server's name" : wanted) +
+              " in subjectAltName"};
   if (listed.empty() || wanted.empty() || !failure.is_client) return;
   advice.clear();
   advice.push_back("connect to " + printable(listed) + ", or have the server's certificate list " + wanted);
@@ -284,17 +331,28 @@ void advise_service(const Failure& failure, const ExplainContext& context, std::
   }
 }
 
+std::vector<std::string> advice_on_demand(const Failure& failure) {
+  if (withheld_for_authority(failure))
+    return {"give a certificate that one of the accepted authorities has issued, and its key (--cert and --key)",
+            "if there is an authority between, have its certificate behind this side's own in the same file",
+            "have the server accept the authority of this certificate"};
+  if (failure.certificate_withheld) return {"use a certificate with an ECDSA P-256 key, or RSA of 2048 bits or more"};
+  return {"give this side a certificate and its key that the server trusts (--cert and --key)",
+          "ask those who run the server who issues such certificates"};
+}
+
 // What belongs to one failure goes before what the table says of its kind.
-void advise_certificate(const Failure& failure, std::vector<std::string>& advice) {
+void advise_certificate(const Failure& failure, const ExplainContext& context, std::vector<std::string>& advice) {
   if (lacks_name(failure))
     advice = {"give the program the server's name, which is sent to the server and looked for in its certificate"};
   else if (failure.error == Errc::certificate_wrong_name)
     advise_other_name(failure, advice);
   if (differs_from_fingerprint(failure))
     advice = {"compare the fingerprint with what the server itself shows; if it differs, somebody else answers"};
-  if (demands_certificate(failure))
-    advice = {"give this side a certificate and its key that the server trusts (--cert and --key)",
-              "ask those who run the server who issues such certificates"};
+  if (demands_certificate(failure)) advice = advice_on_demand(failure);
+  const bool can_pin = failure.is_client && context.in_command && !failure.certificate_fingerprint.empty();
+  if (can_pin && about_trust(failure.error.code))
+    advice.push_back("when its owner has confirmed the fingerprint, accept this certificate alone (--fingerprint HEX)");
   if (closed_after_certificate(failure))
     advice = {"look into the client's log",
               "have the client trust the authority of this side's certificate, and use a name that it lists"};
@@ -304,7 +362,7 @@ std::vector<std::string> advice_of(const Failure& failure, const Words& words, c
   std::vector<std::string> advice;
   for (const std::string_view line : words.advice)
     if (!line.empty()) advice.emplace_back(line);
-  advise_certificate(failure, advice);
+  advise_certificate(failure, context, advice);
   const bool long_hello = failure.is_client && failure.offer.groups.find("MLKEM") != std::string::npos;
   if (peer_was_silent(failure) && long_hello && !context.target.empty())
     advice.insert(advice.begin(), "handfast connect " + printable(context.target) +
@@ -448,7 +506,16 @@ JsonObject explanation_json(const Failure& failure, const ExplainContext& contex
     out.add("certificate", JsonObject()
                                .add("depth", failure.certificate_depth)
                                .add("subject", failure.certificate_subject)
-                               .add("issuer", failure.certificate_issuer));
+                               .add("issuer", failure.certificate_issuer)
+                               .add_text_or_null("sha256", failure.certificate_fingerprint));
+  if (const WithheldCertificate* withheld = failure.certificate_withheld.get())
+    out.add("withheld", JsonObject()
+                            .add("subject", withheld->subject)
+                            .add("issuer", withheld->issuer)
+                            .add("authorities", withheld->authorities)
+                            .add("more_authorities", withheld->more_authorities));
+  else
+    out.add_null("withheld");
   out.add("offer", offer_json(failure.offer));
   out.add("cause", explanation.cause).add("text", explanation.summary);
   out.add_text_or_null("likely", explanation.likely).add("try", explanation.advice);

@@ -56,8 +56,8 @@ constexpr ErrorEntry kErrors[] = {
        "have a certificate issued by an authority that is trusted here"}}},
     {Errc::certificate_self_signed,
      {"a server for tests, one that was never given a certificate of an authority, or somebody in between",
-      {"if you know the server, compare the fingerprint with its owner, and give the certificate as trusted (--trust "
-       "FILE)",
+      {"if you know the server, compare the fingerprint with its owner; if it is the same, give the certificate as "
+       "trusted (--trust FILE)",
        "have a certificate issued by an authority that is trusted here"}}},
     {Errc::certificate_no_intermediate,
      {"an intermediate certificate that the other side does not send, or a private authority",

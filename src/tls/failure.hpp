@@ -3,8 +3,10 @@
 // keys or application data; `first_bytes` are only kept of a peer that does not speak TLS.
 #include <array>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/error.hpp"
 
@@ -12,6 +14,14 @@ namespace handfast::tls {
 
 struct Offer {  // our side in short
   std::string versions, groups, cipher_suites, signature_schemes, application_protocols, server_name;
+};
+
+// A certificate that a client had for a server that asked for one, and did not show.
+struct WithheldCertificate {
+  std::string subject, issuer;
+  std::vector<std::string>
+      authorities;                   // that the server names, and none of them issued it; empty: its kind does not fit
+  std::size_t more_authorities = 0;  // than these
 };
 
 struct Failure {
@@ -30,10 +40,13 @@ struct Failure {
   std::string protocol_guess;           // "HTTP", "SSH", "SMTP", ...
   Offer offer;
   bool is_client = true;
-  bool certificate_requested = false;  // of the client
-  bool certificate_sent = false;       // this side's own
-  std::string certificate_subject;     // of the certificate that was refused
+  bool certificate_requested = false;                               // of the client
+  bool certificate_sent = false;                                    // this side's own
+  bool data_received = false;                                       // application data of the other side
+  std::shared_ptr<const WithheldCertificate> certificate_withheld;  // by this client; null: there was none
+  std::string certificate_subject;                                  // of the certificate that was refused
   std::string certificate_issuer;
+  std::string certificate_fingerprint;  // empty: it is not the other side's own
   unsigned certificate_depth = 0;
 };
 

@@ -217,6 +217,7 @@ class CommandTest(unittest.TestCase):
         self.assert_ends(without, HANDSHAKE_FAILED, "asked for a certificate of this side, got none", "certificate_required (116)",
                          "(--cert and --key)")  # fmt: skip
         self.assert_ends(unfit, HANDSHAKE_FAILED, "unsupported_certificate (43)")
+        self.assertNotIn("held back", without.stderr.decode())
         self.assertIn("CN=alice verified", server.errors)
 
     def test_priority_decides(self):
@@ -226,6 +227,8 @@ class CommandTest(unittest.TestCase):
         self.assert_ends(retried, OK, "HelloRetryRequest", "2 round trips", "secp384r1")
         self.assert_ends(refused, HANDSHAKE_FAILED, "handshake_failure (40)", "offered")
         self.assert_ends(self.connect(1, "--priority", "NORMAL:+NONSENSE"), USAGE, '"+NONSENSE", at character 8')
+        for word in ("-VERS-ALL", "-SIGN-ALL"):
+            self.assert_ends(self.connect(1, "--priority", f"NORMAL:{word}"), USAGE, f'"{word}", at character 8')
 
     def test_key_log(self):
         log = self.folder / "keys"
@@ -234,6 +237,7 @@ class CommandTest(unittest.TestCase):
         labels = [line.split()[0] for line in log.read_text().splitlines()]
         self.assertIn("CLIENT_TRAFFIC_SECRET_0", labels)
         self.assertEqual(log.stat().st_mode & 0o777, 0o600)
+        self.assert_ends(self.connect(1, "--keylog", "/nonexistent/x"), USAGE, "/nonexistent/x: The file could not be written.")
 
     # ---- certificates that are refused ----
 
@@ -251,7 +255,12 @@ class CommandTest(unittest.TestCase):
 
     def test_unknown_issuer(self):
         with serve("--self-signed", "localhost") as server:
-            self.assert_ends(self.connect(server.port), CERTIFICATE_REFUSED, "the certificate is self-signed")
+            refused = self.connect(server.port)
+            self.assert_ends(refused, CERTIFICATE_REFUSED, "the certificate is self-signed", "--fingerprint HEX")
+            shown = refused.stderr.decode().split("SHA-256")[1].split()[0]
+            self.assert_ends(run("connect", f"localhost:{server.port}", "--fingerprint", shown), OK)
+            failure = json.loads(self.connect(server.port, "--json").stderr.splitlines()[-1])["failure"]
+            self.assertEqual(failure["certificate"]["sha256"], shown)
             insecure = run("connect", f"localhost:{server.port}", "--insecure")
         self.assert_ends(insecure, OK, "certificate NOT verified")
 
@@ -267,6 +276,20 @@ class CommandTest(unittest.TestCase):
             # Before it is told to end, the server has to notice that the connection did.
             failure = next(line for line in server.process.stderr if b"TLS failed" in line).decode()
         self.assertIn("the client closed the connection after it had been sent this side's certificate.", failure)
+
+    def test_a_client_that_leaves_after_the_handshake(self):
+        context = ssl.create_default_context(cafile=self.ca)
+        for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
+            context.maximum_version = version
+            for request in (b"", b"GET /"):
+                with serve(*self.credential("server"), "--http", self.folder) as server:
+                    with socket.create_connection(("localhost", server.port), TIME) as plain:
+                        with context.wrap_socket(plain, server_hostname="localhost") as tls:
+                            if request:
+                                tls.sendall(request)
+                    failure = next(line for line in server.process.stderr if b"TLS failed" in line).decode()
+                left = "the client closed the connection after it had been sent this side's certificate."
+                (self.assertNotIn if request else self.assertIn)(left, failure)
 
     # ---- servers that misbehave ----
 
@@ -342,18 +365,37 @@ class CommandTest(unittest.TestCase):
         with serve(*self.credential("server"), "--http", root) as server:
             with socket.create_connection(("localhost", server.port), TIME) as plain:
                 with context.wrap_socket(plain, server_hostname="localhost") as tls:
-                    requests = ["GET /file", "HEAD /file", "GET /sub", "GET /../ca.key", "GET /none"]  # pipelined
+                    requests = ["GET /file", "HEAD /file", "GET /sub/", "GET /../ca.key", "GET /none", "GET /sub"]  # pipelined
                     tls.sendall("".join(f"{request} HTTP/1.1\r\nHost: x\r\n\r\n" for request in requests).encode())
                     stream = tls.makefile("rb")
                     answers = [self.read_answer(stream, request) for request in requests]
                     tls.sendall(b"BREW /pot HTTP/1.1\r\n\r\n")
                     self.assertIn(b"405", stream.readline())
+            for method, status in (("POST /", b"405"), ("GET /sub", b"301")):
+                request = f"{method} HTTP/1.0\r\nContent-Length: {5 if method[0] == 'P' else 0}\r\n\r\n"
+                answer = self.connect(server.port, stdin=request.encode()).stdout
+                self.assertIn(status, answer.splitlines()[0])
+            self.assertIn(b"\r\nLocation: /sub/\r\n", answer)
             listing = self.connect(server.port, stdin=b"GET / HTTP/1.0\r\n\r\n").stdout
             self.assertEqual(answers, [(200, bytes(100_000)), (200, b""), (200, b"index"), (404, b"Not Found\n"),
-                                       (404, b"Not Found\n")])  # fmt: skip
+                                       (404, b"Not Found\n"), (301, b"It is at /sub/\n")])  # fmt: skip
             long_head = self.connect(server.port, stdin=b"GET / HTTP/1.1\r\nx: " + b"x" * 40_000)
         self.assertIn(b"431", long_head.stdout)
         self.assertIn(b'<li><a href="/sub/">sub/</a></li>\n<li><a href="/file">file</a></li>', listing)
+
+    def test_a_client_that_has_its_answer_may_just_go(self):
+        root = self.folder / "just-go"
+        root.mkdir()
+        (root / "page").write_text("a page")
+        context = ssl.create_default_context(cafile=self.ca)
+        with serve(*self.credential("server"), "--http", root, "--json") as server:
+            with socket.create_connection(("localhost", server.port), TIME) as plain:
+                with context.wrap_socket(plain, server_hostname="localhost") as tls:
+                    tls.sendall(b"GET /page HTTP/1.1\r\nHost: x\r\n\r\n")
+                    with tls.makefile("rb") as stream:
+                        self.assertEqual(self.read_answer(stream, "GET /page"), (200, b"a page"))
+            last = next(event for event in map(json.loads, server.process.stderr) if event["event"] in ("closed", "failed"))
+        self.assertEqual((last["event"], last["close_notify"]), ("closed", False))
 
     def test_keys_are_not_served(self):
         root = self.folder / "with-keys"
@@ -364,13 +406,24 @@ class CommandTest(unittest.TestCase):
         (root / "linked").symlink_to("server.der")
         os.link(der, root / "hard")
         (root / "page").write_text("a page")
+        (root / "late").write_bytes(b"\n" * 100_000 + (self.folder / "ca.key").read_bytes())
+        border = (self.folder / "ca.key").read_bytes()  # the label across the border of two pieces
+        (root / "border").write_bytes(b"\n" * (65536 - border.index(b"KEY-----")) + border)
+        (root / "copy").write_bytes(der.read_bytes())
+        openssl("pkcs12", "-export", "-in", self.folder / "server.pem", "-inkey", self.folder / "server.key", "-passout", "pass:x",
+                "-out", root / "bundle")  # fmt: skip
+        openssl("pkcs8", "-topk8", "-in", self.folder / "server.key", "-outform", "DER", "-passout", "pass:x", "-out", root / "sealed")
+        openssl("ec", "-in", self.folder / "server.key", "-outform", "DER", "-out", root / "sec1")
+        openssl("x509", "-in", self.folder / "server.pem", "-outform", "DER", "-out", root / "certificate")
+        (root / "certificates").write_bytes((self.folder / "server.pem").read_bytes())
         log = root / "keylog"
         with serve("--cert", self.folder / "server.pem", "--key", der, "--http", root, "--keylog", log) as server:
             def get(name):
                 return self.connect(server.port, stdin=f"GET /{name} HTTP/1.0\r\n\r\n".encode()).stdout
 
-            self.assertIn(b"200 OK", get("page"))
-            for name in ("server.der", "ca.key", "linked", "hard", "keylog"):
+            for name in ("page", "certificate", "certificates"):
+                self.assertIn(b"200 OK", get(name))
+            for name in ("server.der", "ca.key", "linked", "hard", "keylog", "late", "border", "copy", "bundle", "sealed", "sec1"):
                 self.assertTrue(get(name).startswith(b"HTTP/1.1 403 Forbidden\r\n"), name)
             listing = get("")
         self.assertIn(b">page<", listing)
@@ -398,7 +451,10 @@ class CommandTest(unittest.TestCase):
                           ("serve", *own, "--listen", "-1"), ("serve", *own, "--listen", ""), ("serve", "--self-signed", ""),
                           ("serve", *own, "--http", ""), ("serve", *own, "--require-client-certificate"),
                           ("serve", "--self-signed", "a b"), ("cert", "ca", "--name", "x", "--out", ""),
-                          ("cert", "ca", "--name", "x", "--out", "x", "--days", "0"),
+                          ("cert", "ca", "--name", "x", "--out", "x", "--days", "0"), ("cert", "ca", "--name", "x", "--out", "dd/"),
+                          ("cert", "ca", "--name", "x", "--out", "."), ("connect", "localhost:1e3"), ("connect", "localhost:0x3000"),
+                          ("connect", "localhost:no-such-service"), ("serve", *own, "--listen", "no-such-service"),
+                          ("connect", "localhost:1", "--alpn", "h2,,x"), ("connect", "localhost:1", "--alpn", ""),
                           ("serve", "--self-signed", "x", "--http", "/nonexistent"),
                           ("connect", "localhost:1", "--trust", "/nonexistent"),
                           ("connect", "localhost:1", "--key", "/nonexistent"), ("explain", "no such thing at all")):  # fmt: skip
@@ -406,6 +462,48 @@ class CommandTest(unittest.TestCase):
                 result = run(*arguments)
                 self.assertEqual(result.returncode, USAGE)
                 self.assertNotEqual(result.stderr + result.stdout, b"")
+
+    def test_words_of_usage(self):
+        for arguments, text in ((("cert", "bogus"), "bogus: there is no such subcommand; handfast cert --help"),
+                                (("bogus",), "bogus: there is no such subcommand; handfast --help"),
+                                (("cert", "ca", "--name=", "--out", "z"), '--name "": it is empty'),
+                                (("cert", "server", "--name=", "--out", "z"), '--name "": it is empty'),
+                                (("cert", "server", "--name", "x", "--out", "dd/"), "this is a folder"),
+                                (("connect", "a\nb"), "a\\0ab: expected HOST")):  # fmt: skip
+            with self.subTest(arguments=arguments):
+                self.assert_ends(run(*arguments), USAGE, text)
+        self.assertIn("clients are not asked", " ".join(run("serve", "--help").stdout.decode().split()))
+        self.assertIn("(default: those of the system)", " ".join(run("connect", "--help").stdout.decode().split()))
+
+    def test_a_certificate_in_the_place_of_its_key(self):
+        der = self.folder / "server-certificate.der"
+        openssl("x509", "-in", self.folder / "server.pem", "-outform", "DER", "-out", der)
+        for file in (der, self.folder / "server.pem"):
+            self.assert_ends(run("serve", "--cert", file), USAGE, "The file has a certificate and no private key.", "--key FILE")
+
+    def test_a_certificate_without_a_subject(self):
+        key, chain = self.folder / "nameless.key", self.folder / "nameless.pem"
+        config = self.folder / "nameless.cnf"
+        config.write_text("[req]\ndistinguished_name = name\n[name]\n")
+        make = ("req", "-x509", "-config", config, "-newkey", "rsa:2048", "-nodes", "-subj", "/", "-days", "9", "-keyout", key)
+        openssl(*make, "-out", chain, "-addext", "subjectAltName=critical,DNS:a.example,DNS:b.example")
+        with serve("--cert", chain, "--key", key) as server:
+            pass
+        self.assertIn("serving     a.example, b.example, until 20", server.errors)
+        openssl(*make, "-out", chain)
+        with serve("--cert", chain, "--key", key) as server:
+            pass
+        self.assertIn("serving     a certificate without a subject, until 20", server.errors)
+
+    def test_an_authority_that_ends_first(self):
+        def make(kind, name, *options):
+            return run("cert", kind, "--name", name, "--out", name, "--force", *options, cwd=self.folder)
+
+        self.assert_ends(make("ca", "brief", "--days", "9"), OK)
+        self.assert_ends(make("ca", "past", "--start=-60", "--days", "30"), OK)
+        self.assert_ends(make("server", "under", "--ca", "brief"), OK, "warning: brief.pem ends before the new certificate")
+        self.assert_ends(make("server", "under", "--ca", "past"), OK, "warning: past.pem has expired")
+        self.assertEqual(make("server", "under", "--ca", "ca").stderr, b"")
 
     def test_key_of_another_certificate(self):
         result = run("serve", "--cert", self.folder / "server.pem", "--key", self.folder / "alice.key")
@@ -443,12 +541,15 @@ class CommandTest(unittest.TestCase):
         self.assertIn(b"for xn--bcher-kva.example, valid", make("server", "bücher.example").stdout)
         with serve(*self.credential("named")) as server:
             self.assert_ends(self.connect(server.port, "--name", "bücher.example"), OK, "xn--bcher-kva.example verified")
-        for name in ("", "a b", "https://localhost", "me@localhost", "192.0.2.300", "*", "*.org", "a" * 64, "a..b", "x/y"):
+        for name in ("", "a b", "https://localhost", "me@localhost", "192.0.2.300", "*", "*.org", "a" * 64, "a..b", "x/y", "-a.example",
+                     "xn--", "xn--zzzzzz"):  # fmt: skip
             self.assert_ends(make("server", name), USAGE, "--name")
         for kind in ("ca", "client"):
-            for name in ("", "a\nb", "x" * 65):
+            for name in ("", " ", "a\nb", "x" * 65):
                 self.assert_ends(make(kind, name), USAGE, "--name")
         self.assert_ends(make("client", "Alice Müller"), OK)
+        twice = run("cert", "server", "--name", "h", "--name", "H.", "--out", "named", "--force", cwd=self.folder)
+        self.assertIn(b": for h, valid", twice.stdout)
 
     def test_kinds_of_keys(self):
         for kind in ("ecdsa", "ecdsa-p384", "ecdsa-p521", "ed25519", "rsa"):

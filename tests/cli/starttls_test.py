@@ -154,6 +154,9 @@ class StartTlsTest(unittest.TestCase):
             ("ftp", ((b"", b"220 hi\r\n"), (b"\r\n", b"530 log in first\r\n")), '"530 log in first"'),
             ("ldap", ((b"20037", LDAP_PROTOCOL_ERROR),), 'refuses StartTLS. received "no"'),
             ("xmpp", ((b">", XMPP_HEADER + b"<stream:features/>"),), "does not offer STARTTLS"),
+            ("xmpp", ((b">", XMPP_HEADER + b"<stream:error><host-unknown xmlns='x'/></stream:error>"),),
+             "does not serve the domain localhost. received \"<host-unknown xmlns='x'/></stream:error>\" try give the domain "
+             "that the server serves (--name DOMAIN)"),
             ("postgres", ((b"\x2f", b"N"),), "does not offer TLS"),
             ("smtp", ((b"", b"HTTP/1.1 400 Bad Request\r\n"),), "does not speak SMTP"),
         ):  # fmt: skip

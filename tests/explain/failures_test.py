@@ -457,6 +457,27 @@ class FailuresTest(unittest.TestCase):
             "GNUTLS_E_FATAL_ALERT_RECEIVED", -12, "peer", "alert_handshake_failure", "asked for a certificate of this side, got none",
             r"handshake_failure \(40\)", "give this side a certificate", alert_received="handshake_failure"))  # fmt: skip
 
+    def test_the_command_meets_a_server_of_gnutls_that_wants_a_certificate(self):
+        # Of an empty Certificate of TLS 1.2 it says decode_error.
+        def provoke(form):
+            with support.gnutls_server(self.files.server, "--require-client-cert", "--x509cafile", self.files.trust) as port:
+                return connect(form, port, *self.trust, "--priority", "NORMAL:-VERS-TLS1.3")
+
+        self.explains(provoke, because(
+            "GNUTLS_E_FATAL_ALERT_RECEIVED", -12, "peer", r"alert_\w+", "asked for a certificate of this side, got none",
+            "give this side a certificate", withheld=None))  # fmt: skip
+
+    def test_the_command_holds_a_certificate_back(self):
+        own = self.files.foreign_client
+
+        def provoke(form):
+            with support.openssl_server(self.files.server, "-Verify", "2", "-verify_return_error", "-CAfile", self.files.trust) as port:
+                return connect(form, port, *self.trust, "--cert", own.chain, "--key", own.key)
+
+        self.explains(provoke, because(
+            "GNUTLS_E_FATAL_ALERT_RECEIVED", -12, "peer", "alert_certificate_required", "was held back, because the server names",
+            "held back CN=Other foreign-client, issued by CN=Other", "accepted CN=Good", withheld={"more_authorities": 0}))  # fmt: skip
+
     def test_client_leaves_after_the_certificate(self):
         for version in (ssl.TLSVersion.TLSv1_3, ssl.TLSVersion.TLSv1_2):
             with self.subTest(version=version):

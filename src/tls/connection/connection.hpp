@@ -72,6 +72,7 @@ struct SessionInfo {  // what was negotiated; valid from the moment the hello ex
   ByteVector peer_status;                            // the OCSP response that came with it; not judged
   std::vector<ByteVector> issuer_statuses;           // the same of those behind the leaf, as far as any came (TLS 1.3)
   std::shared_ptr<const Credential> own_credential;  // null: no certificate was sent
+  std::shared_ptr<const WithheldCertificate> own_withheld;  // client: why not; null: it has none, or has sent one
 };
 
 class Connection {

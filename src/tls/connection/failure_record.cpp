@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "pki/certificate.hpp"
+#include "pki/text.hpp"
 #include "tls/connection/state.hpp"
 #include "tls/negotiation/versions.hpp"
 
@@ -94,10 +95,16 @@ void add_leaf(Failure& failure, const Connection::State& state) {
 void add_certificate(Failure& failure, const Connection::State& state) {
   if (!state.handshake) return;
   const RefusedCertificate& refused = state.handshake->refused_certificate;
-  if (refused.subject.empty()) return add_leaf(failure, state);
-  failure.certificate_subject = refused.subject;
-  failure.certificate_issuer = refused.issuer;
-  failure.certificate_depth = refused.depth;
+  if (refused.subject.empty()) {
+    add_leaf(failure, state);
+  } else {
+    failure.certificate_subject = refused.subject;
+    failure.certificate_issuer = refused.issuer;
+    failure.certificate_depth = refused.depth;
+  }
+  const bool is_leaf = !failure.certificate_subject.empty() && failure.certificate_depth == 0;
+  if (is_leaf && !state.info.peer_chain.empty())
+    failure.certificate_fingerprint = pki::fingerprint_text(state.info.peer_chain.front());
 }
 
 }  // namespace
@@ -121,6 +128,8 @@ std::unique_ptr<Failure> make_failure(const Connection::State& state, const Erro
   out->is_client = state.role == Role::client;
   out->certificate_requested = state.info.certificate_requested;
   out->certificate_sent = state.info.own_credential != nullptr;
+  out->certificate_withheld = state.info.own_withheld;
+  out->data_received = state.inbound.data_received() != 0;
   add_certificate(*out, state);
   if (error == Errc::not_tls) {
     out->first_bytes = printable(state.inbound.first_bytes());

@@ -176,12 +176,16 @@ OwnProof choose_client_proof(Handshake& hs, const CertificateWish12& wish) {
   if (hs.options().credentials)
     for (const auto& credential : *hs.options().credentials)
       if (takes_key(wish, credential->signer->type())) usable.push_back(credential);
-  const CredentialWish wanted{.accepted = ListView<SignatureScheme>(wish.schemes),
-                              .policy = *hs.options().policy,
-                              .authorities = ListView<DistinguishedName>(wish.authorities),
-                              .named_authorities_only = !hs.options().certificate_for_any_server,
-                              .version = ProtocolVersion::tls12};
-  return choose_credential(usable, wanted).value_or(OwnProof{});
+  CredentialWish wanted{.accepted = ListView<SignatureScheme>(wish.schemes),
+                        .policy = *hs.options().policy,
+                        .authorities = ListView<DistinguishedName>(wish.authorities),
+                        .named_authorities_only = !hs.options().certificate_for_any_server,
+                        .version = ProtocolVersion::tls12};
+  const std::optional<OwnProof> proof = choose_credential(usable, wanted);
+  if (proof || !hs.options().credentials) return proof.value_or(OwnProof{});
+  if (usable.empty()) wanted.accepted = {};  // whatever they sign with
+  hs.info().own_withheld = withheld_certificate(usable.empty() ? *hs.options().credentials : usable, wanted);
+  return {};
 }
 
 Task<OwnProof> choose_certificate(Handshake& hs, CertificateWish12& wish) {

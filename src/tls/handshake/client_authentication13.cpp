@@ -22,7 +22,8 @@ Result<bool> read_client_certificate(Handshake& hs, const Certificate& certifica
   return present;
 }
 
-OwnProof choose_proof(const Options& options, const CertificateRequest& request) {
+OwnProof choose_proof(Handshake& hs, const CertificateRequest& request) {
+  const Options& options = hs.options();
   if (!options.credentials) return {};
   CredentialWish wanted{.accepted = request.extensions.signature_algorithms->supported_signature_algorithms,
                         .policy = *options.policy,
@@ -30,7 +31,9 @@ OwnProof choose_proof(const Options& options, const CertificateRequest& request)
   if (const auto& apart = request.extensions.signature_algorithms_cert)
     wanted.accepted_in_certificates = apart->supported_signature_algorithms;
   if (const auto& named = request.extensions.certificate_authorities) wanted.authorities = named->authorities;
-  return choose_credential(*options.credentials, wanted).value_or(OwnProof{});
+  const std::optional<OwnProof> proof = choose_credential(*options.credentials, wanted);
+  if (!proof) hs.info().own_withheld = withheld_certificate(*options.credentials, wanted);
+  return proof.value_or(OwnProof{});
 }
 
 }  // namespace
@@ -49,7 +52,7 @@ Result<void> read_certificate_request(CertificateRequest& request, bool after_ha
 
 Task<void> prove_client(Handshake& hs, CertificateRequest& request, ByteVector& context) {
   co_await announce_certificate_request(hs, request);
-  OwnProof proof = choose_proof(hs.options(), request);
+  OwnProof proof = choose_proof(hs, request);
   co_await send_certificate(hs, proof, context);
 }
 

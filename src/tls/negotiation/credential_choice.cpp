@@ -5,6 +5,7 @@
 #include "crypto/scheme.hpp"
 #include "pki/certificate.hpp"
 #include "pki/name.hpp"
+#include "pki/text.hpp"
 
 namespace handfast::tls {
 
@@ -82,6 +83,8 @@ unsigned rank(const Credential& credential, const CredentialWish& wanted) {
   return out;
 }
 
+constexpr std::size_t kMaxAuthoritiesTold = 8;  // of what may be thousands: enough to see whom the server trusts
+
 bool may_sign(const Credential& credential, const Policy& policy) {
   return credential.may_sign || policy.violate_key_usage;
 }
@@ -155,6 +158,25 @@ std::optional<OwnProof> choose_credential(const Credentials& credentials, const 
     best_rank = its_rank;
   }
   return best;
+}
+
+std::shared_ptr<const WithheldCertificate> withheld_certificate(const Credentials& credentials, CredentialWish wish) {
+  if (credentials.empty()) return nullptr;
+  wish.named_authorities_only = false;
+  const std::optional<OwnProof> fit = choose_credential(credentials, wish);
+  auto out = std::make_shared<WithheldCertificate>();
+  if (const auto leaf = pki::CertificateView::parse((fit ? fit->credential : credentials.front())->chain.front())) {
+    out->subject = leaf->subject_text();
+    out->issuer = leaf->issuer_text();
+  }
+  if (!fit) return out;  // whoever issued it
+  for (const DistinguishedName& authority : wish.authorities) {
+    if (out->authorities.size() < kMaxAuthoritiesTold)
+      out->authorities.push_back(pki::name_text(authority.name));
+    else
+      ++out->more_authorities;
+  }
+  return out;
 }
 
 }  // namespace handfast::tls

@@ -48,4 +48,8 @@ Misfit misfit_of(const Options& options, std::span<const Authentication> suites,
 // none fits.
 std::optional<OwnProof> choose_credential(const Credentials& credentials, const CredentialWish& wish);
 
+// Of a client for which choose_credential() found nothing: what it has, and what the server would have taken. Null: it has
+// no certificate.
+std::shared_ptr<const WithheldCertificate> withheld_certificate(const Credentials& credentials, CredentialWish wish);
+
 }  // namespace handfast::tls

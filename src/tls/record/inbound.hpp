@@ -42,7 +42,7 @@ class Inbound {
   bool has_bytes() const { return !in_.empty(); }
   bool is_idle() const { return in_.empty() && handshake_.empty() && !ended_; }  // next() would only want input
   std::uint64_t bytes_received() const { return bytes_received_; }               // any thread may ask
-  std::uint64_t data_received() const { return data_received_; }                 // bytes of application data
+  std::uint64_t data_received() const { return data_received_; }  // bytes of application data; any thread may ask
   Bytes first_bytes() const { return in_.bytes(); }
 
   // From a channel that carries the messages (RFC 9001, 4.1.3): bytes of the level that is read now.
@@ -114,7 +114,7 @@ class Inbound {
   ByteVector handshake_;          // of messages that are not whole yet, or wait behind the current one
   std::size_t message_size_ = 0;  // of the message given out last, still at the front of handshake_
   std::atomic<std::uint64_t> bytes_received_{0};
-  std::uint64_t data_received_ = 0;
+  std::atomic<std::uint64_t> data_received_{0};
   std::size_t skipped_bytes_ = 0, most_skipped_ = kMaxSkippedEarlyData;
   unsigned empty_records_ = 0, warning_alerts_ = 0, change_cipher_specs_ = 0;
   EarlyData early_data_ = EarlyData::none;

@@ -160,13 +160,34 @@ TEST(Explain, AClientThatLeavesAfterTheCertificate) {
         begins(explanation_text(failure),
                "TLS failed: the client closed the connection after it had been sent this side's certificate.\n"));
     EXPECT_TRUE(has(explanation_text(failure), "does not trust the certificate"));
-    failure.step = "read or write application data";
+    EXPECT_FALSE(has(explanation_text(failure), "or it is a check"));
+    failure.step = "read or write application data";  // many judge it when the handshake is over
+    EXPECT_EQ(explain(failure).cause, "closed_after_certificate");
+    EXPECT_TRUE(has(explanation_text(failure), "or it is a check"));
+    failure.data_received = true;
     EXPECT_NE(explain(failure).cause, "closed_after_certificate");
   }
 }
 
+TEST(Explain, AClientThatIsGoneWhenItIsWrittenTo) {
+  Failure failure = client_failure(Errc::write_failed);
+  failure.is_client = false;
+  failure.certificate_sent = true;
+  failure.step = "read or write application data";
+  for (const int number : {EPIPE, ECONNRESET}) {
+    failure.system_error = number;
+    EXPECT_EQ(explain(failure).cause, "closed_after_certificate");
+  }
+  failure.system_error = EHOSTUNREACH;
+  EXPECT_EQ(explain(failure).cause, "write_failed");
+  failure.system_error = EPIPE;
+  failure.is_client = true;
+  EXPECT_EQ(explain(failure).cause, "write_failed");
+}
+
 TEST(Explain, AServerThatDemandsACertificate) {
-  for (const Alert alert : {Alert::certificate_required, Alert::handshake_failure, Alert::bad_certificate}) {
+  for (const Alert alert :
+       {Alert::certificate_required, Alert::handshake_failure, Alert::bad_certificate, Alert::decode_error}) {
     Failure failure = client_failure(Errc::alert_received);
     failure.step = "await finished";
     failure.alert_received = alert;
@@ -180,6 +201,57 @@ TEST(Explain, AServerThatDemandsACertificate) {
     failure.certificate_sent = true;
     EXPECT_FALSE(has(explanation_text(failure), "got none, and ended")) << name_of(alert);
   }
+}
+
+Failure held_back() {
+  Failure out = client_failure(Errc::alert_received);
+  out.step = "await finished";
+  out.alert_received = Alert::certificate_required;
+  out.certificate_requested = true;
+  auto withheld = std::make_shared<WithheldCertificate>();
+  withheld->subject = "CN=mallory";
+  withheld->issuer = "CN=Other";
+  withheld->authorities = {"CN=Good", "CN=Better\x1b"};
+  out.certificate_withheld = withheld;
+  return out;
+}
+
+TEST(Explain, ACertificateThatWasHeldBack) {
+  const std::string text = explanation_text(held_back(), {.in_command = true});
+  EXPECT_TRUE(
+      begins(text, "TLS failed: the server got no certificate; this side's was held back, because the server names"))
+      << text;
+  EXPECT_TRUE(has(text, "held back   CN=mallory, issued by CN=Other\n")) << text;
+  EXPECT_TRUE(has(text, "accepted    CN=Good; CN=Better\\1b\n")) << text;
+  EXPECT_FALSE(has(text, "likely")) << text;
+  EXPECT_FALSE(has(text, "give this side a certificate")) << text;
+  EXPECT_TRUE(has(explanation_json(held_back()).text(),
+                  "\"withheld\":{\"subject\":\"CN=mallory\",\"issuer\":\"CN=Other\",\"authorities\":[\"CN=Good\""));
+  Failure of_no_use = held_back();
+  of_no_use.certificate_withheld = std::make_shared<WithheldCertificate>();
+  EXPECT_TRUE(begins(explanation_text(of_no_use),
+                     "TLS failed: the server got no certificate; this side's was held back, because its kind of key"));
+}
+
+TEST(Explain, AFingerprintToCompare) {
+  Failure failure = client_failure(Errc::certificate_self_signed);
+  failure.certificate_subject = "CN=localhost";
+  failure.certificate_fingerprint = "4f:3a";
+  const std::string text = explanation_text(failure, {.in_command = true});
+  EXPECT_TRUE(has(text, "SHA-256     4f:3a\n")) << text;
+  EXPECT_TRUE(has(text, "(--fingerprint HEX)")) << text;
+  EXPECT_FALSE(has(explanation_text(failure), "accept this certificate alone"));  // a program has no such option
+  EXPECT_TRUE(has(explanation_json(failure).text(), "\"sha256\":\"4f:3a\""));
+  failure.error.code = Errc::certificate_expired;
+  EXPECT_FALSE(has(explanation_text(failure), "4f:3a"));
+}
+
+TEST(Explain, ACertificateWithoutANameIsNoPlaceToConnectTo) {
+  Failure failure = wrong_name();
+  failure.error.found = "no DNS name and no IP address";
+  const std::string text = explanation_text(failure);
+  EXPECT_FALSE(has(text, "connect to a name that the certificate lists")) << text;
+  EXPECT_TRUE(has(text, "have a certificate issued that lists shop.example")) << text;
 }
 
 TEST(Explain, ClosedAfterClientHello) {

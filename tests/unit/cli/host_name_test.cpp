@@ -35,6 +35,19 @@ TEST(HostName, WhatIsNoneIsRefused) {
     EXPECT_EQ(in_certificate(name), "refused") << name;
 }
 
+TEST(HostName, CertificatesKeepToTheRulesForHosts) {
+  EXPECT_EQ(in_certificate("host."), "host");
+  EXPECT_EQ(in_certificate("*.example.org."), "*.example.org");
+  EXPECT_EQ(in_certificate("192.0.2.1"), "192.0.2.1");
+  EXPECT_EQ(in_certificate("xn--bcher-kva.example"), "xn--bcher-kva.example");
+  EXPECT_EQ(in_certificate("XN--BCHER-KVA.example"), "XN--BCHER-KVA.example");
+  EXPECT_EQ(in_certificate("r3---sn.example"), "r3---sn.example");
+  for (const char* name : {"-a.example", "a-.example", "a.-b.example", "*.-a.example", "xn--", "xn--zzzzzz",
+                           "xn--zzzzzz.example", "xn--abc-.example"})
+    EXPECT_EQ(in_certificate(name), "refused") << name;
+  EXPECT_EQ(converted("-a.example"), "-a.example");  // to connect to: DNS may have it
+}
+
 TEST(HostName, RefusalsSayWhy) {
   EXPECT_EQ(host_name("").error(), "it is empty");
   EXPECT_EQ(host_name("https://a").error(), "it is a URL; the host name in it is meant");
@@ -45,6 +58,7 @@ TEST(CommonName, IsReadable) {
   EXPECT_EQ(trouble_with_common_name("Müller & Söhne"), "");
   EXPECT_EQ(trouble_with_common_name(std::string(64, 'x')), "");
   EXPECT_EQ(trouble_with_common_name(""), "it is empty");
+  EXPECT_EQ(trouble_with_common_name(" "), "it has nothing but blanks");
   EXPECT_EQ(trouble_with_common_name("a\nb"), "it has a control character");
   EXPECT_EQ(trouble_with_common_name("a\xff"), "it is not UTF-8");
   EXPECT_EQ(trouble_with_common_name(std::string(65, 'x')), "it has more than 64 characters");

@@ -32,6 +32,7 @@ TEST(HttpRequest, KeepsTheConnectionAsAsked) {
 
 TEST(HttpRequest, RefusesTheRest) {
   EXPECT_EQ(refusal("POST / HTTP/1.1\r\n\r\n"), HttpStatus::method_not_allowed);
+  EXPECT_EQ(refusal("POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\n"), HttpStatus::method_not_allowed);
   EXPECT_EQ(refusal("GET / HTTP/2\r\n\r\n"), HttpStatus::bad_request);
   EXPECT_EQ(refusal("GET /\r\n\r\n"), HttpStatus::bad_request);
   EXPECT_EQ(refusal("GET x HTTP/1.1\r\n\r\n"), HttpStatus::bad_request);
@@ -42,6 +43,12 @@ TEST(HttpRequest, RefusesTheRest) {
   EXPECT_EQ(refusal("GET / HTTP/1.1\r\nContent-Length: 5\r\n\r\n"), HttpStatus::content_too_large);
   EXPECT_EQ(refusal("GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"), HttpStatus::content_too_large);
   EXPECT_EQ(refusal("\x16\x03\x01 / HTTP/1.1\r\n\r\n"), HttpStatus::method_not_allowed);
+}
+
+TEST(HttpRequest, FoldersHaveASlashBehindThem) {
+  EXPECT_EQ(location_of_folder("/d"), "/d/");
+  EXPECT_EQ(location_of_folder("//host/d"), "/host/d/");
+  EXPECT_EQ(location_of_folder("/a b"), "/a%20b/");
 }
 
 class FileOf : public testing::Test {

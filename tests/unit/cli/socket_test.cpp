@@ -1,6 +1,7 @@
 #include "cli/socket.hpp"
 
 #include <gtest/gtest.h>
+#include <netdb.h>
 
 #include "cli/exit_status.hpp"
 
@@ -15,7 +16,9 @@ std::string endpoint(std::string_view text) {
 TEST(Endpoint, FormsThatPeopleType) {
   EXPECT_EQ(endpoint("localhost"), "localhost|443");
   EXPECT_EQ(endpoint("localhost:4433"), "localhost|4433");
-  EXPECT_EQ(endpoint("localhost:https"), "localhost|https");
+  if (::getservbyname("https", "tcp") != nullptr) {  // a small system knows no services
+    EXPECT_EQ(endpoint("localhost:https"), "localhost|https");
+  }
   EXPECT_EQ(endpoint("[::1]:4433"), "::1|4433");
   EXPECT_EQ(endpoint("[::1]"), "::1|443");
   EXPECT_EQ(endpoint("2001:db8::1"), "2001:db8::1|443");
@@ -24,10 +27,27 @@ TEST(Endpoint, FormsThatPeopleType) {
 }
 
 TEST(Endpoint, RefusesTheRest) {
-  for (const char* text :
-       {"", ":443", "localhost:", "[::1", "[::1]x", "https://localhost", "a b", "localhost:4 4", "localhost:0",
-        "localhost:65536", "localhost:99999", "localhost:99999999999999999999", "localhost:-1", "localhost:-",
-        "localhost:4433:4433", "[localhost]:1", "[]:1", "me@localhost"})
+  for (const char* text : {"",
+                           ":443",
+                           "localhost:",
+                           "[::1",
+                           "[::1]x",
+                           "https://localhost",
+                           "a b",
+                           "localhost:4 4",
+                           "localhost:0",
+                           "localhost:65536",
+                           "localhost:99999",
+                           "localhost:99999999999999999999",
+                           "localhost:-1",
+                           "localhost:-",
+                           "localhost:4433:4433",
+                           "[localhost]:1",
+                           "[]:1",
+                           "me@localhost",
+                           "localhost:1e3",
+                           "localhost:0x3000",
+                           "localhost:no-such-service"})
     EXPECT_EQ(endpoint(text), "none") << text;
 }
 
@@ -36,8 +56,8 @@ TEST(Endpoint, WhereToListen) {
   EXPECT_EQ(parse_listen_address("*:4433")->text(), "*:4433");
   EXPECT_EQ(parse_listen_address("[::1]:0")->text(), "[::1]:0");
   EXPECT_EQ(parse_listen_address("65535")->text(), "localhost:65535");
-  for (const char* text : {"host:", "99999", "host:65536", "*:99999", "-1", "4433.5", "::1", "host"})
-    EXPECT_EQ(parse_listen_address(text).has_value(), std::string_view(text) == "host") << text;  // a service's name
+  for (const char* text : {"host:", "99999", "host:65536", "*:99999", "-1", "4433.5", "::1", "no-such-service", "1e3"})
+    EXPECT_FALSE(parse_listen_address(text)) << text;
   EXPECT_FALSE(parse_listen_address(""));
 }
 

@@ -150,7 +150,10 @@ TEST(StartTls, ServersThatDoNotWant) {
   EXPECT_EQ(refusal(StartTls::ldap, ldap_answer(0, 0, "")), "The server refuses StartTLS.");
   EXPECT_EQ(refusal(StartTls::xmpp, stream + "<stream:features></stream:features>"), not_offered);
   EXPECT_EQ(refusal(StartTls::xmpp, stream + "<stream:features/>"), not_offered);
-  EXPECT_EQ(refusal(StartTls::xmpp, stream + "<stream:error><host-unknown/></stream:error>"), unwilling);
+  EXPECT_EQ(refusal(StartTls::xmpp, stream + "<stream:error><conflict/></stream:error>"), unwilling);
+  const auto unknown = talk(StartTls::xmpp, stream + "<stream:error><host-unknown xmlns='x'/></stream:error>").ready;
+  EXPECT_EQ(unknown.error().reason, "The server does not serve the domain example.org.");
+  EXPECT_TRUE(unknown.error().other_name);
   EXPECT_EQ(refusal(StartTls::xmpp, kXmppFeatures + "<failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"), refused);
   EXPECT_EQ(refusal(StartTls::postgres, "N"), "The server does not offer TLS.");
   EXPECT_EQ(refusal(StartTls::postgres, "E"), "The server does not know the request for TLS.");

@@ -42,6 +42,10 @@ TEST(KeyFile, SaysWhyNot) {
     EXPECT_EQ(load_private_key(data_file(name)).error().code, Errc::key_encrypted) << name;
   EXPECT_EQ(load_private_key(data_file("ed448_pkcs8.pem")).error().code, Errc::key_unsupported);
   EXPECT_EQ(load_private_key(data_file("all_extensions.pem")).error().code, Errc::pem_not_found);
+  const auto certificates = load_certificates(data_file("all_extensions.pem"));
+  const auto of_certificate = read_private_key(certificates->front().der());
+  EXPECT_EQ(of_certificate.error().code, Errc::key_malformed);
+  EXPECT_EQ(of_certificate.error().found.view(), kIsCertificate);
   EXPECT_EQ(error_of(""), Errc::pem_not_found);
   EXPECT_EQ(error_of("nothing of the kind"), Errc::pem_not_found);
   EXPECT_EQ(error_of("-----BEGIN PRIVATE KEY-----\nZm9v\n-----END PRIVATE KEY-----\n"), Errc::key_malformed);

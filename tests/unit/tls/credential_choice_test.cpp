@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/writer.hpp"
+#include "pki/text.hpp"
 #include "unit/tls/refusal.hpp"
 
 namespace handfast::test {
@@ -186,6 +187,22 @@ TEST_F(Authorities, TheSchemeDecidesBeforeThem) {
       {.accepted = rsa_only.list(), .policy = Policy(), .server_name = "localhost", .authorities = named.list()});
   ASSERT_TRUE(proof);
   EXPECT_EQ(proof->credential, mixed[1]);
+}
+
+TEST_F(Authorities, WhatIsWithheldSaysWhy) {
+  const Accepted sha256{ecdsa_secp256r1_sha256}, rsa_only{rsa_pss_rsae_sha256};
+  const Named named{other.name()};
+  const Credentials held{one.leaf("localhost")};
+  CredentialWish wish{
+      .accepted = sha256.list(), .policy = Policy(), .authorities = named.list(), .named_authorities_only = true};
+  ASSERT_FALSE(choose_credential(held, wish));
+  const auto withheld = withheld_certificate(held, wish);
+  ASSERT_TRUE(withheld);
+  EXPECT_FALSE(withheld->issuer.empty());
+  EXPECT_EQ(withheld->authorities, (std::vector<std::string>{pki::name_text(other.name())}));
+  wish.accepted = rsa_only.list();
+  EXPECT_TRUE(withheld_certificate(held, wish)->authorities.empty());  // whoever issued it
+  EXPECT_EQ(withheld_certificate({}, wish), nullptr);
 }
 
 // RFC 8446, 4.2.3: signature_algorithms_cert is for certificates alone; without it signature_algorithms is for both.
