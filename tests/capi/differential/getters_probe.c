@@ -45,6 +45,9 @@ static int id_stays(gnutls_session_t session) {
 
 static void bindings(void) {
   for (int type = 0; type < 4; ++type) {
+    /* Compatibility mode turns off the extended master secret in the other library, without which there is none
+       (channel_binding_test.c). */
+    if (tls12 && type == GNUTLS_CB_TLS_EXPORTER) continue;
     gnutls_datum_t client = {NULL, 0}, server = {NULL, 0};
     printf("  binding %d:", type);
     printf(" %d", gnutls_session_channel_binding(pair.client.session, (gnutls_channel_binding_t)type, &client));
