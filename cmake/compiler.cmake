@@ -70,6 +70,7 @@ if(HANDFAST_SANITIZERS)
   target_link_options(handfast_flags INTERFACE ${sanitize})
   if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")  # which leaves out of C programs what checks the library's virtual calls
     target_link_options(handfast_flags INTERFACE -fsanitize-link-c++-runtime)
+    target_link_libraries(handfast_flags INTERFACE stdc++)
   endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # g++ 12 takes the checks that it has added itself for uses of uninitialised variants.
