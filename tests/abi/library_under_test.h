@@ -3,6 +3,7 @@
 #define _GNU_SOURCE /* dladdr */
 
 #include <dlfcn.h>
+#include <gnutls/crypto.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,7 @@
   } while (0)
 
 typedef int (*global_init_function)(void);
-typedef int (*rnd_function)(int level, void* data, size_t size);
+typedef int (*rnd_function)(gnutls_rnd_level_t level, void* data, size_t size);
 
 static void* load_library(int flags) {
   const char* folder = getenv("HANDFAST_LIB");
@@ -45,7 +46,7 @@ static void use_library(void* library) {
   find_function(library, "gnutls_global_init", &global_init, sizeof global_init);
   find_function(library, "gnutls_rnd", &rnd, sizeof rnd);
   CHECK(global_init() == 0);
-  CHECK(rnd(0, first, sizeof first) == 0);
-  CHECK(rnd(2, second, sizeof second) == 0);
+  CHECK(rnd(GNUTLS_RND_NONCE, first, sizeof first) == 0);
+  CHECK(rnd(GNUTLS_RND_KEY, second, sizeof second) == 0);
   CHECK(memcmp(first, second, sizeof first) != 0);
 }
