@@ -54,8 +54,8 @@ inline boost::system::error_condition make_error_condition(ErrorKind kind) noexc
   return {static_cast<int>(kind), boost_asio::error_category()};
 }
 
-// Newer releases of Boost (1.83) would take ErrorKind for one of the standard library's error codes, which it is, too, and whose category
-// is another.
+// Newer releases of Boost (1.83) would take ErrorKind for one of the standard library's error codes, which it is, too, and
+// whose category is another.
 inline bool operator==(const boost::system::error_code& error, ErrorKind kind) noexcept {
   return error.category() == boost_asio::error_category() && error.value() == static_cast<int>(kind);
 }

@@ -289,31 +289,6 @@ TEST(Renegotiation12Data, ComesBetweenTheMessages) {
   pair.expect_data();
 }
 
-// RFC 5246, 7.4.9: behind ChangeCipherSpec only Finished may come.
-TEST(Renegotiation12Data, ComesNotBehindChangeCipherSpec) {
-  Pair pair;
-  const auto secrets = std::make_shared<Secrets>();
-  pair.client.options().key_log = secrets;
-  pair.client.options().policy =
-      tls12([](Policy& policy) { policy.cipher_suites = {CipherSuite::ecdhe_ecdsa_aes_128_gcm_sha256}; });
-  ASSERT_TRUE(pair.client.renegotiate());
-  ASSERT_TRUE(pair.server.renegotiate());
-  (void)pair.client.handshake();
-  Pair::carry(pair.client, pair.server);
-  (void)pair.server.handshake();
-  Pair::carry(pair.server, pair.client);
-  (void)pair.client.handshake();
-  std::vector<ByteVector> records = split_records(taken_output(pair.client));
-  ASSERT_GE(records.size(), 3U);  // ..., ChangeCipherSpec, Finished
-  records.pop_back();
-  for (const ByteVector& record : records) ASSERT_TRUE(pair.server.feed(record));
-  (void)pair.server.handshake();
-  Forger forger(Role::client, secrets->lines["CLIENT_RANDOM"], pair.client.info(), false);
-  ASSERT_TRUE(pair.server.feed(forger.seal(ContentType::application_data, as_bytes("forged"))));
-  EXPECT_EQ(pair.server.handshake().kind, Step::Kind::failed);
-  expect_refused(pair.server, Refusal{Errc::unexpected_record, "record.type"});
-}
-
 // A pair whose keys, of a first renegotiation, a Forger knows.
 struct KnownPair {
   KnownPair() {
@@ -328,6 +303,33 @@ struct KnownPair {
   std::shared_ptr<Secrets> secrets = std::make_shared<Secrets>();
   Pair pair;
 };
+
+// A renegotiation in which the server has got the client's flight up to ChangeCipherSpec. Gives who may go on for the client.
+Forger begun_up_to_finished(KnownPair& known) {
+  Connection &client = known.pair.client, &server = known.pair.server;
+  EXPECT_TRUE(client.renegotiate() && server.renegotiate());
+  (void)client.handshake();
+  Pair::carry(client, server);
+  (void)server.handshake();
+  Pair::carry(server, client);
+  (void)client.handshake();
+  std::vector<ByteVector> records = split_records(taken_output(client));
+  EXPECT_GE(records.size(), 3U);  // ..., ChangeCipherSpec, Finished
+  records.pop_back();
+  for (const ByteVector& record : records) EXPECT_TRUE(server.feed(record));
+  (void)server.handshake();
+  return Forger(Role::client, known.secrets->lines["CLIENT_RANDOM"], client.info(), false);
+}
+
+// RFC 5246, 7.4.9: behind ChangeCipherSpec only Finished may come.
+TEST(Renegotiation12Data, ComesNotBehindChangeCipherSpec) {
+  KnownPair known;
+  Forger forger = begun_up_to_finished(known);
+  Connection& server = known.pair.server;
+  ASSERT_TRUE(server.feed(forger.seal(ContentType::application_data, as_bytes("forged"))));
+  EXPECT_EQ(server.handshake().kind, Step::Kind::failed);
+  expect_refused(server, Refusal{Errc::unexpected_record, "record.type"});
+}
 
 // What `from` has to say goes to `to`, with data within its first message.
 void expect_data_between_fragments(Forger forger, Connection& from, Connection& to) {
@@ -368,19 +370,8 @@ TEST(Renegotiation12Data, OfTheServerComesBetweenTheFragmentsOfAMessage) {
 TEST(Renegotiation12, RefusesAFinishedOfAnotherLength) {
   for (const std::size_t size : {std::size_t{0}, std::size_t{11}, std::size_t{13}}) {
     KnownPair known;
-    Connection &client = known.pair.client, &server = known.pair.server;
-    ASSERT_TRUE(client.renegotiate());
-    ASSERT_TRUE(server.renegotiate());
-    (void)client.handshake();
-    Pair::carry(client, server);
-    (void)server.handshake();
-    Pair::carry(server, client);
-    (void)client.handshake();
-    std::vector<ByteVector> records = split_records(taken_output(client));
-    records.pop_back();
-    for (const ByteVector& record : records) ASSERT_TRUE(server.feed(record));
-    (void)server.handshake();
-    Forger forger(Role::client, known.secrets->lines["CLIENT_RANDOM"], client.info(), false);
+    Forger forger = begun_up_to_finished(known);
+    Connection& server = known.pair.server;
     const ByteVector finished = message_of(HandshakeType::finished, ByteVector(size));
     ASSERT_TRUE(server.feed(forger.seal(ContentType::handshake, finished)));
     EXPECT_EQ(server.handshake().kind, Step::Kind::failed);
