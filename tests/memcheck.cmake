@@ -21,9 +21,6 @@ if(HANDFAST_VALGRIND_HEADERS AND NOT HANDFAST_SANITIZERS AND NOT HANDFAST_COVERA
       _ZN8handfast6crypto11encapsulateENS_10NamedGroupE${bytes})
     target_link_options(memcheck_secrets PRIVATE "-Wl,--wrap=${function}")
   endforeach()
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")  # whose debug information valgrind 3.19 gives up at
-    target_link_options(memcheck_secrets PRIVATE -Wl,--strip-debug)
-  endif()
   set(handfast_secrets_program "$<TARGET_FILE:memcheck_secrets>")
 endif()
 if(NOT HANDFAST_SANITIZERS AND NOT HANDFAST_COVERAGE)

@@ -76,7 +76,6 @@ struct WipingAllocator {
 // Secret bytes that come piece by piece: plaintext that waits.
 using SecretVector = std::vector<std::uint8_t, WipingAllocator<std::uint8_t>>;
 inline void append(SecretVector& out, Bytes bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
-inline void give_back(SecretVector& bytes) { SecretVector().swap(bytes); }
 
 // Secret bytes on the heap, for keys of any size.
 class SecretBytes {

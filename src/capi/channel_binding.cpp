@@ -41,7 +41,7 @@ int server_end_point(const gnutls_session_int& session, gnutls_datum_t& out) {
 }
 
 int unique(const gnutls_session_int& session, gnutls_datum_t& out) {
-  const Bytes finished = session.messages->identity.first_finished;
+  const Bytes finished = session.messages.identity.first_finished;
   const tls::SessionInfo& info = session.connection.info();
   // RFC 7627, 5.4: without the extended master secret another connection may have the same one.
   const bool shared = info.resumed && !info.extended_master_secret;

@@ -218,7 +218,8 @@ int gnutls_credentials_set(gnutls_session_t session, gnutls_credentials_type_t t
   if (session == nullptr) return GNUTLS_E_INVALID_REQUEST;
   if (type != GNUTLS_CRD_CERTIFICATE)
     return c_call([&]() -> int {
-      session->other_credentials[type] = cred;
+      std::erase_if(session->other_credentials, [type](const auto& kept) { return kept.first == type; });
+      session->other_credentials.emplace_back(type, cred);
       return GNUTLS_E_SUCCESS;
     });
   session->credentials = static_cast<gnutls_certificate_credentials_t>(cred);
@@ -228,9 +229,9 @@ int gnutls_credentials_set(gnutls_session_t session, gnutls_credentials_type_t t
 
 int gnutls_credentials_get(gnutls_session_t session, gnutls_credentials_type_t type, void** cred) {
   if (session == nullptr || cred == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  const auto other = session->other_credentials.find(type);
-  void* found = other != session->other_credentials.end() ? other->second : nullptr;
-  if (type == GNUTLS_CRD_CERTIFICATE) found = session->credentials;
+  void* found = type == GNUTLS_CRD_CERTIFICATE ? session->credentials : nullptr;
+  for (const auto& [kept, other] : session->other_credentials)
+    if (kept == type) found = other;
   if (found == nullptr) return GNUTLS_E_INVALID_REQUEST;
   *cred = found;
   return GNUTLS_E_SUCCESS;

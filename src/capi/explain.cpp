@@ -186,7 +186,7 @@ void note_failure(gnutls_session_int& session, int code, CallKind kind) {
 
 void note_result(gnutls_session_int& session, int code, CallKind kind) noexcept try {
   const int kept_errno = errno;
-  const std::lock_guard lock(session.explanation.mutex);
+  const std::lock_guard lock(session.explanation.lock);
   if (code == GNUTLS_E_WARNING_ALERT_RECEIVED) note_warning(session);
   if (code < 0 && gnutls_error_is_fatal(code) != 0) note_failure(session, code, kind);
   if (code == 0 && session.explanation.verdict != nullptr) tell_verdict(session);  // the program overlooked it
@@ -197,7 +197,7 @@ void note_result(gnutls_session_int& session, int code, CallKind kind) noexcept 
 
 void note_verdict(gnutls_session_int& session, const pki::Verdict& verdict) {
   SessionExplanation& kept = session.explanation;
-  const std::lock_guard lock(kept.mutex);
+  const std::lock_guard lock(kept.lock);
   if (kept.verdict != nullptr) return;
   kept.verdict = session.connection.describe(*verdict.error, 0);
   if (kept.verdict == nullptr) return log(1, "out of memory: a certificate's fault stays without an explanation");
@@ -225,7 +225,7 @@ int handfast_session_explain(gnutls_session_t session, handfast_explain_format_t
   if (session == nullptr || !known) return GNUTLS_E_INVALID_REQUEST;
   return c_call([&]() -> int {
     SessionExplanation& kept = session->explanation;
-    const std::lock_guard lock(kept.mutex);
+    const std::lock_guard lock(kept.lock);
     const auto failure = failure_of(*session);
     if (failure == nullptr && kept.verdict == nullptr) return GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
     const ExplainForm form = format == HANDFAST_EXPLAIN_JSON ? ExplainForm::json : ExplainForm::text;

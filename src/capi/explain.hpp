@@ -2,9 +2,9 @@
 // Failures of the C API in words: each fatal number that a call returns because the connection failed is explained once,
 // where HANDFAST_EXPLAIN says, and kept for handfast_session_explain().
 #include <memory>
-#include <mutex>
 #include <string_view>
 
+#include "base/small_lock.hpp"
 #include "pki/verify.hpp"
 #include "tls/failure.hpp"
 
@@ -16,7 +16,7 @@ struct PriorityError;
 
 // Part of a session.
 struct SessionExplanation {
-  std::mutex mutex;                       // over all of it: a sender and a receiver may fail at once
+  SmallLock lock;                         // over all of it: a sender and a receiver may fail at once
   std::unique_ptr<tls::Failure> failure;  // of a code that is not the end of the connection for the engine
   std::unique_ptr<tls::Failure> verdict;  // on the peer's certificate; not null: it was found to be bad
   int code = 0;                           // that was returned with the first failure

@@ -66,8 +66,8 @@ int gnutls_alpn_set_protocols(gnutls_session_t session, const gnutls_datum_t* pr
 int gnutls_alpn_get_selected_protocol(gnutls_session_t session, gnutls_datum_t* protocol) {
   if (session == nullptr || protocol == nullptr) return GNUTLS_E_INVALID_REQUEST;
   const tls::SessionInfo& info = session->connection.info();
-  const bool chosen = info.version != ProtocolVersion{};
-  const std::string& name = chosen ? info.application_protocol : session->foreseen_protocol;
+  const bool foreseen = info.version == ProtocolVersion{} && session->foreseen_protocol;
+  const std::string& name = foreseen ? *session->foreseen_protocol : info.application_protocol;
   if (name.empty()) return GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
   *protocol = view_of(as_bytes(name));
   return GNUTLS_E_SUCCESS;

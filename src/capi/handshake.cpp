@@ -18,7 +18,7 @@ namespace {
 constexpr unsigned kDefaultHandshakeTimeoutMs = 40'000;  // the manual, gnutls_handshake_set_timeout
 
 void remember_schemes(gnutls_session_int& session, const tls::CertificateRequest& request) {
-  auto& schemes = session.messages->peer_schemes;
+  auto& schemes = session.messages.peer_schemes;
   schemes.clear();
   if (const auto& sent = request.extensions.signature_algorithms)
     append(schemes, sent->supported_signature_algorithms.encoded());
@@ -36,11 +36,11 @@ class ClientHelloFunction final : public tls::ClientHelloCallback {
   explicit ClientHelloFunction(gnutls_session_int& session) : session_(session) {}
 
   Answer<void> on_client_hello(const tls::ClientHello& hello, tls::Connection&) override {
-    if (session_.messages->hook != nullptr)
+    if (session_.messages.hook != nullptr)
       if (const auto adopted = adopt(session_); !adopted) return adopted;
     if (session_.client_hello_function == nullptr) return Result<void>();
-    session_.foreseen_protocol =
-        tls::choose_application_protocol(hello, session_.connection.options()).value_or(std::string());
+    session_.foreseen_protocol = std::make_unique<std::string>(
+        tls::choose_application_protocol(hello, session_.connection.options()).value_or(std::string()));
     const int code = session_.client_hello_function(&session_);
     if (session_.abandoned) return Result<void>(fail(Errc::callback_failed, "post_client_hello_function"));
     const bool later = code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED;
@@ -53,6 +53,7 @@ class ClientHelloFunction final : public tls::ClientHelloCallback {
  private:
   // A hook or the function may have replaced priorities, credentials or the database (docs/api-behaviour.md, 47).
   static Result<void> adopt(gnutls_session_int& session) {
+    session.foreseen_protocol.reset();
     apply_database(session);
     for (const int code : {apply_priority(session), apply_credentials(session)}) {
       if (code == 0) continue;
@@ -105,7 +106,7 @@ int prepare(gnutls_session_int& session) {
 // The engine works for it, so it is told only when there is somebody to hear it. A program may set the function late.
 void prepare_client_hello_function(gnutls_session_int& session) {
   auto& callback = session.connection.options().client_hello_callback;
-  const bool wanted = session.client_hello_function != nullptr || session.messages->hook != nullptr;
+  const bool wanted = session.client_hello_function != nullptr || session.messages.hook != nullptr;
   if (wanted && callback == nullptr) callback = std::make_shared<ClientHelloFunction>(session);
 }
 
@@ -123,7 +124,7 @@ std::optional<unsigned> time_left(gnutls_session_int& session) {
 // A peer that alerts a server before it said hello: for programs no alert, but what should not have come
 // (docs/api-behaviour.md, 2).
 bool alert_before_hello(const gnutls_session_int& session) {
-  return !session.is_client() && session.messages->last_in == kNoMessage;
+  return !session.is_client() && session.messages.last_in == kNoMessage;
 }
 
 int warned(gnutls_session_int& session, Alert alert) {
@@ -218,9 +219,9 @@ int run(gnutls_session_int& session, HandshakeCall& call) {
   session.receiver = std::this_thread::get_id();
   for (;;) {
     const tls::Step step = session.connection.handshake();
-    session.messages->processed();
+    session.messages.processed();
     if (session.abandoned) return GNUTLS_E_INVALID_SESSION;
-    const int hook_code = session.messages->take_hook_code();
+    const int hook_code = session.messages.take_hook_code();
     if (hook_code != 0 && step.kind != tls::Step::Kind::failed) return stopped_by_hook(session, step, hook_code);
     switch (step.kind) {
       case tls::Step::Kind::done:
@@ -257,7 +258,7 @@ int begin_rehandshake(gnutls_session_int& session) {
 bool is_tls13(const gnutls_session_int& session) { return session.connection.info().version == ProtocolVersion::tls13; }
 
 bool awaits_hello(const gnutls_session_int& session) {
-  return !session.is_client() && session.messages->last_in == kNoMessage;
+  return !session.is_client() && session.messages.last_in == kNoMessage;
 }
 
 int handshake(gnutls_session_int& session) {
@@ -347,11 +348,11 @@ void gnutls_session_enable_compatibility_mode(gnutls_session_t) {}
 void gnutls_dh_set_prime_bits(gnutls_session_t, unsigned int) {}
 
 gnutls_handshake_description_t gnutls_handshake_get_last_in(gnutls_session_t session) {
-  return session == nullptr ? kNoMessage : session->messages->last_in.load();
+  return session == nullptr ? kNoMessage : session->messages.last_in.load();
 }
 
 gnutls_handshake_description_t gnutls_handshake_get_last_out(gnutls_session_t session) {
-  return session == nullptr ? kNoMessage : session->messages->last_out.load();
+  return session == nullptr ? kNoMessage : session->messages.last_out.load();
 }
 
 void gnutls_handshake_set_post_client_hello_function(gnutls_session_t session, gnutls_handshake_simple_hook_func func) {
@@ -364,7 +365,7 @@ int gnutls_handshake_set_random(gnutls_session_t session, const gnutls_datum_t* 
     return GNUTLS_E_INVALID_REQUEST;
   copy_bytes({random->data, random->size}, value);
   return c_call([&] {
-    session->connection.options().hello_random = std::make_shared<const tls::Random>(value);
+    choose(*session, [&](tls::ChosenValues& chosen) { chosen.hello_random = value; });
     return GNUTLS_E_SUCCESS;
   });
 }

@@ -56,7 +56,7 @@ Bytes schemes_in_hello(Bytes body) {
 // ChangeCipherSpec is no handshake message: who asks for any gets it not, and one that is received shows nowhere, because
 // TLS 1.3 takes no notice of it (RFC 8446, D.4).
 bool MessageMemory::wants(gnutls_handshake_description_t type, int when) const {
-  if (hook == nullptr || session->abandoned) return false;
+  if (hook == nullptr || session_.abandoned) return false;
   if (hook_when != GNUTLS_HOOK_BOTH && hook_when != when) return false;
   if (hook_type == GNUTLS_HANDSHAKE_ANY) return type != GNUTLS_HANDSHAKE_CHANGE_CIPHER_SPEC;
   return hook_type == static_cast<unsigned>(type);
@@ -64,7 +64,7 @@ bool MessageMemory::wants(gnutls_handshake_description_t type, int when) const {
 
 void MessageMemory::call(gnutls_handshake_description_t type, unsigned when, bool incoming, Bytes body) {
   const gnutls_datum_t message{const_cast<unsigned char*>(body.data()), static_cast<unsigned>(body.size())};
-  const int code = hook(session, type, when, incoming ? 1 : 0, &message);
+  const int code = hook(&session_, type, when, incoming ? 1 : 0, &message);
   if (hook_code_ == 0 && code < 0) hook_code_ = code;
 }
 
@@ -88,7 +88,7 @@ void MessageMemory::remember(const tls::MessageEvent& event, Bytes body) {
     const Bytes id = in.prefixed<1>();
     if (!in.ok() || id.size() > identity.id.size()) return;  // the engine refuses such a message
     copy_bytes(id, identity.id);
-    identity.size = id.size();
+    identity.size = static_cast<std::uint8_t>(id.size());
     identity.first_finished.clear();  // RFC 5929, 3.1: of the most recent handshake
   }
   if (event.type == HandshakeType::finished && event.version == ProtocolVersion::tls12 &&
@@ -99,7 +99,7 @@ void MessageMemory::remember(const tls::MessageEvent& event, Bytes body) {
 void MessageMemory::on_message(const tls::MessageEvent& event) {
   if (event.content == ContentType::alert) return;
   // Behind the handshake a sender's messages are no sign that the receiver is done with its own.
-  if (!event.sent || session->inside_handshake()) processed();
+  if (!event.sent || session_.inside_handshake()) processed();
   const gnutls_handshake_description_t type = description_of(event);
   const Bytes body = body_of(event);
   remember(event, body);
@@ -124,9 +124,9 @@ extern "C" {
 void gnutls_handshake_set_hook_function(gnutls_session_t session, unsigned int htype, int when,
                                         gnutls_handshake_hook_func func) {
   if (session == nullptr) return;
-  session->messages->hook = func;
-  session->messages->hook_type = htype;
-  session->messages->hook_when = when;
+  session->messages.hook = func;
+  session->messages.hook_type = htype;
+  session->messages.hook_when = when;
 }
 
 }  // extern "C"

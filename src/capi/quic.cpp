@@ -106,8 +106,8 @@ int ProgramChannel::use_all() {
     code = pass_on();
     if (code != 0) break;
     const tls::Read read = session_.connection.read({});
-    session_.messages->processed();
-    code = session_.abandoned ? GNUTLS_E_INVALID_SESSION : session_.messages->take_hook_code();
+    session_.messages.processed();
+    code = session_.abandoned ? GNUTLS_E_INVALID_SESSION : session_.messages.take_hook_code();
     if (read.kind == tls::Read::Kind::failed) code = gnutls_code_for(read.error);
   }
   if (session_.connection.failure() != nullptr) return session_.report_failure(code);

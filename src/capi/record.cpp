@@ -45,7 +45,7 @@ ssize_t send_locked(gnutls_session_int& session, Bytes data) {
 ssize_t send(gnutls_session_int& session, Bytes data) {
   if (const int code = await_writable(session); code != 0) return code;
   if (!session.send.corked) return send_locked(session, data);
-  append(session.send.cork, data);
+  session.send.cork.add(data);
   return static_cast<ssize_t>(data.size());
 }
 
@@ -61,15 +61,15 @@ ssize_t send_padded(gnutls_session_t session, Bytes data, std::size_t pad) {
 ssize_t send_corked(gnutls_session_int& session, bool waits) {
   SendState& state = session.send;
   std::size_t total = 0;
-  while (state.cork_at < state.cork.size()) {
-    const ssize_t sent = send_locked(session, Bytes(state.cork).subspan(state.cork_at));
+  while (!state.cork.empty()) {
+    // Here the lock may open, and more be corked: the bytes are looked at behind it.
+    const int ready = push_and_await_writable(session);
+    const ssize_t sent = ready == 0 ? send_locked(session, state.cork.bytes()) : ready;
     if (sent < 0 && waits && gnutls_error_is_fatal(static_cast<int>(sent)) == 0) continue;
     if (sent < 0) return sent;
-    state.cork_at += static_cast<std::size_t>(sent);
+    state.cork.taken(static_cast<std::size_t>(sent));
     total += static_cast<std::size_t>(sent);
   }
-  give_back(state.cork);
-  state.cork_at = 0;
   state.corked = false;
   return static_cast<ssize_t>(total);
 }
@@ -118,15 +118,15 @@ tls::Read finish_handshake(gnutls_session_int& session, MutableBytes out) {
   const std::lock_guard lock(session.send.mutex);
   const InStep step(session);
   const tls::Read read = session.connection.read(out);
-  session.messages->processed();
+  session.messages.processed();
   return read;
 }
 
 tls::Read read_record(gnutls_session_int& session, MutableBytes out) {
-  if (session.unread) return *std::exchange(session.unread, std::nullopt);
+  if (session.unread) return *std::exchange(session.unread, nullptr);
   if (session.connection.finishing()) return finish_handshake(session, out);
   const tls::Read read = session.connection.read(out);
-  session.messages->processed();
+  session.messages.processed();
   return read;
 }
 
@@ -152,7 +152,7 @@ ssize_t receive(gnutls_session_int& session, MutableBytes out, Until until) {
                               !session.connection.finishing();
     const tls::Read read = read_record(session, out);
     if (session.abandoned) return GNUTLS_E_INVALID_SESSION;
-    if (const int code = session.messages->take_hook_code(); code != 0 && read.kind == tls::Read::Kind::wants_input)
+    if (const int code = session.messages.take_hook_code(); code != 0 && read.kind == tls::Read::Kind::wants_input)
       return code;
     switch (read.kind) {
       case tls::Read::Kind::data: session.wishes_followed = 0; return static_cast<ssize_t>(read.size);
@@ -249,7 +249,7 @@ int gnutls_record_uncork(gnutls_session_t session, unsigned int flags) {
 size_t gnutls_record_check_corked(gnutls_session_t session) {
   if (session == nullptr) return 0;
   const std::lock_guard lock(session->send.mutex);
-  return session->send.cork.size() - session->send.cork_at;
+  return session->send.cork.size();
 }
 
 size_t gnutls_record_check_pending(gnutls_session_t session) {

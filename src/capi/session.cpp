@@ -25,10 +25,9 @@ constexpr unsigned kSupportedFlags =
     GNUTLS_ENABLE_FALSE_START | GNUTLS_ENABLE_EARLY_START | GNUTLS_NO_TICKETS_TLS12 | GNUTLS_NO_STATUS_REQUEST |
     GNUTLS_NO_REPLAY_PROTECTION | GNUTLS_NO_END_OF_EARLY_DATA;
 
-tls::Options first_options(unsigned flags, std::shared_ptr<MessageMemory> messages) {
+tls::Options first_options(unsigned flags) {
   tls::Options out;
-  out.hold_alerts = true;  // sent by gnutls_alert_send_appropriate() (docs/api-behaviour.md, 1)
-  out.observer = std::move(messages);
+  out.hold_alerts = true;              // sent by gnutls_alert_send_appropriate() (docs/api-behaviour.md, 1)
   out.declines_renegotiation = false;  // the program hears of it by GNUTLS_E_REHANDSHAKE
   out.post_handshake_auth = (flags & GNUTLS_POST_HANDSHAKE_AUTH) != 0;
   out.allow_identity_change = (flags & GNUTLS_ALLOW_ID_CHANGE) != 0;
@@ -116,12 +115,11 @@ int push(gnutls_session_int& session) {
 
 gnutls_session_int::gnutls_session_int(unsigned init_flags)
     : flags(init_flags),
-      connection((init_flags & GNUTLS_SERVER) != 0 ? tls::Role::server : tls::Role::client, capi_services(), {}),
-      messages(std::make_shared<MessageMemory>()) {
-  connection.options() = first_options(flags, messages);
+      connection((init_flags & GNUTLS_SERVER) != 0 ? tls::Role::server : tls::Role::client, capi_services(),
+                 first_options(init_flags)) {
   connection.options().verifier = {std::shared_ptr<void>(), &verifier};
   connection.options().key_log = {std::shared_ptr<void>(), &key_log};
-  messages->session = this;
+  connection.options().observer = {std::shared_ptr<void>(), &messages};
   transport.no_signal = (flags & GNUTLS_NO_SIGNAL) != 0;
 }
 

@@ -4,14 +4,13 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
 
-#include "base/secret.hpp"
+#include "base/secret_queue.hpp"
 #include "capi/credentials.hpp"
 #include "capi/database.hpp"
 #include "capi/explain.hpp"
@@ -43,7 +42,7 @@ constexpr auto kNoMessage = GNUTLS_HANDSHAKE_HELLO_REQUEST;
 // What tells this session from others, as its messages said.
 struct SessionIdentity {
   std::array<std::uint8_t, GNUTLS_MAX_SESSION_ID_SIZE> id{};  // on a client the server's word, on a server its own
-  std::size_t size = 0;
+  std::uint8_t size = 0;
   bool made_up = false;         // the server's, at the first question for it
   ByteVector first_finished{};  // TLS 1.2: the first of the two, which is RFC 5929's tls-unique
 };
@@ -51,6 +50,7 @@ struct SessionIdentity {
 // Keeps what the messages were, for gnutls_handshake_get_last_in() and _out(), and calls the application's hook (hooks.cpp).
 class MessageMemory final : public tls::Observer {
  public:
+  explicit MessageMemory(gnutls_session_int& session) : session_(session) {}
   void on_message(const tls::MessageEvent& event) override;
   // A received message counts as processed when the next one comes up, or when the engine stops: this is for the latter.
   void processed();
@@ -64,7 +64,6 @@ class MessageMemory final : public tls::Observer {
   bool status_requested = false;  // by the client (RFC 6066, 8)
   ByteVector peer_schemes;  // what the peer can verify: a SignatureSchemeList without its length (RFC 8446, 4.2.3)
 
-  gnutls_session_t session = nullptr;  // for the hook
   gnutls_handshake_hook_func hook = nullptr;
   unsigned hook_type = 0;  // or GNUTLS_HANDSHAKE_ANY
   int hook_when = 0;       // GNUTLS_HOOK_PRE, _POST or _BOTH
@@ -74,6 +73,7 @@ class MessageMemory final : public tls::Observer {
   void call(gnutls_handshake_description_t type, unsigned when, bool incoming, Bytes body);
   void remember(const tls::MessageEvent& event, Bytes body);
 
+  gnutls_session_int& session_;
   struct Received {
     gnutls_handshake_description_t type;
     ByteVector body;
@@ -96,9 +96,8 @@ struct SendState {
   // takes it again.
   std::recursive_mutex mutex;
   std::size_t unanswered = 0;  // bytes of a call that returned GNUTLS_E_AGAIN
-  SecretVector cork;           // plaintext held back, from `cork_at` on
-  std::size_t cork_at = 0;
-  unsigned tickets_made = 0;  // by a gnutls_session_ticket_send() that returned GNUTLS_E_AGAIN
+  SecretQueue cork;            // plaintext held back
+  unsigned tickets_made = 0;   // by a gnutls_session_ticket_send() that returned GNUTLS_E_AGAIN
   bool corked = false;
   bool bye_sent = false;
   Queued queued = 0;  // of these, what has not left the transport
@@ -126,15 +125,15 @@ struct gnutls_session_int {
   std::atomic<bool> finished = false;  // a fatal error was reported: GNUTLS_E_INVALID_SESSION from here on
   handfast::capi::Database database;   // server: the connection refers to it,
   handfast::capi::SessionVerifier verifier{*this};  // to this,
-  handfast::capi::SessionKeyLog key_log{*this};     // and to this
+  handfast::capi::SessionKeyLog key_log{*this};     // to this,
+  handfast::capi::MessageMemory messages{*this};    // and to this
   std::unique_ptr<handfast::capi::ProgramChannel>
       channel;  // the connection refers to it, too; null: no function is set
   handfast::tls::Connection connection;
   handfast::capi::Transport transport;
   std::shared_ptr<const handfast::capi::SharedPriority> priority;
-  std::shared_ptr<handfast::capi::MessageMemory> messages;
-  gnutls_certificate_credentials_t credentials = nullptr;        // to be shown again, and never looked into
-  std::map<gnutls_credentials_type_t, void*> other_credentials;  // of kinds that no handshake here needs: the same
+  gnutls_certificate_credentials_t credentials = nullptr;  // to be shown again, and never looked into
+  std::vector<std::pair<gnutls_credentials_type_t, void*>> other_credentials;  // that no handshake here needs: the same
   std::shared_ptr<handfast::capi::CredentialState> credential_state;
   void* user_pointer = nullptr;
 
@@ -144,14 +143,15 @@ struct gnutls_session_int {
   std::chrono::milliseconds handshake_duration{};  // once it is over
   unsigned handshake_timeout_ms = 0;               // 0: none
   unsigned record_timeout_ms = 0;
-  unsigned handshake_calls = 0;               // so that a callback's "later" means a later call
-  unsigned wishes_followed = 0;               // GNUTLS_AUTO_REAUTH: in a row, without data between
-  int callback_code = 0;                      // what a callback of the application returned
-  std::uint32_t early_data_limit = 16384;     // server: bytes, with the flag GNUTLS_ENABLE_EARLY_DATA
-  std::size_t max_send = 0;                   // gnutls_record_set_max_size(), bytes; 0: as much as was agreed
-  std::optional<handfast::tls::Read> unread;  // what gnutls_session_get_data2() met: for the next gnutls_record_recv()
+  unsigned handshake_calls = 0;            // so that a callback's "later" means a later call
+  unsigned wishes_followed = 0;            // GNUTLS_AUTO_REAUTH: in a row, without data between
+  int callback_code = 0;                   // what a callback of the application returned
+  std::uint32_t early_data_limit = 16384;  // server: bytes, with the flag GNUTLS_ENABLE_EARLY_DATA
+  std::size_t max_send = 0;                // gnutls_record_set_max_size(), bytes; 0: as much as was agreed
+  std::unique_ptr<handfast::tls::Read>
+      unread;  // what gnutls_session_get_data2() met: for the next gnutls_record_recv()
   gnutls_handshake_simple_hook_func client_hello_function = nullptr;
-  std::string foreseen_protocol;  // for that function: what would be chosen if it changes nothing
+  std::unique_ptr<std::string> foreseen_protocol;  // until it has answered: what is chosen if it changes nothing
   gnutls_keylog_func keylog_function = nullptr;
 
   // Alerts and certificates.
@@ -248,6 +248,15 @@ int queue_once(gnutls_session_int& session, Queued what, F make);
 // What gnutls_session_get_id() shows; a view. Before the hellos there is none, and a session that goes on from another has
 // that one's.
 int session_id_of(gnutls_session_int& session, Bytes& out);
+
+// The program chooses what is random otherwise.
+template <class F>
+void choose(gnutls_session_int& session, F change) {
+  auto& options = session.connection.options();
+  tls::ChosenValues chosen = options.chosen ? *options.chosen : tls::ChosenValues();
+  change(chosen);
+  options.chosen = std::make_shared<const tls::ChosenValues>(std::move(chosen));
+}
 
 // Before the first step: the session's settings become the connection's options (handshake.cpp calls it).
 int apply_priority(gnutls_session_int& session);

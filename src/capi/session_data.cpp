@@ -16,7 +16,7 @@ constexpr std::chrono::milliseconds kLeastWait{50}, kMostWait{1000};  // for a t
 bool awaits_ticket(gnutls_session_int& session) {
   return session.is_client() && !session.unread && session.connection.info().version == ProtocolVersion::tls13 &&
          !session.connection.is_carried() && session.connection.options().tickets13 &&
-         !session.messages->ticket_received && !session.finished;
+         !session.messages.ticket_received && !session.finished;
 }
 
 // A ticket comes behind the server's Finished, a round trip after ours. Whatever goes wrong meanwhile shows at the next
@@ -27,8 +27,9 @@ void await_ticket(gnutls_session_int& session) {
   const auto end = steady_clock::now() + limit;
   while (awaits_ticket(session) && session.connection.failure() == nullptr) {
     const tls::Read read = session.connection.read({});
-    session.messages->processed();
-    if (read.kind == tls::Read::Kind::rehandshake || read.kind == tls::Read::Kind::warning_alert) session.unread = read;
+    session.messages.processed();
+    if (read.kind == tls::Read::Kind::rehandshake || read.kind == tls::Read::Kind::warning_alert)
+      session.unread = std::make_unique<tls::Read>(read);
     if (read.kind != tls::Read::Kind::wants_input || !awaits_ticket(session)) return;
     const auto left = ceil<milliseconds>(end - steady_clock::now());
     if (left.count() <= 0) return;
@@ -101,7 +102,7 @@ int gnutls_session_set_id(gnutls_session_t session, const gnutls_datum_t* sid) {
     return GNUTLS_E_INVALID_REQUEST;
   return c_call([&] {
     const Bytes id = bytes_of(*sid);
-    session->connection.options().session_id.assign(id.begin(), id.end());
+    choose(*session, [&](tls::ChosenValues& chosen) { chosen.session_id.assign(id.begin(), id.end()); });
     return GNUTLS_E_SUCCESS;
   });
 }

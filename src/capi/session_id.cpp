@@ -16,7 +16,7 @@ namespace {
 // A server that gives out no id makes up one: nothing can be resumed by it.
 int make_up(SessionIdentity& identity) {
   if (std::exchange(identity.made_up, true)) return GNUTLS_E_SUCCESS;
-  identity.size = identity.id.size();
+  identity.size = static_cast<std::uint8_t>(identity.id.size());
   return gnutls_rnd(GNUTLS_RND_NONCE, identity.id.data(), identity.size);
 }
 
@@ -25,7 +25,7 @@ int make_up(SessionIdentity& identity) {
 int session_id_of(gnutls_session_int& session, Bytes& out) {
   const tls::SessionInfo& info = session.connection.info();
   const ByteVector& named = session.connection.options().session_name;
-  SessionIdentity& identity = session.messages->identity;
+  SessionIdentity& identity = session.messages.identity;
   out = {};
   if (info.version == ProtocolVersion{}) return GNUTLS_E_SUCCESS;
   const bool is_mine = !session.is_client() && info.session_id.empty();

@@ -95,7 +95,7 @@ time_t peer_time(gnutls_session_t session, std::int64_t pki::CertificateView::* 
 bool status_requested(const gnutls_session_int& session) {
   const tls::SessionInfo& info = session.connection.info();
   const bool needless = !session.is_client() && info.resumed && info.version == ProtocolVersion::tls12;
-  return session.messages->status_requested && !needless;
+  return session.messages.status_requested && !needless;
 }
 
 }  // namespace
@@ -183,7 +183,7 @@ int gnutls_sign_algorithm_get_client(gnutls_session_t session) {
 
 int gnutls_sign_algorithm_get_requested(gnutls_session_t session, size_t indx, gnutls_sign_algorithm_t* algo) {
   if (session == nullptr || algo == nullptr) return GNUTLS_E_INVALID_REQUEST;
-  for (const SignatureScheme scheme : ListView<SignatureScheme>(session->messages->peer_schemes)) {
+  for (const SignatureScheme scheme : ListView<SignatureScheme>(session->messages.peer_schemes)) {
     const gnutls_sign_algorithm_t id = signature_id(scheme, info_of(session).version);
     if (id == GNUTLS_SIGN_UNKNOWN || indx-- != 0) continue;  // what has no number here does not count
     *algo = id;
@@ -216,7 +216,7 @@ unsigned int gnutls_session_get_flags(gnutls_session_t session) {
   unsigned int out = 0;
   if (gnutls_safe_renegotiation_status(session) != 0) out |= GNUTLS_SFLAGS_SAFE_RENEGOTIATION;
   if (gnutls_session_ext_master_secret_status(session) != 0) out |= GNUTLS_SFLAGS_EXT_MASTER_SECRET;
-  if (session != nullptr && session->messages->ticket_received) out |= GNUTLS_SFLAGS_SESSION_TICKET;
+  if (session != nullptr && session->messages.ticket_received) out |= GNUTLS_SFLAGS_SESSION_TICKET;
   if (session != nullptr && !session->is_client() && info_of(session).post_handshake_auth)
     out |= GNUTLS_SFLAGS_POST_HANDSHAKE_AUTH;
   if (session != nullptr && info_of(session).early_data_accepted) out |= GNUTLS_SFLAGS_EARLY_DATA;

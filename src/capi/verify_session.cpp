@@ -29,7 +29,7 @@ int judge_peer(gnutls_session_int& session, const VerifyRequest& request, Judgem
   if (credentials.max_depth != 0 && chain.size() > credentials.max_depth) return GNUTLS_E_CONSTRAINT_ERROR;
   VerifyRequest about_peer = request;
   about_peer.status_withheld = session.is_client() && session.connection.options().request_status &&
-                               session.connection.info().peer_status.empty();
+                               session.connection.info().peer_status().empty();
   out = judge(credentials, chain, about_peer, session.priority.get());
   return GNUTLS_E_SUCCESS;
 }

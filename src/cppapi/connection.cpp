@@ -162,7 +162,7 @@ std::span<const std::vector<std::uint8_t>> Connection::peer_certificates() const
   return engine_->tls.info().peer_chain;
 }
 bool Connection::peer_verified() const { return engine_->tls.info().peer_verified; }
-std::span<const std::uint8_t> Connection::peer_status() const { return engine_->tls.info().peer_status; }
+std::span<const std::uint8_t> Connection::peer_status() const { return engine_->tls.info().peer_status(); }
 
 bool Connection::export_key(std::string_view label, std::span<const std::uint8_t> context,
                             std::span<std::uint8_t> out) const {

@@ -128,6 +128,13 @@ struct Services {
   std::chrono::system_clock::time_point (*clock)() = &std::chrono::system_clock::now;
 };
 
+// What is random unless a program, or a test, chooses it.
+struct ChosenValues {
+  std::optional<Random> hello_random;  // of our hello
+  ByteVector session_id;               // client: of its hello where no session has one, at most 32 bytes; empty: none
+  ByteVector cookie;                   // server, cookie_always; empty: none
+};
+
 // Idle connections keep them, so what is small stands together.
 struct Options {
   std::shared_ptr<const Policy> policy = default_policy();
@@ -145,9 +152,7 @@ struct Options {
   std::string verify_name;  // client: checked instead of server_name when set
   std::vector<std::string> application_protocols;   // in order of preference
   std::vector<ByteVector> certificate_authorities;  // server: DER names sent in CertificateRequest
-  ByteVector cookie;                                // server, cookie_always: that cookie; empty: a random one
-  ByteVector session_id;                            // client: of its hello where no session has one, at most 32 bytes
-  std::shared_ptr<const Random> hello_random;       // of our hello, for tests; none: from the source of randomness
+  std::shared_ptr<const ChosenValues> chosen;       // null: nothing is
 
   // Resumption and early data.
   std::shared_ptr<const SessionState> session;    // client: to resume, if server and settings allow it

@@ -116,7 +116,7 @@ std::optional<Alert> Application::own_alert(Errc error) const {
 Answer<pki::Verdict> Application::verify(std::span<const Bytes>, std::string_view, tls::Role) {
   pki::Verdict verdict;
   verdict.error.reset();
-  const bool status_missing = !flags_.expect_ocsp_response.empty() && !info_->resumed && info_->peer_status.empty();
+  const bool status_missing = !flags_.expect_ocsp_response.empty() && !info_->resumed && info_->peer_status().empty();
   if (flags_.fail_ocsp_callback || status_missing)
     verdict.error = Error{Errc::certificate_rejected, "certificate_status", {}, {}, {}};
   if (flags_.verify_fail) verdict.error = Error{Errc::certificate_rejected, "certificate", {}, {}, {}};

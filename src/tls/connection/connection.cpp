@@ -124,22 +124,22 @@ Read deliver(State& state, Bytes data, MutableBytes out, bool delivered) {
   if (delivered) return {Read::Kind::data, data.size()};
   const std::size_t n = std::min(data.size(), out.size());
   copy_bytes(data.first(n), out);
-  state.leftover.assign(data.begin() + static_cast<std::ptrdiff_t>(n), data.end());
-  state.leftover_at = 0;
+  state.leftover.add(data.subspan(n));
   return {Read::Kind::data, n};
 }
 
+// What fits into `out` of what waits.
+std::size_t take(SecretQueue& waiting, MutableBytes out) {
+  const Bytes bytes = waiting.bytes();
+  const std::size_t n = std::min(bytes.size(), out.size());
+  copy_bytes(bytes.first(n), out);
+  waiting.taken(n);
+  return n;
+}
+
 Read deliver_leftover(State& state, MutableBytes out) {
-  const Bytes rest = Bytes(state.leftover).subspan(state.leftover_at);
-  const std::size_t n = std::min(rest.size(), out.size());
-  copy_bytes(rest.first(n), out);
   state.tickets = state.refused_renegotiations = 0;
-  state.leftover_at += n;
-  if (state.leftover_at == state.leftover.size()) {
-    give_back(state.leftover);
-    state.leftover_at = 0;
-  }
-  return {Read::Kind::data, n};
+  return {Read::Kind::data, take(state.leftover, out)};
 }
 
 // What begins another handshake is seen when that reads it.
@@ -488,16 +488,9 @@ Read Connection::read(MutableBytes out) {
   }
 }
 
-std::size_t Connection::read_early_data(MutableBytes out) {
-  State& state = *state_;
-  const Bytes rest = Bytes(state.early_data).subspan(state.early_data_at);
-  const std::size_t n = std::min(rest.size(), out.size());
-  copy_bytes(rest.first(n), out);
-  state.early_data_at += n;
-  return n;
-}
+std::size_t Connection::read_early_data(MutableBytes out) { return take(state_->early_data, out); }
 
-std::size_t Connection::readable() const { return state_->leftover.size() - state_->leftover_at; }
+std::size_t Connection::readable() const { return state_->leftover.size(); }
 
 std::uint64_t Connection::records_read() const { return state_->inbound.records(); }
 

@@ -64,15 +64,19 @@ struct SessionInfo {  // what was negotiated; valid from the moment the hello ex
   std::uint32_t session_created = 0,
                 session_lifetime = 0;  // of the one that is resumed: seconds since 1970, after that
   Random client_random{}, server_random{};
-  ByteVector session_id;                             // TLS 1.2: as the server said it
-  ByteVector session_name;                           // of the one that is resumed; empty: it has none
-  std::string application_protocol;                  // empty: none
-  std::string server_name;                           // as the client sent it
-  std::vector<ByteVector> peer_chain;                // DER, leaf first; empty: none was sent
-  ByteVector peer_status;                            // the OCSP response that came with it; not judged
-  std::vector<ByteVector> issuer_statuses;           // the same of those behind the leaf, as far as any came (TLS 1.3)
-  std::shared_ptr<const Credential> own_credential;  // null: no certificate was sent
+  ByteVector session_id;                  // TLS 1.2: as the server said it
+  ByteVector session_name;                // of the one that is resumed; empty: it has none
+  std::string application_protocol;       // empty: none
+  std::string server_name;                // as the client sent it
+  std::vector<ByteVector> peer_chain;     // DER, leaf first; empty: none was sent
+  std::vector<ByteVector> peer_statuses;  // the OCSP responses that came with it, as far as any did; not judged
+  std::shared_ptr<const Credential> own_credential;         // null: no certificate was sent
   std::shared_ptr<const WithheldCertificate> own_withheld;  // client: why not; null: it has none, or has sent one
+
+  // Of the certificate at this place of the chain; empty: none came.
+  Bytes peer_status(std::size_t place = 0) const {
+    return place < peer_statuses.size() ? Bytes(peer_statuses[place]) : Bytes();
+  }
 };
 
 class Connection {

@@ -2,8 +2,8 @@
 // What a Connection is made of. The receiving half and the sending half share only what is atomic, so that one thread may
 // read while another writes.
 #include <atomic>
-#include <mutex>
 
+#include "base/small_lock.hpp"
 #include "tls/connection/connection.hpp"
 #include "tls/handshake/handshake.hpp"
 #include "tls/record/inbound.hpp"
@@ -36,7 +36,7 @@ struct Connection::State {
   std::unique_ptr<Renegotiation> renegotiation;
   std::unique_ptr<Renegotiation> last_renegotiation;  // callbacks may have kept pointers into it
   ByteVector early_hello;                             // of a peer that begins a handshake while data was read
-  std::mutex failing;  // either half may find the connection broken: over `failure` and `held_alert`
+  SmallLock failing;  // either half may find the connection broken: over `failure` and `held_alert`
   std::unique_ptr<Failure> failure;
   std::optional<Alert> held_alert;
   std::atomic<bool> has_failed{false};  // set last: who sees it may read `failure` and `failed_with`
@@ -46,10 +46,8 @@ struct Connection::State {
 
   // The receiving half.
   Inbound inbound;
-  SecretVector leftover;  // decrypted, but more than the caller's buffer took
-  std::size_t leftover_at = 0;
-  SecretVector early_data;  // server: that was taken, and not read yet from `early_data_at` on
-  std::size_t early_data_at = 0;
+  SecretQueue leftover;    // decrypted, but more than the caller's buffer took
+  SecretQueue early_data;  // server: that was taken, and not read yet
   std::unique_ptr<const ExporterSecret> early_exporter;
   std::unique_ptr<const Transcript> transcript;  // up to the client's Finished, where it may be asked for a certificate
   bool peer_closed = false;

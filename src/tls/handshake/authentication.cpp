@@ -105,10 +105,9 @@ Result<void> store_status(Handshake& hs, const CertificateStatus& status, std::s
   if (status.status_type != CertificateStatusType::ocsp)  // RFC 6066, 8: the type that was asked for
     return fail(Errc::field_bad_value, "certificate_status.status_type", "RFC 6066, 8", "ocsp",
                 note_of(status.status_type));
-  SessionInfo& info = hs.info();
-  if (place > info.issuer_statuses.size()) info.issuer_statuses.resize(place);
-  ByteVector& kept = place == 0 ? info.peer_status : info.issuer_statuses[place - 1];
-  kept.assign(status.response.begin(), status.response.end());
+  auto& statuses = hs.info().peer_statuses;
+  if (place >= statuses.size()) statuses.resize(place + 1);
+  statuses[place].assign(status.response.begin(), status.response.end());
   return {};
 }
 
@@ -156,7 +155,7 @@ VerifiedFor verification_of(const Options& options) {
 
 // The rule about certificates that the handshake alone can check. A verdict without a path is the application's own.
 std::optional<Error> withheld_status(Handshake& hs, const pki::Verdict& verdict) {
-  const bool withheld = peer_is_server(hs) && hs.options().request_status && hs.info().peer_status.empty();
+  const bool withheld = peer_is_server(hs) && hs.options().request_status && hs.info().peer_status().empty();
   if (!withheld || verdict.path.empty()) return std::nullopt;
   return pki::check_status_withheld(verdict.path.front().certificate);
 }

@@ -28,7 +28,7 @@ Result<void> add_peer_certificate(Handshake& hs, Bytes der);
 Result<void> check_same_identity(Handshake& hs);
 // Stores the chain of a Certificate message of TLS 1.3. `asked`: the extensions that we sent.
 Result<void> store_peer_chain(Handshake& hs, const Certificate& certificate, const ExtensionMask& asked);
-// Into info().peer_status; into issuer_statuses for a certificate that is not the first of the chain.
+// Into info().peer_statuses, for the certificate at that place of the chain.
 Result<void> store_status(Handshake& hs, const CertificateStatus& status, std::size_t place = 0);
 Result<PeerKey> peer_key(Handshake& hs);
 

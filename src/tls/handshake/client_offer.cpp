@@ -20,6 +20,10 @@ constexpr std::array<std::uint8_t, 1> kNullCompression{0};
 constexpr std::array<std::uint8_t, 1> kPointFormats{static_cast<std::uint8_t>(EcPointFormat::uncompressed)};
 constexpr std::array<std::uint8_t, 4> kAnyResponder{};  // RFC 6066, 8: no responder_id_list, no request_extensions
 
+ByteVector chosen_session_id(const Options& options) {
+  return options.chosen ? options.chosen->session_id : ByteVector();
+}
+
 // RFC 8446, 4.2.10: as much as the ticket allows, and of the protocol that it is for.
 bool may_send_early(const SessionState& session, Handshake& hs) {
   const Options& options = hs.options();
@@ -51,7 +55,7 @@ Result<void> ClientOffer::prepare(Handshake& hs) {
   if (const auto allowed = prepare_renegotiation(hs); !allowed) return allowed;
   versions_ = encode_code_points(versions_for(hs));
   const bool tls13 = offers(ProtocolVersion::tls13), tls12 = offers(ProtocolVersion::tls12);
-  if (!hs.previous() && !hs.is_carried()) session_id_ = hs.options().session_id;
+  if (!hs.previous() && !hs.is_carried()) session_id_ = chosen_session_id(hs.options());
   if (session_id_.empty() && tls13 && policy.middlebox_compatibility &&
       !hs.is_carried()) {  // RFC 8446, D.4: "the client always provides a non-empty session ID"; but RFC 9001, 8.4
     session_id_.resize(kSessionIdSize);
@@ -201,7 +205,7 @@ Result<void> ClientOffer::offer_session(Handshake& hs) {
 // RFC 5077, 3.4: with a ticket, any session id that the server's answer can repeat. The session's own makes it the name under
 // which programs know the session (gnutls_session_get_id()), unless one is wished for.
 Result<void> ClientOffer::offer_session12(Handshake& hs) {
-  const bool wished = !session_->ticket.empty() && !hs.options().session_id.empty();
+  const bool wished = !session_->ticket.empty() && !chosen_session_id(hs.options()).empty();
   if (!wished && !session_->session_id.empty()) session_id_ = session_->session_id;
   if (!session_id_.empty()) return {};
   session_id_.resize(kSessionIdSize);

@@ -86,8 +86,9 @@ Step Handshake::finish(Step step) {
 }
 
 Result<void> Handshake::hello_random(Random& out) {
-  if (!options().hello_random) return random(out);
-  out = *options().hello_random;
+  const ChosenValues* chosen = options().chosen.get();
+  if (chosen == nullptr || !chosen->hello_random) return random(out);
+  out = *chosen->hello_random;
   return {};
 }
 
@@ -234,7 +235,7 @@ Leaf::Poll Handshake::poll_application_data(Bytes data) {
   if (host_.application_data_size > kMaxDataInRenegotiation)
     return fails({Errc::unexpected_record, "application_data", "docs/limits.md", activity.object, "data without end"});
   if (data.empty()) return Leaf::Poll::pending;
-  append(host_.application_data, data);
+  host_.application_data.add(data);
   hello_requests_ = 0;
   got_application_data_ = true;
   return Leaf::Poll::pending;
@@ -247,9 +248,10 @@ Leaf::Poll Handshake::poll_start() {
 }
 
 bool Handshake::take_early_data(Bytes data) {
-  if (data.size() > options().max_early_data - std::min<std::size_t>(host_.early_data.size(), options().max_early_data))
+  if (data.size() > options().max_early_data - std::min<std::size_t>(early_data_received_, options().max_early_data))
     return false;
-  append(host_.early_data, data);
+  host_.early_data.add(data);
+  early_data_received_ += data.size();
   return true;
 }
 

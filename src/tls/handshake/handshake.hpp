@@ -6,6 +6,7 @@
 #include <memory>
 #include <variant>
 
+#include "base/secret_queue.hpp"
 #include "base/task.hpp"
 #include "tls/connection/connection.hpp"
 #include "tls/handshake/proofs.hpp"
@@ -64,9 +65,9 @@ struct HandshakeHost {
   Outbound& outbound;
   std::optional<SessionKeys>& keys;
   std::unique_ptr<const ReceivedTicket>& ticket;
-  SecretVector& application_data;        // where it is put when it comes between the messages of a renegotiation
+  SecretQueue& application_data;         // where it is put when it comes between the messages of a renegotiation
   std::uint64_t& application_data_size;  // how much that was since the peer has begun, too
-  SecretVector& early_data;              // what a server received of it
+  SecretQueue& early_data;               // what a server received of it
   std::unique_ptr<const ExporterSecret>& early_exporter;
   std::unique_ptr<const Transcript>& kept_transcript;  // of the handshake, where a client may be asked later
   std::optional<Previous> previous{};                  // of a renegotiation
@@ -195,7 +196,8 @@ class Handshake final : public TaskContext {
   bool started_early_ = false, hands_over_ = false;
   bool awaits_finished_ = false;  // TLS 1.2: the peer's keys have changed, and no data may come before its Finished
   unsigned hello_requests_ = 0;
-  std::size_t bytes_received_ = 0;  // of messages
+  std::size_t bytes_received_ = 0;       // of messages
+  std::size_t early_data_received_ = 0;  // bytes that were taken
   bool change_cipher_spec_sent_ = false;
   std::optional<Task<void>> root_;
 };

@@ -163,7 +163,7 @@ Task<void> retry(Handshake& hs, ClientHello& first, ServerChoice& choice) {
     co_await failed(error);
   }
   if (hs.options().cookie_always) {
-    choice.cookie = hs.options().cookie;
+    if (hs.options().chosen) choice.cookie = hs.options().chosen->cookie;
     if (choice.cookie.empty()) co_await needed(random_cookie(hs, choice.cookie));
   }
   co_await needed(hs.inbound().ends_flight());

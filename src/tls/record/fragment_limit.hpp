@@ -11,18 +11,18 @@ class FragmentLimit {
  public:
   std::size_t bytes() const { return now_; }
 
-  // From here on; in a renegotiation from the new keys on (RFC 8449, 4).
+  // At most kMaxPlaintext, from here on; in a renegotiation from the new keys on (RFC 8449, 4).
   void set(std::size_t most, const std::optional<RecordProtection>& protection) {
     const bool renegotiates = protection && !protection->is_tls13();
-    (renegotiates ? next_ : now_) = most;
+    (renegotiates ? next_ : now_) = static_cast<std::uint16_t>(most);
   }
   void keys_changed() {
-    if (next_ != 0) now_ = std::exchange(next_, 0);
+    if (next_ != 0) now_ = std::exchange(next_, std::uint16_t{0});
   }
 
  private:
-  std::size_t now_ = kMaxPlaintext;
-  std::size_t next_ = 0;  // of the keys that come; 0: as before
+  std::uint16_t now_ = kMaxPlaintext;
+  std::uint16_t next_ = 0;  // of the keys that come; 0: as before
 };
 
 }  // namespace handfast::tls

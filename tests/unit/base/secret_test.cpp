@@ -13,7 +13,9 @@
 #include <memory>
 #include <new>
 
+#include "base/buffer.hpp"
 #include "base/frame_arena.hpp"
+#include "base/secret_queue.hpp"
 
 namespace {
 
@@ -114,6 +116,53 @@ TEST(SecretBytes, AreWipedWhenReplaced) {
   EXPECT_TRUE(watch.freed);
   EXPECT_TRUE(watch.was_clean);
   EXPECT_EQ(secret.size(), 1U);
+}
+
+TEST(SecretQueue, GivesFirstWhatCameFirst) {
+  SecretQueue queue;
+  queue.add({});
+  EXPECT_TRUE(queue.empty());
+  queue.add(Bytes(kKey).first(3));
+  queue.add(Bytes(kKey).subspan(3, 2));
+  queue.taken(2);
+  EXPECT_EQ(queue.size(), 3U);
+  EXPECT_TRUE(equal(queue.bytes(), Bytes(kKey).subspan(2, 3)));
+  queue.taken(3);
+  EXPECT_TRUE(queue.empty());
+  EXPECT_TRUE(queue.bytes().empty());
+  queue.add(Bytes(kKey).last(1));
+  EXPECT_TRUE(equal(queue.bytes(), Bytes(kKey).last(1)));
+}
+
+TEST(SecretQueue, IsWipedWhenItGrows) {
+  SecretQueue queue;
+  queue.add(kKey);
+  start_watching(queue.bytes().data(), queue.size());
+  queue.add(ByteVector(4096, 1));
+  EXPECT_TRUE(watch.freed);
+  EXPECT_TRUE(watch.was_clean);
+}
+
+TEST(SecretQueue, IsWipedWhenAllIsTaken) {
+  SecretQueue queue;
+  queue.add(kKey);
+  start_watching(queue.bytes().data(), queue.size());
+  queue.taken(1);
+  EXPECT_FALSE(watch.freed);
+  queue.taken(sizeof kKey - 1);
+  EXPECT_TRUE(watch.freed);
+  EXPECT_TRUE(watch.was_clean);
+}
+
+TEST(Buffer, WipesWhatBecameSecretInIt) {
+  Buffer buffer;
+  ASSERT_TRUE(buffer.append(ByteVector(4096, 7)));
+  start_watching(buffer.bytes().data(), 4096);
+  buffer.wipes_taken();
+  buffer.taken(4096);
+  buffer.release();
+  EXPECT_TRUE(watch.freed);
+  EXPECT_TRUE(watch.was_clean);
 }
 
 TEST(ConstantTimeEqual, ComparesAll) {

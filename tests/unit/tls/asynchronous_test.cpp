@@ -408,7 +408,7 @@ class Waiting : public testing::TestWithParam<Wait> {
   Outbound outbound;
   std::optional<SessionKeys> keys;
   std::unique_ptr<const ReceivedTicket> ticket;
-  SecretVector data;
+  SecretQueue data;
   std::uint64_t data_size = 0;
   std::unique_ptr<const ExporterSecret> exporter;
   std::unique_ptr<const Transcript> transcript;

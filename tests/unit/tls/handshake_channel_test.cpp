@@ -137,7 +137,7 @@ TEST_P(Channel, OffersEarlyDataOnlyWhereItIsWanted) {
 
 TEST_P(Channel, IgnoresWhatIsForRecordsAlone) {
   Options client = ordinary_client(), server = ordinary_server();
-  client.session_id = ByteVector(32, 1);
+  client.chosen = std::make_shared<const ChosenValues>(ChosenValues{.session_id = ByteVector(32, 1)});
   client.post_handshake_auth = server.post_handshake_auth = true;
   server.start_early = true;
   Carried pair(client, server);

@@ -117,7 +117,7 @@ class Rfc8448 : public testing::TestWithParam<Section> {
     if (has_retry()) {
       out.policy = with_groups(kRetryGroups);
       out.cookie_always = true;
-      out.cookie = trace["HelloRetryRequest_Cookie"];
+      out.chosen = std::make_shared<const ChosenValues>(ChosenValues{.cookie = trace["HelloRetryRequest_Cookie"]});
     }
     return out;
   }

@@ -103,7 +103,7 @@ TEST_P(ServerCertificate, HasItsStatusWithIt) {
     client_.request_status = asked;
     Endpoints pair = joined();
     EXPECT_TRUE(pair.link.handshake().ok()) << why(pair.server);
-    EXPECT_EQ(pair.client.info().peer_status, asked ? (ByteVector{1, 2, 3}) : ByteVector());
+    EXPECT_TRUE(equal(pair.client.info().peer_status(), asked ? (ByteVector{1, 2, 3}) : ByteVector()));
   }
 }
 
@@ -144,14 +144,13 @@ TEST_P(ServerCertificate, HelloRandomsThatAreGiven) {
   Random ours{}, theirs{};
   ours.fill(0x5a);
   theirs.fill(0xa5);
-  server_.hello_random = std::make_shared<const Random>(ours);
-  client_.hello_random = std::make_shared<const Random>(theirs);
+  server_.chosen = std::make_shared<const ChosenValues>(ChosenValues{.hello_random = ours});
+  client_.chosen = std::make_shared<const ChosenValues>(ChosenValues{.hello_random = theirs});
   Endpoints pair = joined();
   EXPECT_TRUE(pair.link.handshake().ok()) << why(pair.server);
-  EXPECT_EQ(pair.server.info().client_random, *client_.hello_random);
-  EXPECT_TRUE(
-      std::ranges::equal(std::span(pair.client.info().server_random).first(24),
-                         std::span(*server_.hello_random).first(24)));  // RFC 8446, 4.1.3: the rest may tell more
+  EXPECT_EQ(pair.server.info().client_random, theirs);
+  EXPECT_TRUE(std::ranges::equal(std::span(pair.client.info().server_random).first(24),
+                                 std::span(ours).first(24)));  // RFC 8446, 4.1.3: the rest may tell more
 }
 
 }  // namespace
