@@ -237,11 +237,11 @@ Task<void> full_handshake(Handshake& hs, const ClientOffer& offer, Announced& an
   co_await hs.flush();
   // RFC 7918: every suite here has ECDHE and an AEAD (4.1, 4.2), and the server has proved who it is.
   if (hs.options().start_early && !hs.previous())
-    co_await hs.start_early(identity, SessionKeys(Keys12{master.clone(), hs.finished12}));
+    co_await hs.start_early(identity, SessionKeys(Keys12{master.keep(), hs.finished12}));
   if (announced.ticket) co_await receive_ticket12(hs);
   const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.server);
   keep_session12(hs, nullptr);
-  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master), hs.finished12}));
+  hs.establish(finished, identity, SessionKeys(Keys12{master.keep(), hs.finished12}));
 }
 
 // As in a full handshake: the server speaks first.
@@ -264,7 +264,7 @@ Task<void> abbreviated_handshake(Handshake& hs, const ClientOffer& offer, Announ
   co_await hs.flush();
   keep_session12(hs, &session);
   PeerIdentity identity = resume_session(hs, session);
-  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master), hs.finished12}));
+  hs.establish(finished, identity, SessionKeys(Keys12{master.keep(), hs.finished12}));
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ struct FinishedPair {
 
 // What a connection of TLS 1.2 keeps.
 struct Keys12 {
-  MasterSecret12 master;
+  KeptMasterSecret12 master;
   FinishedPair finished;
 };
 

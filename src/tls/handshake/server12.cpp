@@ -241,7 +241,7 @@ Task<void> full_handshake(Handshake& hs, ClientWish& wish) {
   co_await leave_session(hs, master, identity, wish.offered);
   co_await send_change_and_finished(hs, master, protections.server);
   co_await hs.flush();
-  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master), hs.finished12}));
+  hs.establish(finished, identity, SessionKeys(Keys12{master.keep(), hs.finished12}));
 }
 
 // As in a full handshake: the server speaks first.
@@ -262,7 +262,7 @@ Task<void> abbreviated_handshake(Handshake& hs, ClientWish& wish) {
   co_await hs.flush();
   const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.client);
   PeerIdentity identity = resume_session(hs, *wish.session);
-  hs.establish(finished, identity, SessionKeys(Keys12{std::move(master), hs.finished12}));
+  hs.establish(finished, identity, SessionKeys(Keys12{master.keep(), hs.finished12}));
 }
 
 }  // namespace

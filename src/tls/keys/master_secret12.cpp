@@ -43,28 +43,28 @@ RecordFormat record_format(crypto::AeadAlgorithm algorithm) {
 
 MasterSecret12 MasterSecret12::extended(crypto::HashAlgorithm hash, const crypto::SharedSecret& pre_master_secret,
                                         const crypto::Digest& session_hash, const HelloRandoms& randoms) {
-  Value secret = Value::of_size(kMasterSecretSize);
+  auto secret = KeptMasterSecret12::Value::of_size(kMasterSecretSize);
   prf(crypto::HmacKey(hash, pre_master_secret.reveal()), "extended master secret", session_hash, secret.fill());
-  return MasterSecret12(hash, std::move(secret), randoms);
+  return MasterSecret12({hash, std::move(secret), randoms});
 }
 
 MasterSecret12 MasterSecret12::plain(crypto::HashAlgorithm hash, const crypto::SharedSecret& pre_master_secret,
                                      const HelloRandoms& randoms) {
-  Value secret = Value::of_size(kMasterSecretSize);
+  auto secret = KeptMasterSecret12::Value::of_size(kMasterSecretSize);
   prf(crypto::HmacKey(hash, pre_master_secret.reveal()), "master secret", join(randoms.client, randoms.server),
       secret.fill());
-  return MasterSecret12(hash, std::move(secret), randoms);
+  return MasterSecret12({hash, std::move(secret), randoms});
 }
 
 MasterSecret12 MasterSecret12::resumed(crypto::HashAlgorithm hash, Bytes secret, const HelloRandoms& randoms) {
-  return MasterSecret12(hash, Value(secret), randoms);
+  return MasterSecret12({hash, KeptMasterSecret12::Value(secret), randoms});
 }
 
 Result<MasterSecret12::Protections> MasterSecret12::protections(const SuiteParameters& suite) const {
   const RecordFormat format = record_format(suite.aead);
   const std::size_t key_size = crypto::aead_key_size(suite.aead), iv_size = fixed_iv_size(format);
   KeyBlock block(2 * (key_size + iv_size));
-  prf(crypto::HmacKey(hash_, secret_.reveal()), "key expansion", join(randoms_.server, randoms_.client), block.fill());
+  prf(key_, "key expansion", join(kept_.randoms_.server, kept_.randoms_.client), block.fill());
   const Bytes client_key = block.next(key_size), server_key = block.next(key_size);
   const Bytes client_iv = block.next(iv_size), server_iv = block.next(iv_size);
   auto client = RecordProtection::create(suite.aead, client_key, client_iv, format);
@@ -76,12 +76,12 @@ Result<MasterSecret12::Protections> MasterSecret12::protections(const SuiteParam
 
 crypto::SecretDigest MasterSecret12::finished(bool by_client, const crypto::Digest& transcript) const {
   crypto::SecretDigest out = crypto::SecretDigest::of_size(kVerifyDataSize);
-  prf(crypto::HmacKey(hash_, secret_.reveal()), by_client ? "client finished" : "server finished", transcript,
-      out.fill());
+  prf(key_, by_client ? "client finished" : "server finished", transcript, out.fill());
   return out;
 }
 
-Result<void> MasterSecret12::export_key(std::string_view label, std::optional<Bytes> context, MutableBytes out) const {
+Result<void> KeptMasterSecret12::export_key(std::string_view label, std::optional<Bytes> context,
+                                            MutableBytes out) const {
   const JoinedRandoms randoms = join(randoms_.client, randoms_.server);
   ByteVector seed(randoms.begin(), randoms.end());
   if (context) {

@@ -16,6 +16,25 @@ struct HelloRandoms {
   Random client{}, server{};
 };
 
+// What a connection keeps of it.
+class KeptMasterSecret12 {
+ public:
+  // RFC 5705, 4. Without a context (as opposed to an empty one) the seed is the randoms alone.
+  Result<void> export_key(std::string_view label, std::optional<Bytes> context, MutableBytes out) const;
+  Bytes reveal() const { return secret_.reveal(); }  // for the key log and for sessions
+
+ private:
+  friend class MasterSecret12;
+  using Value = Secret<kMasterSecretSize>;
+  KeptMasterSecret12(crypto::HashAlgorithm hash, Value secret, const HelloRandoms& randoms)
+      : hash_(hash), secret_(std::move(secret)), randoms_(randoms) {}
+
+  crypto::HashAlgorithm hash_;
+  Value secret_;
+  HelloRandoms randoms_;
+};
+
+// While a handshake goes on: with the HMAC key that everything is derived with.
 class MasterSecret12 {
  public:
   // RFC 7627, 4: `session_hash` covers the messages up to and with ClientKeyExchange.
@@ -27,25 +46,19 @@ class MasterSecret12 {
   // Of a session that goes on (RFC 5246, 7.3): the same secret, other randoms.
   static MasterSecret12 resumed(crypto::HashAlgorithm hash, Bytes secret, const HelloRandoms& randoms);
 
-  MasterSecret12 clone() const { return {hash_, secret_.clone(), randoms_}; }
-
   struct Protections {
     RecordProtection client, server;
   };
   Result<Protections> protections(const SuiteParameters& suite) const;  // 6.3
   crypto::SecretDigest finished(bool by_client, const crypto::Digest& transcript) const;
-  // RFC 5705, 4. Without a context (as opposed to an empty one) the seed is the randoms alone.
-  Result<void> export_key(std::string_view label, std::optional<Bytes> context, MutableBytes out) const;
-  Bytes reveal() const { return secret_.reveal(); }  // for the key log and for sessions
+  Bytes reveal() const { return kept_.reveal(); }
+  KeptMasterSecret12 keep() const { return {kept_.hash_, kept_.secret_.clone(), kept_.randoms_}; }
 
  private:
-  using Value = Secret<kMasterSecretSize>;
-  MasterSecret12(crypto::HashAlgorithm hash, Value secret, const HelloRandoms& randoms)
-      : hash_(hash), secret_(std::move(secret)), randoms_(randoms) {}
+  explicit MasterSecret12(KeptMasterSecret12 kept) : kept_(std::move(kept)), key_(kept_.hash_, kept_.reveal()) {}
 
-  crypto::HashAlgorithm hash_;
-  Value secret_;
-  HelloRandoms randoms_;
+  KeptMasterSecret12 kept_;
+  crypto::HmacKey key_;
 };
 
 }  // namespace handfast::tls
