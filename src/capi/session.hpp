@@ -55,7 +55,7 @@ class MessageMemory final : public tls::Observer {
   // A received message counts as processed when the next one comes up, or when the engine stops: this is for the latter.
   void processed();
   // What the hook answered since the last call, if that was an error; 0: nothing. The first one counts.
-  int take_hook_code() { return hook_code_.exchange(0); }
+  int take_hook_code() { return hook_code_ == 0 ? 0 : hook_code_.exchange(0); }
 
   // A sender's messages are remembered while a receiver's are.
   std::atomic<gnutls_handshake_description_t> last_in = kNoMessage, last_out = kNoMessage;
@@ -116,14 +116,14 @@ struct gnutls_session_int {
   // gnutls_deinit() was called by a callback: it happens when the library is left, and no function of the application's is
   // called any more.
   std::atomic<bool> abandoned = false;
-  std::atomic<std::thread::id> receiver{};     // the thread that received last, or made a handshake
-  std::atomic<std::thread::id> handshaking{};  // the thread inside a step of the handshake; none: there is no step
-  bool channel_missing = false;                // there was no memory for one
-  bool hook_interrupted_end = false;           // a hook suspended the last step: the next call only reports the end
-  bool names_authorities = true;               // gnutls_certificate_send_x509_rdn_sequence()
-  std::atomic<bool> asked = false;     // gnutls_rehandshake() was the last call: gnutls_record_get_direction() is 1
-  std::atomic<bool> finished = false;  // a fatal error was reported: GNUTLS_E_INVALID_SESSION from here on
-  handfast::capi::Database database;   // server: the connection refers to it,
+  handfast::Relaxed<std::thread::id> receiver;  // the thread that received last, or made a handshake
+  std::atomic<std::thread::id> handshaking{};   // the thread inside a step of the handshake; none: there is no step
+  bool channel_missing = false;                 // there was no memory for one
+  bool hook_interrupted_end = false;            // a hook suspended the last step: the next call only reports the end
+  bool names_authorities = true;                // gnutls_certificate_send_x509_rdn_sequence()
+  handfast::Relaxed<bool> asked = false;  // gnutls_rehandshake() was the last call: gnutls_record_get_direction() is 1
+  std::atomic<bool> finished = false;     // a fatal error was reported: GNUTLS_E_INVALID_SESSION from here on
+  handfast::capi::Database database;      // server: the connection refers to it,
   handfast::capi::SessionVerifier verifier{*this};  // to this,
   handfast::capi::SessionKeyLog key_log{*this};     // to this,
   handfast::capi::MessageMemory messages{*this};    // and to this

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/bytes.hpp"
+#include "base/relaxed.hpp"
 #include "capi/public_api.hpp"
 #include "tls/connection/connection.hpp"
 
@@ -49,8 +50,8 @@ class Transport {
  private:
   // One direction: one thread may be inside the program's push function while another is inside its pull function.
   struct Direction {
-    std::atomic<std::thread::id> caller{};  // none: no function is being called
-    std::atomic<int> reported = 0;          // 0: errno itself
+    Relaxed<std::thread::id> caller;  // none: no function is being called
+    Relaxed<int> reported = 0;        // 0: errno itself
     bool is_here() const { return caller.load() == std::this_thread::get_id(); }
   };
   class Call;
@@ -64,7 +65,8 @@ class Transport {
   bool own_descriptor() const { return pull_function == nullptr; }
 
   Direction pushing_, pulling_;
-  std::atomic<bool> output_waits_ = false, given_up_ = false;
+  Relaxed<bool> output_waits_ = false;
+  std::atomic<bool> given_up_ = false;
   bool unlocked_ = false;  // under the lock: a thread is sending that has opened it
 };
 

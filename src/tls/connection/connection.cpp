@@ -237,7 +237,8 @@ Result<void> not_idle(const State& state) {
 template <class T>
 class Debt {
  public:
-  Debt(std::atomic<T>& owed, T nothing) : owed_(owed), nothing_(nothing), taken_(owed.exchange(nothing)) {}
+  Debt(std::atomic<T>& owed, T nothing)
+      : owed_(owed), nothing_(nothing), taken_(owed == nothing ? nothing : owed.exchange(nothing)) {}
   Debt(const Debt&) = delete;
   Debt& operator=(const Debt&) = delete;
   ~Debt() {

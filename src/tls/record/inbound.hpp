@@ -1,11 +1,11 @@
 #pragma once
 // The receiving half of a connection: bytes from the transport become records, records become whole handshake messages,
 // application data and alerts. Everything that may be wrong with a record is refused here.
-#include <atomic>
 #include <optional>
 
 #include "base/alert.hpp"
 #include "base/buffer.hpp"
+#include "base/relaxed.hpp"
 #include "tls/record/fragment_limit.hpp"
 #include "tls/record/handshake_channel.hpp"
 
@@ -113,8 +113,8 @@ class Inbound {
   FragmentLimit limit_;
   ByteVector handshake_;          // of messages that are not whole yet, or wait behind the current one
   std::size_t message_size_ = 0;  // of the message given out last, still at the front of handshake_
-  std::atomic<std::uint64_t> bytes_received_{0};
-  std::atomic<std::uint64_t> data_received_{0};
+  Relaxed<std::uint64_t> bytes_received_ = 0;
+  Relaxed<std::uint64_t> data_received_ = 0;
   std::size_t skipped_bytes_ = 0, most_skipped_ = kMaxSkippedEarlyData;
   unsigned empty_records_ = 0, warning_alerts_ = 0, change_cipher_specs_ = 0;
   EarlyData early_data_ = EarlyData::none;

@@ -1,11 +1,11 @@
 #pragma once
 // The sending half of a connection: what leaves is cut into records, protected, and waits in one buffer for the transport.
 // Shares nothing with the receiving half.
-#include <atomic>
 #include <memory>
 #include <optional>
 
 #include "base/buffer.hpp"
+#include "base/relaxed.hpp"
 #include "tls/record/fragment_limit.hpp"
 #include "tls/record/handshake_channel.hpp"
 
@@ -67,7 +67,7 @@ class Outbound {
   Buffer out_;
   std::unique_ptr<Buffer> other_;  // takes turns with the former where output is pinned; null: there was no need
   FragmentLimit limit_;
-  std::atomic<std::uint64_t> bytes_taken_{0};
+  Relaxed<std::uint64_t> bytes_taken_ = 0;
   EncryptionLevel level_ = EncryptionLevel::initial;
   bool carried_ = false, pinned_ = false, other_first_ = false;
 };
