@@ -12,6 +12,7 @@ import argparse
 import os
 import pathlib
 import subprocess
+import sys
 import tempfile
 
 import programs
@@ -20,10 +21,15 @@ import table
 
 UNSUPPORTED = 3  # the exit status of a program whose library cannot do a row
 COUNTED_FUNCTION = "counted_handshakes"
+ATTEMPTS = 3  # of a peer: GnuTLS 3.7.9 refuses early data now and then, and that has to arrive
+
+
+class Failed(Exception):
+    pass
 
 
 def run(program, measurement, folder):
-    """Gives {name: value} of what the program prints, empty if its library cannot do it."""
+    """Gives {name: value} of what the program prints, empty if its library cannot do it. Raises Failed."""
     command = [str(program.path), *measurement.arguments()]
     environment = dict(program.environment)
     if measurement.mode in ("memory", "idle"):
@@ -38,12 +44,12 @@ def run(program, measurement, folder):
 
 
 def call(command, environment, folder):
-    """None if the library cannot do it; another failure ends the run."""
+    """None if the library cannot do it. Raises Failed."""
     result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     if result.returncode == UNSUPPORTED:
         return None
     if result.returncode != 0:
-        raise SystemExit(f"{' '.join(command)}: {result.stderr}")
+        raise Failed(f"{' '.join(command)}: exit status {result.returncode}: {result.stderr}")
     return result
 
 
@@ -56,6 +62,16 @@ def count_instructions(command, environment, folder, count):
     return {"instructions": float(totals.split()[1]) / count}
 
 
+def attempt(peer, program, measurement, folder):
+    """The same, where a peer may fail at times; this library may not."""
+    for _ in range(0 if peer == table.OURS else ATTEMPTS - 1):
+        try:
+            return run(program, measurement, folder)
+        except Failed as why:
+            print(f"once more: {why}", file=sys.stderr)
+    return run(program, measurement, folder)
+
+
 def measure(measurement, peers, folder, rounds):
     """Gives {peer: {name: [value of each round]}}."""
     values = {peer: {} for peer in peers}
@@ -63,7 +79,7 @@ def measure(measurement, peers, folder, rounds):
         for peer, program in peers.items():
             if program is None or (peer == table.FLOOR and not measurement.has_floor):
                 continue
-            for name, value in run(program, measurement, folder).items():
+            for name, value in attempt(peer, program, measurement, folder).items():
                 values[peer].setdefault(name, []).append(value)
     return values
 
@@ -96,4 +112,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Failed as failure:
+        sys.exit(str(failure))
