@@ -93,14 +93,12 @@ int add_key(gnutls_certificate_credentials_st& credentials, Bytes certificates, 
 
 int CredentialState::add_key(std::shared_ptr<const tls::Credential> key) {
   const std::lock_guard lock(mutex_);
-  if (growing_ == nullptr || growing_ != contents_.keys) {
-    auto copy = std::make_shared<tls::Credentials>();
-    if (contents_.keys) *copy = *contents_.keys;
-    contents_.keys = growing_ = std::move(copy);
-  }
-  growing_->push_back(std::move(key));
+  tls::Credentials& keys = keys_.of(contents_.keys, [](const tls::Credentials* old) {
+    return old != nullptr ? std::make_shared<tls::Credentials>(*old) : std::make_shared<tls::Credentials>();
+  });
+  keys.push_back(std::move(key));
   const bool numbered = (contents_.flags & GNUTLS_CERTIFICATE_API_V2) != 0;
-  return numbered ? static_cast<int>(growing_->size() - 1) : GNUTLS_E_SUCCESS;
+  return numbered ? static_cast<int>(keys.size() - 1) : GNUTLS_E_SUCCESS;
 }
 
 PasswordSource CredentialState::pin_source(const char* password) const {
@@ -110,7 +108,7 @@ PasswordSource CredentialState::pin_source(const char* password) const {
 
 CredentialState::Contents CredentialState::snapshot() const {
   std::unique_lock lock(mutex_);
-  growing_ = nullptr;
+  keys_.shared();
   Contents out = contents_;
   const auto list = trust_list_;
   lock.unlock();

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 
+#include "capi/growing.hpp"
 #include "capi/password.hpp"
 #include "capi/public_api.hpp"
 #include "capi/trust_list.hpp"
@@ -65,8 +66,7 @@ class CredentialState {
  private:
   mutable std::mutex mutex_;
   Contents contents_;
-  // Equal to contents_.keys while no snapshot has that: many keys one at a time are not copied each time.
-  mutable std::shared_ptr<tls::Credentials> growing_;
+  mutable Growing<tls::Credentials> keys_;  // of the contents
   std::shared_ptr<gnutls_x509_trust_list_st> trust_list_ = std::make_shared<gnutls_x509_trust_list_st>();
   std::vector<std::shared_ptr<const void>> owned_;
 };

@@ -150,10 +150,10 @@ void gnutls_x509_trust_list_st::trust(std::shared_ptr<const handfast::pki::Trust
     contents_.trust = std::move(added);
     return;
   }
-  if (growing_ != contents_.trust) {
+  auto& trusted = trust_.of(contents_.trust, [](const handfast::pki::TrustStore* old) {
     auto copy = std::make_shared<handfast::pki::TrustStore>();
-    copy->add_store(*contents_.trust);
-    contents_.trust = growing_ = std::move(copy);
-  }
-  growing_->add_store(*added);
+    copy->add_store(*old);
+    return copy;
+  });
+  trusted.add_store(*added);
 }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 
+#include "capi/growing.hpp"
 #include "capi/public_api.hpp"
 #include "capi/x509_types.hpp"
 #include "pki/crl.hpp"
@@ -24,7 +25,7 @@ struct gnutls_x509_trust_list_st {
 
   Contents snapshot() const {
     const std::lock_guard lock(mutex_);
-    growing_ = nullptr;
+    trust_.shared();
     return contents_;
   }
   // `change` gets the contents by reference, and keeps nothing of them.
@@ -43,8 +44,7 @@ struct gnutls_x509_trust_list_st {
  private:
   mutable std::mutex mutex_;
   Contents contents_;
-  // Equal to contents_.trust while nobody else can have that: many authorities one at a time are not copied each time.
-  mutable std::shared_ptr<handfast::pki::TrustStore> growing_;
+  mutable handfast::capi::Growing<handfast::pki::TrustStore> trust_;  // of the contents
 };
 
 namespace handfast::capi {
