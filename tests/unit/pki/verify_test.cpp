@@ -497,6 +497,41 @@ TEST_F(VerifyChain, TlsFeaturesOfAnIssuerAreItsLeavesToo) {  // RFC 7633, 4.2.2
   EXPECT_EQ(CertificateView::parse(odd).error().field, "tlsFeature");
 }
 
+TEST_F(VerifyChain, TlsFeaturesUpToALimit) {
+  const auto with = [](CertificateProfile profile, unsigned count) {
+    ByteVector features;
+    DerWriter(features).sequence([&](DerWriter& list) {
+      for (unsigned i = 0; i < count; ++i) list.number(5 + i);
+    });
+    profile.more.push_back({to_vector(oid::tls_feature), false, std::move(features)});
+    return profile;
+  };
+  const auto verdict = [&](unsigned of_authority, unsigned of_leaf) {
+    const Made intermediate = issued_by(root_, with(ca("CA"), of_authority)),
+               made = issued_by(intermediate, with(server("www.example.com"), of_leaf));
+    return verify({&made, &intermediate});
+  };
+  EXPECT_TRUE(verdict(kMaxTlsFeatures, kMaxTlsFeatures).ok());
+  for (const unsigned of_authority : {1U, kMaxTlsFeatures + 1}) {
+    const Verdict more = verdict(of_authority, kMaxTlsFeatures + 1);
+    expect_refused(more, Errc::certificate_features, 1, "CN=CA");
+    EXPECT_EQ(more.error->expected.view(), "at most 16");
+  }
+}
+
+TEST_F(VerifyChain, PurposesUpToALimit) {
+  const auto behind_others = [](CertificateProfile profile, unsigned others) {
+    profile.extended_key_usage.assign(others, to_vector(oid::client_auth));
+    profile.extended_key_usage.push_back(to_vector(oid::server_auth));
+    return profile;
+  };
+  EXPECT_TRUE(leaf(behind_others(server("www.example.com"), kMaxPurposes - 1)).ok());
+  EXPECT_TRUE(below(behind_others(ca("CA"), kMaxPurposes - 1)).ok());
+  expect_refused(leaf(behind_others(server("www.example.com"), kMaxPurposes)), Errc::certificate_wrong_purpose, 0,
+                 "CN=www.example.com");
+  expect_refused(below(behind_others(ca("CA"), kMaxPurposes)), Errc::certificate_wrong_purpose, 1, "CN=CA");
+}
+
 TEST_F(VerifyChain, EverythingThatIsWrongWithThePathIsTold) {
   CertificateProfile authority = ca("CA"), profile = server("www.example.com");
   authority.not_after = kNow - 1;
