@@ -14,7 +14,6 @@ using Contents = CredentialState::Contents;
 
 pki::VerifyOptions options_for(const Contents& credentials, const VerifyRequest& request, unsigned flags,
                                unsigned profile);
-unsigned bits_for(const Error& error);
 unsigned profile_of(unsigned flags, const Priority* priority);
 
 }  // namespace
@@ -29,6 +28,35 @@ Judgement judge(const Contents& credentials, std::span<const Bytes> chain, const
   out.status = GNUTLS_CERT_INVALID | bits_for(*out.verdict.error);
   for (const Error& other : out.verdict.others) out.status |= bits_for(other);
   return out;
+}
+
+// Which combinations 3.7.9 gives was asked of it; tests/capi/differential compares.
+unsigned bits_for(const Error& error) {
+  switch (error.code) {
+    case Errc::certificate_expired: return GNUTLS_CERT_EXPIRED;
+    case Errc::certificate_not_yet_valid: return GNUTLS_CERT_NOT_ACTIVATED;
+    case Errc::certificate_unknown_issuer:
+    case Errc::certificate_self_signed:
+    case Errc::certificate_no_intermediate: return GNUTLS_CERT_SIGNER_NOT_FOUND;
+    case Errc::certificate_not_a_ca: return GNUTLS_CERT_SIGNER_NOT_CA;
+    case Errc::certificate_path_too_long: return GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE;
+    case Errc::certificate_name_constraints: return GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE;
+    case Errc::certificate_bad_signature: return GNUTLS_CERT_SIGNATURE_FAILURE;
+    case Errc::certificate_insecure_signature:
+    case Errc::certificate_unsupported: return GNUTLS_CERT_INSECURE_ALGORITHM;
+    case Errc::key_too_small: return GNUTLS_CERT_INSECURE_ALGORITHM;
+    case Errc::certificate_features: return GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE;
+    case Errc::certificate_wrong_purpose:  // a keyUsage is that of an issuer that may not issue
+      return error.field == "keyUsage" ? GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE : GNUTLS_CERT_PURPOSE_MISMATCH;
+    case Errc::certificate_wrong_name:
+    case Errc::certificate_name_in_subject: return GNUTLS_CERT_UNEXPECTED_OWNER;
+    case Errc::certificate_critical_extension: return GNUTLS_CERT_UNKNOWN_CRIT_EXTENSIONS;
+    case Errc::certificate_status_missing: return GNUTLS_CERT_MISSING_OCSP_STATUS;
+    case Errc::certificate_revoked: return GNUTLS_CERT_REVOKED;
+    case Errc::revocation_list_expired: return GNUTLS_CERT_REVOCATION_DATA_SUPERSEDED;
+    case Errc::revocation_list_not_yet_valid: return GNUTLS_CERT_REVOCATION_DATA_ISSUED_IN_FUTURE;
+    default: return 0;  // GNUTLS_CERT_INVALID says enough
+  }
 }
 
 namespace {
@@ -76,35 +104,6 @@ pki::VerifyOptions options_for(const Contents& credentials, const VerifyRequest&
   out.allow_unsorted = !has(GNUTLS_VERIFY_DO_NOT_ALLOW_UNSORTED_CHAIN);
   out.allow_wildcards = !has(GNUTLS_VERIFY_DO_NOT_ALLOW_WILDCARDS);
   return out;
-}
-
-// Which combinations 3.7.9 gives was asked of it; tests/capi/differential compares.
-unsigned bits_for(const Error& error) {
-  switch (error.code) {
-    case Errc::certificate_expired: return GNUTLS_CERT_EXPIRED;
-    case Errc::certificate_not_yet_valid: return GNUTLS_CERT_NOT_ACTIVATED;
-    case Errc::certificate_unknown_issuer:
-    case Errc::certificate_self_signed:
-    case Errc::certificate_no_intermediate: return GNUTLS_CERT_SIGNER_NOT_FOUND;
-    case Errc::certificate_not_a_ca: return GNUTLS_CERT_SIGNER_NOT_CA;
-    case Errc::certificate_path_too_long: return GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE;
-    case Errc::certificate_name_constraints: return GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE;
-    case Errc::certificate_bad_signature: return GNUTLS_CERT_SIGNATURE_FAILURE;
-    case Errc::certificate_insecure_signature:
-    case Errc::certificate_unsupported: return GNUTLS_CERT_INSECURE_ALGORITHM;
-    case Errc::key_too_small: return GNUTLS_CERT_INSECURE_ALGORITHM;
-    case Errc::certificate_features: return GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE;
-    case Errc::certificate_wrong_purpose:  // a keyUsage is that of an issuer that may not issue
-      return error.field == "keyUsage" ? GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE : GNUTLS_CERT_PURPOSE_MISMATCH;
-    case Errc::certificate_wrong_name:
-    case Errc::certificate_name_in_subject: return GNUTLS_CERT_UNEXPECTED_OWNER;
-    case Errc::certificate_critical_extension: return GNUTLS_CERT_UNKNOWN_CRIT_EXTENSIONS;
-    case Errc::certificate_status_missing: return GNUTLS_CERT_MISSING_OCSP_STATUS;
-    case Errc::certificate_revoked: return GNUTLS_CERT_REVOKED;
-    case Errc::revocation_list_expired: return GNUTLS_CERT_REVOCATION_DATA_SUPERSEDED;
-    case Errc::revocation_list_not_yet_valid: return GNUTLS_CERT_REVOCATION_DATA_ISSUED_IN_FUTURE;
-    default: return 0;  // GNUTLS_CERT_INVALID says enough
-  }
 }
 
 }  // namespace

@@ -20,6 +20,9 @@ struct Judgement {
 Judgement judge(const CredentialState::Contents& credentials, std::span<const Bytes> chain,
                 const VerifyRequest& request, const Priority* priority);
 
+// The bits for an error of the engine, besides GNUTLS_CERT_INVALID.
+unsigned bits_for(const Error& error);
+
 // The same of certificates that a program holds. 0, or GNUTLS_E_INVALID_REQUEST for a handle that holds none.
 int judge_handles(const CredentialState::Contents& credentials, std::span<const gnutls_x509_crt_t> chain,
                   const VerifyRequest& request, Judgement& out);

@@ -198,6 +198,11 @@ Result<ByteVector> make(const CertificateProfile& profile, const Parts& parts, c
   return certificate;
 }
 
+Result<ByteVector> spki_of(const CertificateProfile& profile, const crypto::PrivateKey& key) {
+  if (profile.spki.empty()) return key.public_spki();
+  return profile.spki;
+}
+
 ByteVector encoded_name(std::string_view common_name) {
   ByteVector out;
   DerWriter writer(out);
@@ -243,14 +248,14 @@ CertificateProfile client_profile(std::string common_name, std::int64_t not_befo
 
 Result<ByteVector> make_certificate(const CertificateProfile& profile, const crypto::PrivateKey& key,
                                     const Issuer& issuer) {
-  const Result<ByteVector> spki = key.public_spki();
+  const Result<ByteVector> spki = spki_of(profile, key);
   if (!spki) return std::unexpected(spki.error());
   const ByteVector subject = encoded_name(profile.common_name);
   return make(profile, {issuer.certificate.subject, issuer.certificate.subject_key_id, *spki, subject}, issuer.key);
 }
 
 Result<ByteVector> make_self_signed(const CertificateProfile& profile, const crypto::PrivateKey& key) {
-  const Result<ByteVector> spki = key.public_spki();
+  const Result<ByteVector> spki = spki_of(profile, key);
   if (!spki) return std::unexpected(spki.error());
   const ByteVector name = encoded_name(profile.common_name);
   return make(profile, {name, {}, *spki, name}, key);

@@ -29,6 +29,7 @@ struct CertificateProfile {
   ByteVector serial;                           // big endian; empty: 16 random bytes
   unsigned version = 3;                        // 1 writes no extensions
   std::optional<SignatureScheme> signature{};  // default: what suits the issuer's key
+  ByteVector spki;                             // SubjectPublicKeyInfo in DER; empty: that of the owner's key
 };
 CertificateProfile ca_profile(std::string common_name, std::int64_t not_before, std::int64_t not_after);
 CertificateProfile server_profile(std::vector<std::string> names, std::int64_t not_before, std::int64_t not_after);
