@@ -130,9 +130,9 @@ struct Services {
 
 // What is random unless a program, or a test, chooses it.
 struct ChosenValues {
-  std::optional<Random> hello_random;  // of our hello
-  ByteVector session_id;               // client: of its hello where no session has one, at most 32 bytes; empty: none
-  ByteVector cookie;                   // server, cookie_always; empty: none
+  std::optional<Random> hello_random{};  // of our hello
+  ByteVector session_id{};               // client: of its hello where no session has one, at most 32 bytes; empty: none
+  ByteVector cookie{};                   // server, cookie_always; empty: none
 };
 
 // Idle connections keep them, so what is small stands together.
