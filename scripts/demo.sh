@@ -20,13 +20,12 @@ say() { printf '\n%s\n' "$*"; }
 
 # Starts a server in the background and waits until it says where it listens; sets $server and $port.
 start() {
+  : >server.out # what the server before said; the background may take its time to open the file
   "$handfast" "$@" >server.out 2>server.err &
   server=$!
   for _ in $(seq 100); do
-    if grep -q '^listening on ' server.out; then
-      port=$(sed -n 's/^listening on .*://p' server.out)
-      return
-    fi
+    port=$(sed -n 's/^listening on .*://p' server.out)
+    [[ -z $port ]] || return 0
     kill -0 "$server" 2>/dev/null || break
     sleep 0.1
   done
