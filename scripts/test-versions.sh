@@ -23,6 +23,7 @@ build_without() {
 
 # serve COMMAND: a server on a port of the system's choice, which is then in $port.
 serve() {
+  : >"$scratch/serve.log" # what the server before said
   "$1" serve --listen 127.0.0.1:0 --cert "$scratch/server.pem" --key "$scratch/server.key" --echo \
     >"$scratch/serve.log" 2>&1 &
   server=$!
