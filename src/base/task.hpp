@@ -11,6 +11,7 @@
 #include <new>
 #include <optional>
 #include <source_location>
+#include <type_traits>
 #include <utility>
 
 #include "base/error.hpp"
