@@ -354,8 +354,8 @@ void gnutls_certificate_set_retrieve_function2(gnutls_certificate_credentials_t 
 /** Sets the function that finds a certificate during the handshake, with OCSP responses and a choice of owner. As
  *  gnutls_certificate_set_retrieve_function2(). Each of the first `ocsp_length` certificates may have an OCSP
  *  response, which a server hands to a client that asked for it, in TLS 1.2 the first one alone. With
- *  GNUTLS_CERT_RETR_DEINIT_ALL the library frees everything when the function has returned 0 or more; otherwise it
- *  stays the program's.
+ *  GNUTLS_CERT_RETR_DEINIT_ALL the library frees everything when the function has returned 0 or more;
+ *  otherwise it stays the program's, as do list and key with `certs_length` 0.
  *  @param cred credentials
  *  @param func the function; null takes it away
  *  @since 3.6.3 @see RFC 8446, 4.3.2; RFC 6066, 8; gnutls_certificate_set_retrieve_function2() */

@@ -43,9 +43,9 @@ ByteVector copy_of(const gnutls_datum_t& datum) {
   return {bytes.begin(), bytes.end()};
 }
 
-// Frees what the function handed over for good.
+// Frees what the function handed over for good. A key without a chain stays the program's, as in 3.7.9.
 void release(const gnutls_retr2_st& answer) {
-  if (answer.deinit_all == 0) return;
+  if (answer.deinit_all == 0 || answer.ncerts == 0) return;
   if (answer.cert.x509 != nullptr)
     for (gnutls_x509_crt_t certificate : std::span(answer.cert.x509, answer.ncerts))
       gnutls_x509_crt_deinit(certificate);
@@ -90,13 +90,14 @@ struct ParsedAnswer {
 
 void release(const ParsedAnswer& answer) {
   if ((answer.flags & GNUTLS_CERT_RETR_DEINIT_ALL) == 0) return;
-  if (answer.certificates != nullptr)
-    for (gnutls_pcert_st& certificate : std::span(answer.certificates, answer.count)) gnutls_pcert_deinit(&certificate);
   if (answer.statuses != nullptr)
     for (const gnutls_ocsp_data_st& status : std::span(answer.statuses, answer.status_count))
       gnutls_free(status.response.data);
-  gnutls_free(answer.certificates);
   gnutls_free(answer.statuses);
+  if (answer.count == 0) return;  // as above
+  if (answer.certificates != nullptr)
+    for (gnutls_pcert_st& certificate : std::span(answer.certificates, answer.count)) gnutls_pcert_deinit(&certificate);
+  gnutls_free(answer.certificates);
   gnutls_privkey_deinit(answer.key);
 }
 

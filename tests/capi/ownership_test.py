@@ -26,6 +26,10 @@ CASES = (
     "refused lists, an error",
     "trust list",
     "read lists",
+    "retrieved",
+    "retrieved, another key",
+    "retrieved, no chain",
+    "retrieved, an error",
 )
 VALGRIND = ("valgrind", "--quiet", "--leak-check=full", "--error-exitcode=99")
 PROGRAM_TIMEOUT = 120  # seconds; valgrind makes two of them out of a tenth

@@ -286,9 +286,9 @@ int gnutls_certificate_get_x509_key(gnutls_certificate_credentials_t res, unsign
  *
  *  It fills its last argument, whose `cert_type` and `key_type` are GNUTLS_CRT_X509 and GNUTLS_PRIVKEY_X509. With
  *  `deinit_all` the library frees the certificates, their array, which gnutls_malloc() made, and the key; otherwise,
- *  and after a negative answer, they stay the program's. `ncerts` 0 says that there is none: a client goes on without, a server fails with
- *  GNUTLS_E_NO_CIPHER_SUITES. A negative answer does the same on a server, and on a client it ends the handshake with
- *  GNUTLS_E_USER_ERROR, as does a key that does not belong to its certificate.
+ *  after a negative answer and with `ncerts` 0, they stay the program's. `ncerts` 0 says that there is none: a client
+ *  goes on without, a server fails with GNUTLS_E_NO_CIPHER_SUITES. A negative answer does the same on a server, and on
+ *  a client it ends the handshake with GNUTLS_E_USER_ERROR, as does a key that does not belong to its certificate.
  *  @param cred credentials
  *  @param func the function; null takes it away
  *  @since 3.0 @see RFC 8446, 4.3.2; gnutls_certificate_set_retrieve_function2();

@@ -1,12 +1,12 @@
 /* Hands objects over, frees what is the program's own afterwards, and prints what the functions answered. Nothing may leak
    and nothing be freed twice, which valgrind judges:
      ownership_probe CASE CHAIN KEY OTHER-KEY ROOT LIST */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include <gnutls/abstract.h>
 #include <gnutls/x509.h>
+
+#include "pair.h"
+
+enum { MOST = 4 };
 
 static gnutls_datum_t chain, key_text, other_key_text, root_text, list_text;
 
@@ -154,6 +154,123 @@ static void read_lists(void) {
   gnutls_free(any);
 }
 
+/* What functions that find a certificate answer. A chain and its key are the library's then, but for those of the second
+   kind; without a chain only the status is. */
+static enum { GOOD, OTHER_KEY, NO_CHAIN, AN_ERROR } answer;
+static gnutls_pcert_st* kept;
+static unsigned kept_size;
+static gnutls_privkey_t kept_key;
+
+static const gnutls_datum_t* text_of_key(void) { return answer == OTHER_KEY ? &other_key_text : &key_text; }
+static int result_of_answer(void) { return answer == AN_ERROR ? -1 : 0; }
+static int stays_ours(void) { return answer == NO_CHAIN || answer == AN_ERROR; }
+
+static unsigned parsed_chain(gnutls_pcert_st** out) {
+  unsigned size = MOST;
+  *out = gnutls_malloc(MOST * sizeof **out);
+  if (answer == NO_CHAIN) return 0;
+  if (gnutls_pcert_list_import_x509_raw(*out, &size, &chain, GNUTLS_X509_FMT_PEM, 0) != 0) exit(2);
+  return size;
+}
+
+static void free_parsed(gnutls_pcert_st* list, unsigned size, gnutls_privkey_t key) {
+  for (unsigned i = 0; i < size; ++i) gnutls_pcert_deinit(&list[i]);
+  gnutls_free(list);
+  gnutls_privkey_deinit(key);
+}
+
+static int handles(gnutls_session_t session, const gnutls_datum_t* names, int count, const gnutls_pk_algorithm_t* keys,
+                   int key_count, gnutls_retr2_st* out) {
+  (void)session, (void)names, (void)count, (void)keys, (void)key_count;
+  out->cert_type = GNUTLS_CRT_X509;
+  out->key_type = GNUTLS_PRIVKEY_X509;
+  out->deinit_all = 1;
+  out->ncerts = answer == NO_CHAIN ? 0 : MOST;
+  out->cert.x509 = gnutls_malloc(MOST * sizeof *out->cert.x509);
+  if (answer != NO_CHAIN) gnutls_x509_crt_list_import(out->cert.x509, &out->ncerts, &chain, GNUTLS_X509_FMT_PEM, 0);
+  gnutls_x509_privkey_init(&out->key.x509);
+  gnutls_x509_privkey_import(out->key.x509, text_of_key(), GNUTLS_X509_FMT_PEM);
+  if (stays_ours()) {
+    for (unsigned i = 0; i < out->ncerts; ++i) gnutls_x509_crt_deinit(out->cert.x509[i]);
+    gnutls_free(out->cert.x509);
+    gnutls_x509_privkey_deinit(out->key.x509);
+  }
+  return result_of_answer();
+}
+
+static int parsed(gnutls_session_t session, const gnutls_datum_t* names, int count, const gnutls_pk_algorithm_t* keys,
+                  int key_count, gnutls_pcert_st** list, unsigned* size, gnutls_privkey_t* key) {
+  (void)session, (void)names, (void)count, (void)keys, (void)key_count;
+  if (kept == NULL) {
+    kept_size = parsed_chain(&kept);
+    kept_key = key_of(text_of_key());
+  }
+  *size = kept_size, *list = kept, *key = kept_key;
+  return result_of_answer();
+}
+
+static int with_status(gnutls_session_t session, const struct gnutls_cert_retr_st* info, gnutls_pcert_st** list,
+                       unsigned* size, gnutls_ocsp_data_st** statuses, unsigned* status_count, gnutls_privkey_t* key,
+                       unsigned* flags) {
+  (void)session, (void)info;
+  *size = parsed_chain(list);
+  *key = key_of(text_of_key());
+  *statuses = gnutls_calloc(1, sizeof **statuses);
+  (*statuses)->response.data = (unsigned char*)gnutls_strdup("status");
+  (*statuses)->response.size = 6;
+  *status_count = 1;
+  *flags = GNUTLS_CERT_RETR_DEINIT_ALL;
+  if (stays_ours()) free_parsed(*list, *size, *key);
+  if (answer == AN_ERROR) {
+    gnutls_free((*statuses)->response.data);
+    gnutls_free(*statuses);
+  }
+  return result_of_answer();
+}
+
+static void retrieve_by(gnutls_certificate_credentials_t credentials, int kind) {
+  if (kind == 1) gnutls_certificate_set_retrieve_function(credentials, handles);
+  if (kind == 2) gnutls_certificate_set_retrieve_function2(credentials, parsed);
+  if (kind == 3) gnutls_certificate_set_retrieve_function3(credentials, with_status);
+}
+
+/* A handshake, which fails if the answer is no good, or the other side trusts nobody. */
+static void retrieve_once(const char* priority, int on_server, int kind, int trusted) {
+  static pair_t pair;
+  gnutls_certificate_credentials_t server, client;
+  gnutls_certificate_allocate_credentials(&server);
+  gnutls_certificate_allocate_credentials(&client);
+  gnutls_certificate_set_x509_key_mem(server, &chain, &key_text, GNUTLS_X509_FMT_PEM);
+  if (trusted) gnutls_certificate_set_x509_trust_mem(on_server ? client : server, &root_text, GNUTLS_X509_FMT_PEM);
+  retrieve_by(on_server ? server : client, kind);
+  pair_init(&pair, priority);
+  gnutls_credentials_set(pair.server.session, GNUTLS_CRD_CERTIFICATE, server);
+  gnutls_credentials_set(pair.client.session, GNUTLS_CRD_CERTIFICATE, client);
+  if (!on_server) gnutls_certificate_server_set_request(pair.server.session, GNUTLS_CERT_REQUIRE);
+  /* The status is nonsense. */
+  gnutls_session_set_verify_cert(on_server ? pair.client.session : pair.server.session, NULL,
+                                 GNUTLS_VERIFY_DISABLE_CRL_CHECKS);
+  pair_handshake(&pair);
+  printf(" %s", pair.client.result == 0 && pair.server.result == 0 ? "done" : "failed");
+  pair_deinit(&pair);
+  gnutls_certificate_free_credentials(server);
+  gnutls_certificate_free_credentials(client);
+  if (kept != NULL) free_parsed(kept, kept_size, kept_key);
+  kept = NULL;
+}
+
+static void retrieved(void) {
+  for (int on_server = 0; on_server < 2; ++on_server)
+    for (int kind = 1; kind <= 3; ++kind) {
+      printf("%s %d:", on_server ? "server" : "client", kind);
+      for (int trusted = 0; trusted < 2; ++trusted) {
+        retrieve_once("NORMAL:-VERS-ALL:+VERS-TLS1.3", on_server, kind, trusted);
+        retrieve_once("NORMAL:-VERS-ALL:+VERS-TLS1.2", on_server, kind, trusted);
+      }
+      printf("\n");
+    }
+}
+
 int main(int argc, char** argv) {
   if (argc != 7) return 2;
   chain = file(argv[2]), key_text = file(argv[3]), other_key_text = file(argv[4]);
@@ -169,6 +286,9 @@ int main(int argc, char** argv) {
   if (strcmp(which, "refused lists, an error") == 0) lists(GNUTLS_TL_VERIFY_CRL | GNUTLS_TL_FAIL_ON_INVALID_CRL);
   if (strcmp(which, "trust list") == 0) trust_list();
   if (strcmp(which, "read lists") == 0) read_lists();
+  const char* const answers[] = {"retrieved", "retrieved, another key", "retrieved, no chain", "retrieved, an error"};
+  for (int i = 0; i < 4; ++i)
+    if (strcmp(which, answers[i]) == 0) answer = i, retrieved();
   gnutls_free(chain.data);
   gnutls_free(key_text.data);
   gnutls_free(other_key_text.data);
