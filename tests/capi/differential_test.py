@@ -88,6 +88,7 @@ DEVIATIONS = {
     **differential_numbers.DEVIATIONS,
     **differential_pairs.DEVIATIONS,
     **differential_quic.DEVIATIONS,
+    **differential_reauth.DEVIATIONS,
     **differential_rehandshake.DEVIATIONS,
     **differential_sessions.DEVIATIONS,
 }
