@@ -1,6 +1,9 @@
 /* Callbacks that call back into their session, or end it, or free or change its credentials; credentials that go before
-   their sessions. Nothing of that may crash or leak: the sanitizers watch. */
+   their sessions; push functions that claim to have sent what they were not given. Nothing of that may crash or leak: the
+   sanitizers watch. */
 #include <gnutls/abstract.h>
+#include <limits.h>
+#include <stdint.h>
 
 #include "check.h"
 #include "differential/pair.h"
@@ -171,8 +174,69 @@ static void credentials_that_go_first(void) {
   }
 }
 
+/* What a push function claims to have sent: `beyond` bytes more than it has, or that number itself. */
+static ssize_t beyond;
+
+static ssize_t boasting_push(gnutls_transport_ptr_t pointer, const void* data, size_t size) {
+  const ssize_t pushed = pair_push(pointer, data, size);
+  if (pushed < 0) return pushed;
+  return beyond > INT32_MAX ? beyond : pushed + beyond;
+}
+
+static ssize_t boasting_vec_push(gnutls_transport_ptr_t pointer, const giovec_t* parts, int count) {
+  ssize_t pushed = 0;
+  for (int i = 0; i < count; ++i) pushed = boasting_push(pointer, parts[i].iov_base, parts[i].iov_len);
+  return pushed;
+}
+
+static void boast(gnutls_session_t session, int by_parts) {
+  if (by_parts)
+    gnutls_transport_set_vec_push_function(session, boasting_vec_push);
+  else
+    gnutls_transport_set_push_function(session, boasting_push);
+}
+
+/* It has taken all there was: nothing is lost, left out or sent twice. */
+static void arrives(size_t size) {
+  static char sent[40000], received[40000];
+  for (size_t i = 0; i < size; ++i) sent[i] = (char)(i * 7);
+  gnutls_record_cork(pair.client.session);
+  for (size_t at = 0; at < size;) at += (size_t)gnutls_record_send(pair.client.session, sent + at, size - at);
+  CHECK_IS(gnutls_record_uncork(pair.client.session, 0), size);
+  for (size_t at = 0; at < size;) {
+    const ssize_t got = gnutls_record_recv(pair.server.session, received + at, sizeof received - at);
+    CHECK(got > 0);
+    at += (size_t)got;
+  }
+  CHECK(memcmp(sent, received, size) == 0);
+  CHECK_IS(gnutls_record_recv(pair.server.session, received, sizeof received), GNUTLS_E_AGAIN);
+}
+
+static void push_functions_that_claim_too_much(void) {
+  const ssize_t claims[] = {1, 5, 20000, INT32_MAX, (ssize_t)UINT32_MAX + 1, SSIZE_MAX - 1, SSIZE_MAX};
+  for (int version = 0; version < 2; ++version)
+    for (size_t i = 0; i < sizeof claims / sizeof claims[0]; ++i)
+      for (int by_parts = 0; by_parts < 2; ++by_parts) {
+        char data[4];
+        beyond = claims[i];
+        start(priorities[version]);
+        boast(pair.client.session, by_parts);
+        boast(pair.server.session, by_parts);
+        pair_handshake(&pair);
+        CHECK_IS(pair.client.result, 0);
+        CHECK_IS(pair.server.result, 0);
+        arrives(1);
+        arrives(40000);
+        CHECK_IS(gnutls_bye(pair.client.session, GNUTLS_SHUT_WR), 0);
+        CHECK_IS(gnutls_record_recv(pair.server.session, data, sizeof data), 0);
+        pair_deinit(&pair);
+        free_credentials();
+      }
+}
+
 int main(void) {
   every_callback_does_everything();
   credentials_that_go_first();
+  push_functions_that_claim_too_much();
   return 0;
 }
