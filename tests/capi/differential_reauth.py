@@ -16,6 +16,8 @@ DATA = ("client send=to the server", "server receive", "server send=to the clien
 AUTO = (f"client flags={POST_HANDSHAKE_AUTH | AUTO_REAUTH}", SERVER_MAY, *IN_TLS13, "first", "client blocks")
 KNOWN = (CLIENT_MAY, f"server flags={POST_HANDSHAKE_AUTH | NO_AUTO_SEND_TICKET}")
 FAILED = (f"server ask={REQUIRE}", "first", "finally server reauth", "finally client reauth")  # there is no certificate
+REQUESTED = (*KNOWN, *IN_TLS13, "server tickets", "first", "client certificate", f"server ask={REQUIRE}", "server reauth")
+ANSWERED = ("both", "server status", *DATA)
 TICKET = ("server ticket", "server send=behind it", "client read")
 
 DEVIATIONS = {
@@ -104,6 +106,13 @@ CASES = {
     "33: a ticket of a client that was known at once": (
         *(*KNOWN, *IN_TLS13, "server tickets", f"server ask={REQUIRE}", "client certificate", "first", *TICKET),
         *("back", *IN_TLS13, "server tickets", "first", "server status"),
+    ),
+    "40: get_data2, a request comes": (*REQUESTED, "client keep", "client receive", *ANSWERED),
+    "40: get_data2, a request comes, and data": (
+        *(*REQUESTED, "server send=one", "client keep", "client receive", "client receive", *ANSWERED),
+    ),
+    "40: get_data2, a request comes, and a ticket": (
+        *(*REQUESTED, "server ticket", "client keep", "client receive", "client receive", *ANSWERED),
     ),
 }  # fmt: skip
 
