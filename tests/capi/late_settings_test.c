@@ -97,6 +97,43 @@ static void counts(const char* priority, int is_server, place_t place) {
   pair_deinit(&pair);
 }
 
+/* A session that was made without a verification goes on, and the demand comes when it has been offered: the server's
+   certificate of that time is judged. */
+static void counts_in_a_resumption(const char* priority, const gnutls_datum_t* ticket_key, place_t place) {
+  gnutls_datum_t data = {NULL, 0};
+  for (int round = 0; round < 2; ++round) {
+    char text[4];
+    pair_init(&pair, priority);
+    CHECK_IS(gnutls_credentials_set(pair.client.session, GNUTLS_CRD_CERTIFICATE, client), 0);
+    CHECK_IS(gnutls_credentials_set(pair.server.session, GNUTLS_CRD_CERTIFICATE, server), 0);
+    CHECK_IS(gnutls_session_ticket_enable_server(pair.server.session, ticket_key), 0);
+    if (data.size != 0) CHECK_IS(gnutls_session_set_data(pair.client.session, data.data, data.size), 0);
+    calls = 0;
+    armed = data.size != 0;
+    if (armed) prepare(&pair.client, 0, place);
+    pair_handshake(&pair);
+    if (data.size == 0) {
+      CHECK_IS(gnutls_record_send(pair.server.session, "x", 1), 1);
+      while (gnutls_record_recv(pair.client.session, text, sizeof text) == GNUTLS_E_AGAIN) continue; /* the tickets */
+      CHECK_IS(gnutls_session_get_data2(pair.client.session, &data), 0);
+    } else {
+      printf("%s, resumed, %s, %s: %d, calls %d\n", priority + 22, places[place], settings[setting], pair.client.result,
+             calls);
+      fflush(stdout);
+      CHECK(!armed);
+      CHECK(gnutls_session_is_resumed(pair.client.session));
+      if (setting == VERIFY_CERT)
+        CHECK_IS(pair.client.result, GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR);
+      else
+        CHECK_IS(calls, 1);
+      CHECK(pair.client.result < 0);
+    }
+    gnutls_certificate_set_verify_function(client, NULL);
+    pair_deinit(&pair);
+  }
+  gnutls_free(data.data);
+}
+
 static void load(gnutls_certificate_credentials_t* credentials, const char* certificate, const char* key) {
   CHECK_IS(gnutls_certificate_allocate_credentials(credentials), 0);
   CHECK_IS(gnutls_certificate_set_x509_key_file(*credentials, certificate, key, GNUTLS_X509_FMT_PEM), 0);
@@ -115,6 +152,14 @@ int main(void) {
           if (place == CLIENT_HELLO_FUNCTION && !is_server) continue;
           counts(priorities[version], is_server, (place_t)place);
         }
+  gnutls_datum_t ticket_key;
+  CHECK_IS(gnutls_session_ticket_key_generate(&ticket_key), 0);
+  for (int version = 0; version < 2; ++version)
+    for (setting = VERIFY_CERT; setting < KEYLOG; ++setting) {
+      counts_in_a_resumption(priorities[version], &ticket_key, HELLO_HOOK);
+      counts_in_a_resumption(priorities[version], &ticket_key, BETWEEN_CALLS);
+    }
+  gnutls_free(ticket_key.data);
   gnutls_certificate_free_credentials(server);
   gnutls_certificate_free_credentials(client);
   gnutls_certificate_free_credentials(other);

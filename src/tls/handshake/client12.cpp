@@ -260,10 +260,10 @@ Task<void> abbreviated_handshake(Handshake& hs, const ClientOffer& offer, Announ
   MasterSecret12::Protections protections = co_await needed(master.protections(hs.suite()));
   if (announced.ticket) co_await receive_ticket12(hs);
   const FinishedVerified finished = co_await receive_change_and_finished(hs, master, protections.server);
+  const PeerIdentity identity = co_await resume_offered_session(hs, offer, ProtocolVersion::tls12);
   co_await send_change_and_finished(hs, master, protections.client);
   co_await hs.flush();
   keep_session12(hs, &session);
-  PeerIdentity identity = resume_session(hs, session);
   hs.establish(finished, identity, SessionKeys(Keys12{master.keep(), hs.finished12}));
 }
 

@@ -116,7 +116,10 @@ Result<ApplicationSecrets> derive_application_keys(Handshake& hs, const MasterSe
 
 // CertificateRequest*, Certificate, CertificateVerify; nothing of them when a session is resumed.
 Task<PeerIdentity> authenticate_server(Handshake& hs, const ClientOffer& offer, CertificateWish& wish, bool resumed) {
-  if (resumed) co_return resume_session(hs, *offer.session(ProtocolVersion::tls13));
+  if (resumed) {
+    const SessionResumed identity = co_await resume_offered_session(hs, offer, ProtocolVersion::tls13);
+    co_return identity;
+  }
   std::variant<CertificateRequest, Certificate> message = co_await hs.receive<CertificateRequest, Certificate>();
   if (auto* request = std::get_if<CertificateRequest>(&message)) {
     co_await needed(read_certificate_request(*request, false));

@@ -7,6 +7,7 @@
 
 namespace handfast::tls {
 
+class ClientOffer;
 class Handshake;
 struct PeerKey;
 struct SignedBy;
@@ -48,6 +49,7 @@ class SessionResumed {
   explicit SessionResumed(bool peer_verified) : peer_verified_(peer_verified) {}
   bool peer_verified_;
   friend SessionResumed resume_session(Handshake&, const SessionState&);
+  friend Task<SessionResumed> resume_offered_session(Handshake&, const ClientOffer&, ProtocolVersion);
 };
 
 struct NoCertificateAsked {};  // a server that did not ask its client, or was content with none

@@ -1,6 +1,7 @@
 #include "tls/handshake/resumption.hpp"
 
 #include "tls/handshake/authentication.hpp"
+#include "tls/handshake/client_offer.hpp"
 #include "tls/services.hpp"
 #include "tls/session/ticket_keys.hpp"
 
@@ -37,6 +38,14 @@ bool may_offer(const SessionState& session, Handshake& hs) {
   const Options& options = hs.options();
   return !session.secret.empty() && session.server_name == options.server_name &&
          session.offered_at(seconds_now(hs.services())) && is_verified(session, options);
+}
+
+Task<SessionResumed> resume_offered_session(Handshake& hs, const ClientOffer& offer, ProtocolVersion version) {
+  const SessionState& session = *offer.session(version);
+  const SessionResumed resumed = resume_session(hs, session);
+  if (is_verified(session, hs.options())) co_return resumed;
+  co_await await_verdict(hs);  // a refusal ends the handshake
+  co_return SessionResumed(true);
 }
 
 bool may_resume(const SessionState& session, Handshake& hs) {

@@ -10,6 +10,9 @@ namespace handfast::tls {
 // Whether the session of the options can be offered, as far as its version does not matter: a session that the server could
 // not or the settings would not let us resume is not worth it.
 bool may_offer(const SessionState& session, Handshake& hs);
+// The server of this version has taken it. Another verification may be demanded by now (docs/api-behaviour.md, 47), which the
+// server's chain of that time has to stand.
+Task<SessionResumed> resume_offered_session(Handshake& hs, const ClientOffer& offer, ProtocolVersion version);
 
 // ---- a server ----
 
