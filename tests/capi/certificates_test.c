@@ -276,6 +276,41 @@ static void credentials_of_a_session(void) {
   pair_deinit(&pair);
 }
 
+static const char* place_in_log;
+static int named;
+static void find_place(int level, const char* line) {
+  (void)level;
+  if (strstr(line, place_in_log) != NULL) ++named;
+}
+
+/* Among good ones. Nobody is trusted then, as with 3.7.9 (differential_chains.py), and the log says which one it was. */
+static void the_log_names_the_broken_authority(void) {
+  static const char broken[] = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+  static const char* const places[] = {"certificate 1 of the file", "certificate 2 of the file",
+                                       "certificate 3 of the file"};
+  gnutls_datum_t first, second;
+  char text[8192];
+  CHECK_IS(gnutls_load_file(DATA("authority.pem"), &first), 0);
+  CHECK_IS(gnutls_load_file(DATA("other_authority.pem"), &second), 0);
+  gnutls_global_set_log_level(1);
+  gnutls_global_set_log_function(find_place);
+  for (int i = 0; i < 3; ++i) {
+    gnutls_certificate_credentials_t nobody = credentials(NULL, NULL, NULL);
+    snprintf(text, sizeof text, "%s%.*s%s%.*s%s", i == 0 ? broken : "", (int)first.size, first.data,
+             i == 1 ? broken : "", (int)second.size, second.data, i == 2 ? broken : "");
+    const gnutls_datum_t all = {(unsigned char*)text, (unsigned)strlen(text)};
+    place_in_log = places[i];
+    named = 0;
+    CHECK_IS(gnutls_certificate_set_x509_trust_mem(nobody, &all, GNUTLS_X509_FMT_PEM), GNUTLS_E_ASN1_DER_ERROR);
+    CHECK_IS(named, 1);
+    gnutls_certificate_free_credentials(nobody);
+  }
+  gnutls_global_set_log_function(NULL);
+  gnutls_global_set_log_level(0);
+  gnutls_free(first.data);
+  gnutls_free(second.data);
+}
+
 int main(void) {
   gnutls_global_set_time_function(fixed_time);
   server = credentials(DATA("server.pem"), DATA("server.key"), DATA("authority.pem"));
@@ -300,6 +335,7 @@ int main(void) {
   limits_and_missing_credentials();
   credentials_of_a_session();
   nothing_at_all();
+  the_log_names_the_broken_authority();
   gnutls_certificate_free_credentials(server);
   gnutls_certificate_free_credentials(client);
   return 0;
