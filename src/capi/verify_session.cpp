@@ -108,9 +108,8 @@ void add_request(crypto::Hash& hash, const VerifyRequest& request) {
 void add_revocation(crypto::Hash& hash, const pki::RevocationLists* lists) {
   if (lists == nullptr) return;
   for (const auto& list : lists->lists()) {
-    hash.update(list->issuer());
-    add_number(hash, static_cast<std::uint64_t>(list->this_update()));
-    add_number(hash, list->size());
+    add_number(hash, list->der().size());
+    hash.update(list->signature());
   }
 }
 

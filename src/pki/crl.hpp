@@ -25,6 +25,7 @@ class RevocationList {
 
   Bytes der() const { return der_; }
   Bytes issuer() const { return issuer_; }                   // Name in DER
+  Bytes signature() const { return signature_; }             // tells lists apart
   std::int64_t this_update() const { return this_update_; }  // seconds since 1970
   std::optional<std::int64_t> next_update() const { return next_update_; }
   std::size_t size() const { return serials_.size(); }  // how many certificates are revoked

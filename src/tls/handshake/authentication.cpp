@@ -1,5 +1,7 @@
 #include "tls/handshake/authentication.hpp"
 
+#include <array>
+
 #include "base/codepoint_notes.hpp"
 #include "base/copy.hpp"
 #include "pki/verify_rules.hpp"
@@ -147,6 +149,8 @@ CertificateVerifier* verifier_of(const Options& options) {
 VerifiedFor verification_of(const Options& options) {
   crypto::Hash hash(crypto::HashAlgorithm::sha256);
   hash.update(options.verifier->settings());
+  const std::array<std::uint8_t, 1> status{options.request_status};  // which a certificate may promise (RFC 7633)
+  hash.update(status);
   hash.update(as_bytes(name_to_verify(options)));
   VerifiedFor out{};
   copy_bytes(hash.digest(), out);

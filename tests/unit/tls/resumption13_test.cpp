@@ -222,6 +222,14 @@ TEST_P(Resumption13, OtherTrustIsAFullHandshake) {
   expect_resumed(client, server_options(), false);
 }
 
+// A certificate may promise an OCSP response, which has to be there only where one was asked for.
+TEST_P(Resumption13, AWishForAStatusIsAFullHandshake) {
+  Options client = ordinary_client();
+  client.session = first_session(client, server_options());
+  client.request_status = !client.request_status;
+  expect_resumed(client, server_options(), false);
+}
+
 // Two services with one ticket key do not vouch for each other's clients.
 TEST_P(Resumption13, AServersOtherTrustIsAFullHandshake) {
   Options client = mutual_client();
