@@ -2,6 +2,8 @@
 #include "capi/early_data.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "capi/memory.hpp"
 #include "capi/services.hpp"
@@ -39,6 +41,14 @@ std::size_t limit_of(gnutls_session_int& session) {
   }
   const auto& offered = session.connection.options().session;
   return offered ? offered->max_early_data : kUnknown;
+}
+
+// Tickets of the millisecond that a guard starts in count as older than it: those that are made from here on shall not be of
+// it. Of the system's clock: a program's own may stand still.
+void wait_for_next_millisecond() {
+  using std::chrono::ceil, std::chrono::milliseconds, std::chrono::system_clock;
+  const auto now = system_clock::now();
+  std::this_thread::sleep_for(ceil<milliseconds>(now + system_clock::duration(1)) - now);
 }
 
 }  // namespace
@@ -82,6 +92,7 @@ int gnutls_anti_replay_init(gnutls_anti_replay_t* anti_replay) {
   return c_call([&] {
     auto made = std::make_unique<gnutls_anti_replay_st>();
     made->guard->started_ms = tls::milliseconds_now(*capi_services());
+    wait_for_next_millisecond();
     *anti_replay = made.release();
     return GNUTLS_E_SUCCESS;
   });

@@ -88,46 +88,51 @@ class FunctionAnswer final : public Later<pki::Verdict> {
   std::optional<unsigned> asked_in_;
 };
 
-void add_text(crypto::Hash& hash, std::string_view text) {  // with its length: what follows is apart
-  const std::string size = std::to_string(text.size()) + ":";
-  hash.update(as_bytes(size));
-  hash.update(as_bytes(text));
+template <std::size_t N>
+void add(crypto::Hash& hash, const std::array<std::uint32_t, N>& numbers) {
+  constexpr std::size_t kSize = sizeof(std::uint32_t);
+  std::array<std::uint8_t, N * kSize> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    bytes[i] = static_cast<std::uint8_t>(numbers[i / kSize] >> (8 * (i % kSize)));
+  hash.update(bytes);
 }
 
-void add_number(crypto::Hash& hash, std::uint64_t number) { add_text(hash, std::to_string(number)); }
+std::uint32_t size_of(const auto& bytes) { return static_cast<std::uint32_t>(bytes.size()); }
 
+// 0: nothing is demanded.
+std::uint32_t size_and_one(const std::optional<std::string>& demand) { return demand ? size_of(*demand) + 1 : 0; }
+
+// With its sizes first: what follows is apart.
 void add_request(crypto::Hash& hash, const VerifyRequest& request) {
-  add_number(hash, request.flags);
-  for (const auto* demand : {&request.hostname, &request.ip_address, &request.email}) {
-    add_number(hash, demand->has_value() ? 1 : 0);
-    add_text(hash, demand->value_or(std::string()));
-  }
-  add_text(hash, request.purpose_oid);
+  add(hash,
+      std::array<std::uint32_t, 5>{request.flags, size_and_one(request.hostname), size_and_one(request.ip_address),
+                                   size_and_one(request.email), size_of(request.purpose_oid)});
+  for (const auto* demand : {&request.hostname, &request.ip_address, &request.email})
+    if (*demand) hash.update(as_bytes(**demand));
+  hash.update(as_bytes(request.purpose_oid));
 }
 
-void add_revocation(crypto::Hash& hash, const pki::RevocationLists* lists) {
-  if (lists == nullptr) return;
-  for (const auto& list : lists->lists()) {
-    add_number(hash, list->der().size());
+void add_revocation(crypto::Hash& hash, const pki::RevocationLists& lists) {
+  for (const auto& list : lists.lists()) {
+    add(hash, std::array<std::uint32_t, 2>{size_of(list->der()), size_of(list->signature())});
     hash.update(list->signature());
   }
 }
 
+// What a verdict follows: a resumption compares it twice, so it is put together in few pieces.
 crypto::Digest settings_of(const gnutls_session_int& session) {
   crypto::Hash hash(crypto::HashAlgorithm::sha256);
-  add_text(hash, session.verify_request ? "request" : "function");
+  const auto credentials =
+      session.credential_state ? session.credential_state->snapshot() : CredentialState::Contents();
+  const Priority* const priority = session.priority.get();
+  const auto* const lists = credentials.revocation_lists.get();
+  add(hash, std::array<std::uint32_t, 7>{
+                session.verify_request != nullptr, session.credential_state != nullptr, credentials.verify_flags,
+                credentials.max_depth, lists != nullptr ? size_of(lists->lists()) : 0,
+                priority != nullptr ? priority->profile + 1U : 0, priority != nullptr ? priority->verify_flags : 0});
+  if (session.credential_state) hash.update(credentials.trust->fingerprint());
+  if (lists != nullptr) add_revocation(hash, *lists);
   if (session.verify_request) add_request(hash, *session.verify_request);
-  if (session.credential_state != nullptr) {
-    const auto credentials = session.credential_state->snapshot();
-    hash.update(credentials.trust->fingerprint());
-    add_revocation(hash, credentials.revocation_lists.get());
-    add_number(hash, credentials.verify_flags);
-    add_number(hash, credentials.max_depth);
-  }
-  if (session.priority) {
-    add_number(hash, session.priority->profile);
-    add_number(hash, session.priority->verify_flags);
-  }
   return hash.digest();
 }
 
