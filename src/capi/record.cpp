@@ -22,9 +22,9 @@ std::size_t most(const gnutls_session_int& session) {
   return std::min({asked, kMaxSend, session.connection.max_fragment()});
 }
 
-// Under the lock. The rest of an earlier call goes first, and this call answers for it (docs/api-behaviour.md, 8).
-ssize_t send_locked(gnutls_session_int& session, Bytes data) {
-  if (const int code = push_and_await_writable(session); code != 0) return code;
+// Under the lock, behind push_and_await_writable(): the rest of an earlier call has gone first, and this call answers for it
+// (docs/api-behaviour.md, 8).
+ssize_t send_ready(gnutls_session_int& session, Bytes data) {
   if (session.send.unanswered > 0) return static_cast<ssize_t>(std::exchange(session.send.unanswered, 0));
   if (data.empty()) return GNUTLS_E_INVALID_REQUEST;
   data = data.first(std::min(data.size(), most(session)));
@@ -44,9 +44,12 @@ ssize_t send_locked(gnutls_session_int& session, Bytes data) {
 // Under the lock.
 ssize_t send(gnutls_session_int& session, Bytes data) {
   if (const int code = await_writable(session); code != 0) return code;
-  if (!session.send.corked) return send_locked(session, data);
-  session.send.cork.add(data);
-  return static_cast<ssize_t>(data.size());
+  if (session.send.corked) {
+    session.send.cork.add(data);
+    return static_cast<ssize_t>(data.size());
+  }
+  if (const int code = push_and_await_writable(session); code != 0) return code;
+  return send_ready(session, data);
 }
 
 ssize_t send_padded(gnutls_session_t session, Bytes data, std::size_t pad) {
@@ -64,7 +67,7 @@ ssize_t send_corked(gnutls_session_int& session, bool waits) {
   while (!state.cork.empty()) {
     // Here the lock may open, and more be corked: the bytes are looked at behind it.
     const int ready = push_and_await_writable(session);
-    const ssize_t sent = ready == 0 ? send_locked(session, state.cork.bytes()) : ready;
+    const ssize_t sent = ready == 0 ? send_ready(session, state.cork.bytes()) : ready;
     if (sent < 0 && waits && gnutls_error_is_fatal(static_cast<int>(sent)) == 0) continue;
     if (sent < 0) return sent;
     state.cork.taken(static_cast<std::size_t>(sent));
