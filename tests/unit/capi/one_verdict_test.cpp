@@ -58,41 +58,27 @@ struct Demands {
   std::vector<gnutls_typed_vdata_st> all;
 };
 
-struct Handles {
-  explicit Handles(const std::vector<ByteVector>& certificates) {
-    for (const ByteVector& der : certificates) {
+// What the functions of one kind of handle make of DER.
+template <class Handle, auto kInit, auto kImport, auto kDeinit>
+struct Imported {
+  explicit Imported(const std::vector<ByteVector>& ders) {
+    for (const ByteVector& der : ders) {
       std::string bytes(as_text(der));
       const gnutls_datum_t data = datum(bytes);
-      EXPECT_EQ(gnutls_x509_crt_init(&all.emplace_back()), 0);
-      EXPECT_EQ(gnutls_x509_crt_import(all.back(), &data, GNUTLS_X509_FMT_DER), 0);
+      EXPECT_EQ(kInit(&all.emplace_back()), 0);
+      EXPECT_EQ(kImport(all.back(), &data, GNUTLS_X509_FMT_DER), 0);
     }
   }
-  Handles(const Handles&) = delete;
-  Handles& operator=(const Handles&) = delete;
-  ~Handles() {
-    for (const gnutls_x509_crt_t certificate : all) gnutls_x509_crt_deinit(certificate);
+  Imported(const Imported&) = delete;
+  Imported& operator=(const Imported&) = delete;
+  ~Imported() {
+    for (const Handle handle : all) kDeinit(handle);
   }
   unsigned size() const { return static_cast<unsigned>(all.size()); }
-  std::vector<gnutls_x509_crt_t> all;
+  std::vector<Handle> all;
 };
-
-struct Lists {
-  explicit Lists(const std::vector<ByteVector>& lists) {
-    for (const ByteVector& der : lists) {
-      std::string bytes(as_text(der));
-      const gnutls_datum_t data = datum(bytes);
-      EXPECT_EQ(gnutls_x509_crl_init(&all.emplace_back()), 0);
-      EXPECT_EQ(gnutls_x509_crl_import(all.back(), &data, GNUTLS_X509_FMT_DER), 0);
-    }
-  }
-  Lists(const Lists&) = delete;
-  Lists& operator=(const Lists&) = delete;
-  ~Lists() {
-    for (const gnutls_x509_crl_t list : all) gnutls_x509_crl_deinit(list);
-  }
-  unsigned size() const { return static_cast<unsigned>(all.size()); }
-  std::vector<gnutls_x509_crl_t> all;
-};
+using Handles = Imported<gnutls_x509_crt_t, gnutls_x509_crt_init, gnutls_x509_crt_import, gnutls_x509_crt_deinit>;
+using Lists = Imported<gnutls_x509_crl_t, gnutls_x509_crl_init, gnutls_x509_crl_import, gnutls_x509_crl_deinit>;
 
 // A handshake of two sessions over memory, of which the client judges the server, and what it then says.
 class Handshake {
